@@ -1,0 +1,90 @@
+from ..grammars.text import normalise
+from .agencies import AgencyFiles
+from .plans import PlanFiles
+
+
+class PackageLoader(AgencyFiles, PlanFiles):
+    """One loading of one package: its files in the order in which they need each other, then the checklist."""
+
+    def run(self):
+        """Load every file; what is at fault goes into the report, with its row."""
+        for file in self.files.keys() - {name for name, _step in self._steps()}:
+            self.report.add("error", file, 1, self.env._("There is no such file in a package. Check its name."))
+        for file, step in self._steps():
+            if file in self.files:
+                step(file, self.files[file])
+        self._add_doubts()
+
+    def _steps(self):
+        return [
+            ("plan.agency.category", self._load_categories),
+            ("plan.agency", self._load_agencies),
+            ("plan.agency.succession", self._load_successions),
+            ("plan.agency.group", self._load_groups),
+            ("plan.agency.group.member", self._load_group_members),
+            ("plan.plan", self._load_plans),
+            ("plan.section", self._load_sections),
+            ("plan.indicator", self._load_indicators),
+            ("plan.target", self._load_targets),
+            ("plan.task", self._load_tasks),
+            ("plan.funding", self._load_fundings),
+            ("plan.doubt", self._load_package_doubts),
+        ]
+
+    def _load_package_doubts(self, file, rows):
+        """Load what the package's maker knows to be open and no grammar can see."""
+        tasks = self._by("plan.task", lambda record: (record.plan_id.id, record.section_id.code, record.number))
+        indicators = self._by("plan.indicator", lambda record: (record.plan_id.id, record.number))
+        doubts = self.env["plan.doubt"].sudo()  # sudo: origin and key are protected; the plan's write access is checked
+        known = {(doubt.plan_id.id, doubt.key) for doubt in doubts.search([("origin", "=", "package")])}
+        for row in rows:
+            with self._row(file, row):
+                plan = self._plan(self._required(row, "plan"))
+                plan.check_access("write")
+                key = f"package:{normalise(self._required(row, 'text'))[:200]}"
+                if (plan.id, key) in known:
+                    self.report.count(file, "same")
+                    continue
+                task = indicator = self.env["plan.task"]
+                if row.get("task"):
+                    task = self._found(tasks, (plan.id, row["section"], row["task"]), row["task"], "task")
+                if row.get("indicator"):
+                    indicator = self._found(indicators, (plan.id, row["indicator"]), row["indicator"], "indicator")
+                doubts.create(
+                    {
+                        "plan_id": plan.id,
+                        "kind": row.get("kind") or "other",
+                        "name": row["text"],
+                        "task_id": task.id,
+                        "indicator_id": indicator.id,
+                        "origin": "package",
+                        "key": key,
+                        "sequence": row["_row"],
+                    }
+                )
+                self.report.count(file, "new")
+
+    def _add_doubts(self):
+        """Draw up the checklist of every plan with content and put its open points into the report, by row."""
+        if self.report.has_errors:
+            return
+        numbers = {row["number"] for row in self.files.get("plan.plan", ())}
+        plans = self.env["plan.plan"].search([("number", "in", list(numbers)), ("task_ids", "!=", False)])
+        with self._row("plan.plan", {"_row": 1}):
+            self.env["plan.doubt"]._refresh(plans)
+        for doubt in self.env["plan.doubt"].search([("plan_id", "in", plans.ids), ("state", "=", "open")]):
+            file, row = self._place_of(doubt)
+            self.report.add("doubt", file, row, doubt.name)
+
+    def _place_of(self, doubt):
+        """Return the file and row of the package that a point is about."""
+        if doubt.indicator_id:
+            file, keys = "plan.indicator", {"number": doubt.indicator_id.number}
+        elif doubt.task_id:
+            file, keys = "plan.task", {"section": doubt.task_id.section_id.code, "number": doubt.task_id.number}
+        elif doubt.group_id:
+            file, keys = "plan.agency.group", {"code": doubt.group_id.code}
+        else:
+            file, keys = "plan.plan", {"number": doubt.plan_id.number}
+        rows = (row["_row"] for row in self.files.get(file, ()) if all(row.get(key) == keys[key] for key in keys))
+        return file, next(rows, 0)

@@ -1,0 +1,44 @@
+from odoo import api, models
+
+from ..grammars.actors import Names, parse_actors
+
+
+class PlanActorsMixin(models.AbstractModel):
+    """Reads the agencies and groups out of a text such as "Sở Nội vụ; các sở, ngành, địa phương"."""
+
+    _name = "plan.actors.mixin"
+    _description = "Agencies Named in a Text"
+
+    @api.model
+    def _actor_names(self):
+        """Return the known names of all agencies and groups, past ones too: an old plan names bodies of its day."""
+        # sudo: the names are the same for everybody who may write a plan, whatever else he may read
+        agencies = self.env["plan.agency"].sudo().with_context(active_test=False).search([])
+        groups = self.env["plan.agency.group"].sudo().search([])
+        return Names(
+            (name, (record._name, record.id))
+            for record in (*agencies, *groups)
+            for name in (record.name, *(record.aliases or "").splitlines())
+            if name.strip()
+        )
+
+    def _read_actors(self, text_field, agency_field, group_field):
+        """Set the agencies and groups that the text names; return the agency named first of each record.
+
+        What cannot be read is never guessed: `_unknown_actors` lists it for the checklist.
+        """
+        names = self._actor_names()
+        first_of = {}
+        for record in self:
+            found = parse_actors(record[text_field] or "", names).found
+            agency_ids = [id_ for model, id_ in found if model == "plan.agency"]
+            group_ids = [id_ for model, id_ in found if model == "plan.agency.group"]
+            record[agency_field] = self.env["plan.agency"].browse(agency_ids)
+            record[group_field] = self.env["plan.agency.group"].browse(group_ids)
+            first_of[record] = self.env["plan.agency"].browse(agency_ids[:1])
+        return first_of
+
+    def _unknown_actors(self, text_field, names):
+        """Return the pieces of the text that name nobody known, verbatim."""
+        self.ensure_one()
+        return parse_actors(self[text_field] or "", names).unknown

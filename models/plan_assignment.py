@@ -1,0 +1,328 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools.clock import vietnam_today
+
+
+class PlanAssignment(models.Model):
+    """One agency's part in one task: the card, and the only live state of that piece of work.
+
+    Who                          | may
+    -----------------------------|---------------------------------------------------------------
+    officer, leader of the agency | move the card, fill in product and result, name who is in charge
+    lead that asked for a part   | read it
+    watcher of the section       | read it
+    desk of the plan, reader     | read it, write under it (the desk)
+    nobody                       | create, delete, or give a card another task, agency, year or deadline
+
+    Cards are made by `_fan_out` alone.
+    """
+
+    _name = "plan.assignment"
+    _description = "Assignment"
+    _inherit = ["plan.thread.mixin", "mail.activity.mixin", "plan.scope.mixin", "plan.assignment.timeliness"]
+    _order = "date_deadline, task_sequence, id"
+    _rec_names_search = ["task_id"]
+
+    # what and whose: fixed when the part is given
+    task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
+    task_sequence = fields.Integer(related="task_id.sequence", store=True, string="Task Order", aggregator=None)
+    plan_id = fields.Many2one(related="task_id.plan_id", store=True, index=True)
+    section_id = fields.Many2one(related="task_id.section_id", store=True, index=True)
+    task_code = fields.Char(related="task_id.code", string="Task Number")
+    task_name = fields.Text(related="task_id.name", string="Task Name")
+    track_id = fields.Many2one(related="task_id.track_id")
+    agency_id = fields.Many2one(
+        comodel_name="plan.agency", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    role = fields.Selection(
+        selection=[("lead", "Lead"), ("support", "Support")], required=True, readonly=True, default="lead"
+    )
+    year = fields.Integer(
+        required=True, readonly=True, default=0, aggregator=None, help="The cycle's year; 0 where there is no cycle."
+    )
+    cycle = fields.Selection(selection="_get_cycles", compute="_compute_cycle", search="_search_cycle")
+    parent_id = fields.Many2one(
+        comodel_name="plan.assignment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        string="Contribution To",
+    )
+    lead_agency_id = fields.Many2one(
+        comodel_name="plan.agency", readonly=True, index="btree_not_null", ondelete="restrict", string="Asked For By"
+    )
+    # where it stands
+    stage_id = fields.Many2one(
+        comodel_name="plan.stage",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        group_expand="_group_expand_stages",
+        domain="[('track_ids', 'in', track_id)]",
+    )
+    stage_kind = fields.Selection(related="stage_id.kind", store=True, string="Standing", index=True)
+    progress = fields.Integer(related="stage_id.progress", store=True, string="Progress (%)", aggregator="avg")
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="In Charge",
+        index="btree_not_null",
+        domain="[('plan_member_ids.agency_id', '=', agency_id)]",
+    )
+    # when
+    date_deadline = fields.Date(string="Deadline", readonly=True, index=True)
+    date_deadline_origin = fields.Date(string="Original Deadline", readonly=True)
+    date_submitted = fields.Date(string="Handed In On", readonly=True, copy=False)
+    date_done = fields.Date(string="Done On", compute="_compute_date_done", store=True, help="The product's date.")
+    # the product
+    product_number = fields.Char(string="Product's Number", copy=False)
+    product_date = fields.Date(string="Product's Date", copy=False)
+    is_secret = fields.Boolean(
+        string="No File: Secret or Internal",
+        copy=False,
+        help="Secret and internal papers are never uploaded here: number and date are enough.",
+    )
+    result = fields.Text(copy=False)
+    is_prior = fields.Boolean(
+        string="Done before This Software",
+        readonly=True,
+        copy=False,
+        help="Taken over from the list of earlier results.",
+    )
+    decision_number = fields.Char(
+        string="Decision to Pause or Cancel", copy=False, help="Number of the document that pauses or cancels the work."
+    )
+    decision_date = fields.Date(copy=False)
+    # scopes of the rules
+    in_scope = fields.Boolean(
+        string="Of my agencies",
+        compute="_compute_in_scope",
+        search="_search_in_scope",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+    in_reading_scope = fields.Boolean(
+        string="Asked for or watched by my agencies",
+        compute="_compute_in_scope",
+        search="_search_in_reading_scope",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+
+    _part_unique = models.UniqueIndex(
+        "(task_id, agency_id, role, year, COALESCE(parent_id, 0))", "The agency has this part already."
+    )
+    _agency_board = models.Index("(agency_id, stage_id, date_deadline)")
+    _year_is_real = models.Constraint(
+        "CHECK (year = 0 OR year BETWEEN 2000 AND 2099)", "The year lies between 2000 and 2099."
+    )
+
+    # all that is written over RPC, by officers and leaders of the agency; every other stored field is protected
+    _WRITABLE = frozenset(
+        {
+            "stage_id",
+            "user_id",
+            "product_number",
+            "product_date",
+            "is_secret",
+            "result",
+            "decision_number",
+            "decision_date",
+        }
+    )
+
+    @api.depends("task_id", "year")
+    def _compute_display_name(self):
+        for part in self:
+            year = f" ({part.year})" if part.year else ""
+            part.display_name = f"{part.task_id.display_name}{year}"
+
+    @api.model
+    def _get_cycles(self):
+        return [("0", self.env._("No cycle")), *((str(year), str(year)) for year in range(2000, 2100))]
+
+    @api.depends("year")
+    def _compute_cycle(self):
+        for part in self:
+            part.cycle = str(part.year)
+
+    @api.model
+    def _search_cycle(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("year", "in", [int(year) for year in value if year])
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr == "cycle":
+            return SQL("%s::text", self._field_to_sql(alias, "year", query))
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.depends("stage_kind", "product_date")
+    def _compute_date_done(self):
+        for part in self:
+            part.date_done = part.product_date if part.stage_kind == "done" else False
+
+    @api.depends_context("uid")
+    def _compute_in_scope(self):
+        own = self.filtered_domain(self._search_in_scope("in", [True]))
+        read = self.filtered_domain(self._search_in_reading_scope("in", [True]))
+        for part in self:
+            part.in_scope = part in own
+            part.in_reading_scope = part in read
+
+    @api.model
+    def _search_in_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("agency_id", "in", self.env.user._plan_agency_ids("officer", "leader", "deputy"))
+
+    @api.model
+    def _search_in_reading_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+        # sudo: which sections are watched decides what the rules let through
+        sections = self.env["plan.section"].sudo().search([("watcher_ids", "in", agency_ids)]) if agency_ids else []
+        domain = Domain("lead_agency_id", "in", agency_ids)
+        return domain | Domain("section_id", "in", sections.ids) if sections else domain
+
+    @api.model
+    def _group_expand_stages(self, stages, domain):
+        return stages.search([])
+
+    @api.constrains("product_date", "decision_date")
+    def _check_dates_not_ahead(self):
+        for part in self:
+            for value in (part.product_date, part.decision_date):
+                if value and not 2000 <= value.year <= vietnam_today().year:
+                    raise ValidationError(
+                        self.env._("%(date)s cannot be the date of a document that exists. Check the year.", date=value)
+                    )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Let the desk and a part's lead write under cards that they only read; readers and watchers only read."""
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if message_operation == "create":
+            agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+            plan_ids = self.env.user._plan_desk_plan_ids()
+            for part in self.sudo():  # sudo: who may write is asked before what may be read
+                if part.plan_id.id in plan_ids or part.lead_agency_id.id in agency_ids:
+                    operations[part.sudo(False)] = "read"
+        return operations
+
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.store and field.name not in self._WRITABLE:
+            return field.name.startswith(("message_", "activity_"))
+        return super()._has_field_access(field, operation)
+
+    def write(self, vals):
+        if self.env.su or not self._WRITABLE & vals.keys():
+            return super().write(vals)
+        self._check_may_write()
+        if vals.get("stage_id"):
+            self._check_move(self.env["plan.stage"].browse(vals["stage_id"]), vals)
+        if vals.get("user_id"):
+            self._check_in_charge(vals["user_id"])
+        result = super().write(vals)
+        if self.stage_id.filtered(lambda stage: stage.kind == "review"):
+            handed_in = self.filtered(lambda part: part.stage_kind == "review" and not part.date_submitted)
+            handed_in.sudo().date_submitted = vietnam_today()  # sudo: a protected field, set by the move alone
+        return result
+
+    def _check_may_write(self):
+        """Say in words that a card is another agency's; a card that may not be read gets Odoo's own refusal."""
+        foreign = self - self._filtered_access("write")
+        for part in foreign._filtered_access("read"):
+            if part.plan_id.state == "closed":
+                raise UserError(
+                    self.env._("The plan %(plan)s is closed: its work is read only.", plan=part.plan_id.number)
+                )
+            raise AccessError(
+                self.env._(
+                    "“%(task)s” is the work of %(agency)s: only its officers and leaders change it. "
+                    "Write to them under the card.",
+                    task=part.task_id.code,
+                    agency=part.agency_id.name,
+                )
+            )
+
+    def _check_move(self, stage, vals):
+        for part in self:
+            reason = part._get_cannot_move_reason(stage, vals)
+            if reason:
+                raise UserError(reason)
+
+    def _get_cannot_move_reason(self, stage, vals):
+        """Say in words why the card cannot go to `stage` and what to do, or return False.
+
+        :param dict vals: values written together with the move, which count as filled in
+        """
+        self.ensure_one()
+
+        def filled(name):
+            return vals.get(name, self[name])
+
+        if stage == self.stage_id:
+            return False
+        if self.task_id.track_id not in stage.track_ids:
+            return self.env._(
+                "“%(stage)s” is no step of “%(track)s”. Move %(task)s to one of: %(stages)s.",
+                stage=stage.name,
+                track=self.task_id.track_id.name,
+                task=self.task_id.code,
+                stages=", ".join(self.task_id.track_id.stage_ids.sorted().mapped("name")),
+            )
+        if stage.kind == "done":
+            if not (filled("product_number") and filled("product_date")):
+                return self.env._(
+                    "Open %(task)s and fill in number and date of its product first; then it can go to “%(stage)s”.",
+                    task=self.task_id.code,
+                    stage=stage.name,
+                )
+            if not (filled("is_secret") or self.message_attachment_count):
+                return self.env._(
+                    "Attach the product's file to %(task)s first, or tick “No File” if it is secret or internal; "
+                    "then it can go to “%(stage)s”.",
+                    task=self.task_id.code,
+                    stage=stage.name,
+                )
+        if stage.kind in ("paused", "cancelled") and not (filled("decision_number") and filled("decision_date")):
+            return self.env._(
+                "Work is paused or cancelled by a document alone. Open %(task)s, fill in the decision's number and "
+                "date; then it can go to “%(stage)s”.",
+                task=self.task_id.code,
+                stage=stage.name,
+            )
+        return False
+
+    def _check_in_charge(self, user_id):
+        # sudo: whether somebody belongs to the card's own agency is no secret to its officers
+        members = self.env["plan.member"].sudo()
+        for agency in self.agency_id:
+            domain = Domain("agency_id", "=", agency.id) & Domain("user_id", "=", user_id)
+            if not members.search_count(domain & members._in_term_domain(vietnam_today()), limit=1):
+                raise UserError(
+                    self.env._(
+                        "Only a member of %(agency)s can be in charge of its work. Choose somebody else.",
+                        agency=agency.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Work that was given is not deleted. Pause or cancel it by a decision instead."))
+
+    @api.model
+    def action_my_work(self):
+        """Open the work of the user's agencies: a plain list where it is short, a board where it is long."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action_mine")
+        count = self.search_count([("in_scope", "=", True), ("year", "in", [0, vietnam_today().year])], limit=13)
+        if count <= 12:
+            # on a phone Odoo shows cards whatever comes first: then without columns
+            plain = self.env.ref("plan_tracking.plan_assignment_view_kanban_plain").id
+            others = [view for view in action["views"] if view[1] not in ("list", "kanban")]
+            action["views"] = [(False, "list"), (plain, "kanban"), *others]
+        return action

@@ -1,0 +1,102 @@
+import datetime
+
+from odoo import api, models
+from odoo.tools import split_every
+
+from ..tools.clock import vietnam_today
+
+# rows created at a time: large enough for the ORM, small enough that a killed cron loses seconds
+BATCH = 500
+
+
+class PlanAssignmentFanout(models.Model):
+    """How tasks become cards: every leading agency, every member of a leading group, every named supporter gets one."""
+
+    _inherit = "plan.assignment"
+
+    @api.model
+    def _fan_out(self, plans):
+        """Create the parts of the active `plans` that are missing today; what is there stays as it is."""
+        created = self.browse()
+        for batch in split_every(BATCH, self._missing_parts(plans), list):
+            created += self._create_parts(batch)
+        return created
+
+    @api.model
+    def _cron_open_cycles(self):
+        """Open the year's cycles and what else is missing, batch by batch; killed and run again, it doubles nothing."""
+        plans = self.env["plan.plan"].search([("state", "=", "active")])
+        missing = list(self._missing_parts(plans))
+        self.env["ir.cron"]._commit_progress(remaining=len(missing))
+        for batch in split_every(BATCH, missing, list):
+            self._create_parts(batch)
+            self.env["ir.cron"]._commit_progress(len(batch))
+
+    @api.model
+    def _create_parts(self, vals_list):
+        """Create cards without logging, tracking and following: a thousand at once notify nobody one by one."""
+        quiet = self.with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True
+        )
+        return quiet.create(vals_list)
+
+    @api.model
+    def _missing_parts(self, plans):
+        """Return the values of every part that should exist today and does not."""
+        first_stages, any_first = self._first_stages()
+        today = vietnam_today()
+        for plan in plans:
+            parts = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
+            known = {(part.task_id.id, part.agency_id.id, part.role, part.year): part.stage_kind for part in parts}
+            for task in plan.task_ids.filtered(lambda task: task.kind == "task"):
+                for agency, role in task._part_holders():
+                    for year, deadline in task._part_cycles(today, known, agency, role):
+                        if (task.id, agency.id, role, year) not in known:
+                            yield {
+                                "task_id": task.id,
+                                "agency_id": agency.id,
+                                "role": role,
+                                "year": year,
+                                "stage_id": first_stages.get(task.track_id, any_first).id,
+                                "date_deadline": deadline,
+                                "date_deadline_origin": deadline,
+                            }
+
+    @api.model
+    def _first_stages(self):
+        """Return the stage in which the work of each track begins, and the one for work without a track."""
+        stages = self.env["plan.stage"].search([("kind", "=", "todo")])
+        first = {track: stage for stage in stages.sorted(reverse=True) for track in stage.track_ids}
+        return first, stages[:1]
+
+
+class PlanTaskParts(models.Model):
+    """Who gets a part of a task, and for which cycles."""
+
+    _inherit = "plan.task"
+
+    def _part_holders(self):
+        """Return (agency, role) for everybody who owes a part; a supporting group gets none until a lead asks."""
+        self.ensure_one()
+        leads = (self.lead_ids._current_bodies() | self.lead_group_ids.member_ids._current_bodies()).filtered(
+            "category_id.reports"
+        )
+        supports = self.support_ids._current_bodies().filtered("category_id.reports") - leads
+        return [*((agency, "lead") for agency in leads), *((agency, "support") for agency in supports)]
+
+    def _part_cycles(self, today, known, agency, role):
+        """Return (year, deadline) of every cycle that is open on `today`.
+
+        :param dict known: standing of the parts there are, by (task id, agency id, role, year)
+        """
+        self.ensure_one()
+        if self.recurrence == "yearly":
+            started = [self.plan_id.date_tracking_start, self.date_start]
+            first = max((date.year for date in started if date), default=today.year)
+            last = min(today.year, self.date_end.year) if self.date_end else today.year
+            return [(year, datetime.date(year, 12, 31)) for year in range(first, last + 1)]
+        cycles = [(0, self.date_end)]
+        if self.recurrence == "once_then_ongoing" and known.get((self.id, agency.id, role, 0)) == "done":
+            # the work goes on without a deadline once its product is there
+            cycles.append((self.date_end.year + 1, False))
+        return cycles

@@ -1,0 +1,69 @@
+import datetime
+import pathlib
+
+from odoo import api, models
+from odoo.fields import Command
+
+from ..tools.table import read_csv
+
+USERS = pathlib.Path(__file__).parent.parent / "demo" / "demo_users.csv"
+
+
+class PlanDemo(models.AbstractModel):
+    """Demo data: a package through the ordinary import, its checklist decided, people, and cards that have moved.
+
+    Called by the demo data alone; a database without demo data never runs it.
+    """
+
+    _name = "plan.demo"
+    _description = "Demo Data of Plan Tracking"
+
+    @api.model
+    def _load(self, package):
+        """Load `package` and make it a living plan with demo users (password = login)."""
+        packages = self.env["plan.package"]
+        packages._load(packages._read_folder(package))
+        plan = self.env["plan.plan"].search([("task_ids", "!=", False)], limit=1)
+        agencies = {agency.code: agency for agency in self.env["plan.agency"].search([])}
+        plan.independent_agency_id = agencies.get("VPUBND")
+        plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide(
+            self.env._("As read by the system"), self.env._("Demo data")
+        )
+        plan._do_activate()
+        self._create_users(agencies)
+        self._move_cards(plan)
+
+    @api.model
+    def _create_users(self, agencies):
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        for row in read_csv(USERS.read_bytes()):
+            user = users.create({"name": row["name"], "login": row["login"], "password": row["login"]})
+            self.env["plan.member"].create(
+                {
+                    "user_id": user.id,
+                    "agency_id": agencies[row["agency"]].id,
+                    "role": row["role"],
+                    "title": row["title"],
+                }
+            )
+        reader = self.env.ref("plan_tracking.group_plan_tracking_reader")
+        users.create(
+            {"name": "Lãnh đạo UBND tỉnh", "login": "tinh", "password": "tinh", "group_ids": [Command.link(reader.id)]}
+        )
+
+    @api.model
+    def _move_cards(self, plan):
+        """Spread the cards over their tracks, so that boards and lists have something to show."""
+        parts = self.env["plan.assignment"].with_context(tracking_disable=True).search([("plan_id", "=", plan.id)])
+        for number, part in enumerate(parts.sorted("id")):
+            stages = part.track_id.stage_ids.filtered(lambda stage: stage.kind not in ("paused", "cancelled")).sorted()
+            stage = stages[number % len(stages)]
+            vals = {"stage_id": stage.id}
+            if stage.kind == "done":
+                day = datetime.date(2026, 1 + number % 10, 1 + number % 28)
+                vals.update(
+                    product_number=f"{10 + number}/KH-{part.agency_id.symbol or part.agency_id.code}", product_date=day
+                )
+            elif stage.kind == "review":
+                vals["date_submitted"] = part.date_deadline
+            part.write(vals)

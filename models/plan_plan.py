@@ -1,0 +1,277 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class PlanPlan(models.Model):
+    """A directive document that gives work: its verbatim annexes, its desk and the day from which it is followed.
+
+    State  | means                                                      | left by
+    -------|------------------------------------------------------------|------------------------------------
+    draft  | read in, checked, its doubts being decided                 | `action_activate`, by its desk
+    active | its work is with the agencies                              | `action_close`, by its desk
+    closed | read only                                                  |
+
+    Documents that a plan carries out (`basis_ids`) are records of this model too; they stay drafts without work.
+    """
+
+    _name = "plan.plan"
+    _description = "Plan"
+    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin"]
+    _order = "date_issued desc, number, id"
+    _rec_name = "number"
+    _search_key_fields = ("number", "name")
+    _clean_fields = ("number",)
+    _plan_field = "id"
+
+    number = fields.Char(required=True, help="As printed, for example 348/KH-UBND.")
+    name = fields.Text(string="Title", required=True)
+    kind = fields.Selection(
+        selection=[
+            ("plan", "Plan"),
+            ("action_programme", "Action Programme"),
+            ("resolution", "Resolution"),
+            ("decision", "Decision"),
+            ("directive", "Directive"),
+            ("other", "Other Document"),
+        ],
+        required=True,
+        default="plan",
+    )
+    date_issued = fields.Date(string="Issued On", required=True)
+    issuer_id = fields.Many2one(comodel_name="plan.agency", string="Issued By", ondelete="restrict")
+    signer = fields.Char(string="Signed By")
+    desk_agency_id = fields.Many2one(
+        comodel_name="plan.agency",
+        string="Desk",
+        index=True,
+        ondelete="restrict",
+        help="The agency that checks, consolidates and urges; its desk specialists keep this plan.",
+    )
+    independent_agency_id = fields.Many2one(
+        comodel_name="plan.agency",
+        string="Confirms the Desk's Own Work",
+        ondelete="restrict",
+        help="The independent body that confirms results of the desk itself.",
+    )
+    basis_ids = fields.Many2many(
+        comodel_name="plan.plan",
+        relation="plan_plan_basis_rel",
+        column1="plan_id",
+        column2="basis_id",
+        string="Carries Out",
+    )
+    date_tracking_start = fields.Date(
+        string="Followed From",
+        help="Nothing is opened for the time before this day; earlier results come in by a list.",
+    )
+    state = fields.Selection(
+        selection=[("draft", "Draft"), ("active", "Active"), ("closed", "Closed")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+        tracking=True,
+        index=True,
+    )
+    date_activated = fields.Date(string="Activated On", readonly=True, copy=False)
+    # the plan as written
+    section_ids = fields.One2many(comodel_name="plan.section", inverse_name="plan_id", string="Sections")
+    indicator_ids = fields.One2many(comodel_name="plan.indicator", inverse_name="plan_id", string="Indicators")
+    task_ids = fields.One2many(comodel_name="plan.task", inverse_name="plan_id", string="Tasks")
+    duty_ids = fields.One2many(
+        comodel_name="plan.task", inverse_name="plan_id", domain=[("kind", "=", "duty")], string="Standing Duties"
+    )
+    funding_ids = fields.One2many(comodel_name="plan.funding", inverse_name="plan_id", string="Funding Sources")
+    doubt_ids = fields.One2many(comodel_name="plan.doubt", inverse_name="plan_id", string="Checklist")
+    # counts for the buttons
+    indicator_count = fields.Integer(compute="_compute_counts")
+    task_count = fields.Integer(compute="_compute_counts")
+    duty_count = fields.Integer(compute="_compute_counts")
+    assignment_count = fields.Integer(compute="_compute_counts")
+    doubt_open_count = fields.Integer(string="Points to Decide", compute="_compute_counts")
+
+    _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date exists already.")
+
+    @api.depends("task_ids.kind", "indicator_ids", "doubt_ids.state")
+    def _compute_counts(self):
+        def count(model, groupby, domain=()):
+            rows = self.env[model]._read_group([("plan_id", "in", self.ids), *domain], groupby, ["__count"])
+            return {tuple(row[:-1]): row[-1] for row in rows}
+
+        indicators = count("plan.indicator", ["plan_id"])
+        tasks = count("plan.task", ["plan_id", "kind"])
+        doubts = count("plan.doubt", ["plan_id"], [("state", "=", "open")])
+        assignments = count("plan.assignment", ["plan_id"])
+        for plan in self:
+            plan.indicator_count = indicators.get((plan,), 0)
+            plan.task_count = tasks.get((plan, "task"), 0)
+            plan.duty_count = tasks.get((plan, "duty"), 0)
+            plan.doubt_open_count = doubts.get((plan,), 0)
+            plan.assignment_count = assignments.get((plan,), 0)
+
+    @api.constrains("basis_ids")
+    def _check_basis_loop(self):
+        if self._has_cycle("basis_ids"):
+            raise ValidationError(
+                self.env._("A plan cannot carry out itself. Remove it from the documents it is based on.")
+            )
+
+    def _has_field_access(self, field, operation):
+        if operation == "write" and not self.env.su and field.name in self._TRANSITION:
+            return False
+        return super()._has_field_access(field, operation)
+
+    # written by the transitions alone
+    _TRANSITION = frozenset({"state", "date_activated"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(vals_list)
+        plans._check_desk_is_mine()
+        return plans
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "desk_agency_id" in vals:
+            self._check_desk_is_mine()
+        return result
+
+    def _check_desk_is_mine(self):
+        """Refuse that a plan is given to another desk: the rules check only what it was before."""
+        if not self.env.su:
+            self.check_access("write")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        if any(plan.state != "draft" for plan in self):
+            raise UserError(self.env._("A plan that has been activated is not deleted. Close it instead."))
+
+    def action_activate(self):
+        """Give the plan's work to the agencies; pressed again, add only what is missing."""
+        for plan in self:
+            reason = plan._get_cannot_activate_reason()
+            if reason:
+                raise UserError(reason)
+        self._do_activate()
+        return True
+
+    def action_close(self):
+        """End the plan: its work stays readable and is no longer changed."""
+        self.check_access("write")
+        for plan in self:
+            if plan.state != "active":
+                raise UserError(self.env._("Only an active plan can be closed."))
+        self.sudo().write({"state": "closed"})  # sudo: the state is protected, the check stands above
+        return True
+
+    def action_review(self):
+        """Draw up the checklist from the plan as it stands now and show it."""
+        self.check_access("write")
+        self.env["plan.doubt"]._refresh(self)
+        return self.action_open_doubts()
+
+    def action_open_doubts(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_doubt_action")
+        return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_open": 1}}
+
+    def action_open_assignments(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")
+        return {**action, "domain": [("plan_id", "in", self.ids)]}
+
+    def action_open_indicators(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_indicator_action")
+        return {**action, "domain": [("plan_id", "in", self.ids)]}
+
+    def action_open_tasks(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_task_action")
+        return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_tasks": 1}}
+
+    def _get_cannot_activate_reason(self):
+        """Say in words why the user cannot activate this plan now, or return False."""
+        self.ensure_one()
+        if not self.has_access("write") or not self.in_desk_scope:
+            return self.env._("Only the desk of the plan %(plan)s can activate it.", plan=self.number)
+        if self.state == "closed":
+            return self.env._("The plan %(plan)s is closed.", plan=self.number)
+        if not self.date_tracking_start:
+            return self.env._("Say first from which day the plan %(plan)s is followed.", plan=self.number)
+        if not self.task_ids:
+            return self.env._("The plan %(plan)s has no tasks. Load its package first.", plan=self.number)
+        self.env["plan.doubt"]._refresh(self)
+        if self.doubt_open_count:
+            return self.env._(
+                "%(count)s points of the checklist of %(plan)s are open. Decide them first.",
+                count=self.doubt_open_count,
+                plan=self.number,
+            )
+        return False
+
+    def _do_activate(self):
+        for plan in self.sudo():  # sudo: state and assignments are protected; `_get_cannot_activate_reason` has checked
+            if plan.state == "draft":
+                plan.write({"state": "active", "date_activated": fields.Date.today()})
+            self.env["plan.assignment"].sudo()._fan_out(plan)
+
+    # -- the annexes, as the paper shows them -------------------------------------------------------------------------
+
+    annex_indicator_html = fields.Html(compute="_compute_annexes", string="Annex of Indicators", sanitize=False)
+    annex_task_html = fields.Html(compute="_compute_annexes", string="Annex of Tasks", sanitize=False)
+
+    @api.depends("indicator_ids", "task_ids")
+    def _compute_annexes(self):
+        for plan in self:
+            qweb = self.env["ir.qweb"]
+            plan.annex_indicator_html = qweb._render("plan_tracking.annex_indicators", plan._get_indicator_annex())
+            plan.annex_task_html = qweb._render("plan_tracking.annex_tasks", plan._get_task_annex())
+
+    def _get_indicator_annex(self):
+        """Return the rows of the annex of indicators: `years`, and `sections` with `rows` of verbatim texts."""
+        self.ensure_one()
+        cells = {}
+        for target in self.env["plan.target"].search([("plan_id", "=", self.id)]):
+            cells.setdefault(target.indicator_id.id, {})[target.year] = target.text or ""
+        years = sorted({year for by_year in cells.values() for year in by_year})
+        return {
+            "years": years,
+            "sections": [
+                {
+                    "code": section.code,
+                    "name": section.name,
+                    "rows": [
+                        {
+                            "id": indicator.id,
+                            "number": indicator.number,
+                            "name": indicator.name,
+                            "cells": [cells.get(indicator.id, {}).get(year, "") for year in years],
+                            "monitor": indicator.monitor_text or "",
+                        }
+                        for indicator in section.indicator_ids
+                    ],
+                }
+                for section in self.section_ids.filtered(lambda section: section.content == "indicator")
+            ],
+        }
+
+    def _get_task_annex(self):
+        """Return the rows of the annex of tasks: `sections` with `rows` of verbatim texts."""
+        self.ensure_one()
+        return {
+            "sections": [
+                {
+                    "code": section.code,
+                    "name": section.name,
+                    "rows": [
+                        {
+                            "id": task.id,
+                            "number": task.number,
+                            "name": task.name,
+                            "lead": task.lead_text or "",
+                            "support": task.support_text or "",
+                            "deadline": task.deadline_text or "",
+                        }
+                        for task in section.task_ids
+                    ],
+                }
+                for section in self.section_ids.filtered(lambda section: section.content == "task")
+            ],
+        }

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+
+from ..tools.clock import vietnam_today
+from .plan_member import ROLE_GROUPS
+
+
+class ResUsers(models.Model):
+    """A user's place in the agencies: read live, so that leaving an agency takes effect with the next click."""
+
+    _inherit = "res.users"
+
+    plan_member_ids = fields.One2many(
+        comodel_name="plan.member",
+        inverse_name="user_id",
+        string="Agency Memberships",
+        groups="plan_tracking.group_plan_tracking_manager",
+    )
+
+    @api.private
+    def _plan_agency_ids(self, *roles):
+        """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""
+        self.ensure_one()
+        domain = Domain("user_id", "=", self.id) & self.env["plan.member"]._in_term_domain(vietnam_today())
+        if roles:
+            domain &= Domain("role", "in", roles)
+        # sudo: everybody's own memberships, asked by id, decide what the rules let through
+        members = self.env["plan.member"].sudo().search_fetch(domain, ["agency_id"])
+        return list({member.agency_id.id for member in members})
+
+    @api.private
+    def _plan_desk_plan_ids(self):
+        """Return the ids of the plans that the user keeps: those whose desk agency he is a desk specialist of."""
+        agency_ids = self._plan_agency_ids("desk")
+        if not agency_ids:
+            return []
+        # sudo: the answer decides what the rules let through, so it cannot itself go through them
+        plans = self.env["plan.plan"].sudo().with_context(active_test=False)
+        return plans.search([("desk_agency_id", "in", agency_ids)]).ids
+
+    def _plan_sync_groups(self):
+        """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""
+        group_of = {role: self.env.ref(xmlid) for role, xmlid in ROLE_GROUPS.items()}
+        ours = self.env["res.groups"].union(*group_of.values())
+        domain = Domain("user_id", "in", self.ids) & self.env["plan.member"]._in_term_domain(vietnam_today())
+        # sudo: who may write memberships (the manager) need not be allowed to write users
+        pairs = self.env["plan.member"].sudo()._read_group(domain, ["user_id"], ["role:array_agg"])
+        roles_of = {user.id: set(roles) for user, roles in pairs}
+        for user in self.sudo():  # sudo: see above
+            wanted = self.env["res.groups"].union(*(group_of[role] for role in roles_of.get(user.id, ())))
+            direct = user.group_ids & ours
+            if wanted != direct:
+                user.write(
+                    {
+                        "group_ids": [
+                            *(Command.unlink(group.id) for group in direct - wanted),
+                            *(Command.link(group.id) for group in wanted - direct),
+                        ]
+                    }
+                )

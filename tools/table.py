@@ -1,0 +1,115 @@
+"""Reading of the lists that people hand in: CSV in UTF-8 or one sheet of an XLSX, and packages of several CSV.
+
+What comes from outside is measured before it is unpacked and while it is read, so that a small hostile file cannot take
+the server down. Every reader answers with plain rows and raises `TableError` with a sentence for the user otherwise.
+"""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_FILES = 50
+
+
+class TableError(Exception):
+    """What is wrong with a file: `code` for the sentence, `values` for what it names."""
+
+    def __init__(self, code, **values):
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def read_csv(content: bytes, name: str = "") -> list[dict]:
+    """Return the rows of a CSV as dicts, each with its line in the file under "_row"."""
+    if len(content) > MAX_BYTES:
+        raise TableError("too_large", name=name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError("not_utf8", name=name) from error
+    if "\0" in text:
+        raise TableError("not_a_table", name=name)
+    return _rows(csv.reader(io.StringIO(text, newline="")), name)
+
+
+def read_xlsx(content: bytes, name: str = "") -> list[dict]:
+    """Return the rows of the first sheet of an XLSX as dicts of texts, each with its row number under "_row"."""
+    try:
+        _check_unpacked_size(content, name)
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except TableError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise TableError("not_a_table", name=name) from error
+    try:
+        cells = book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=MAX_ROWS + 2)
+        return _rows(([_as_text(value) for value in row] for row in cells), name)
+    finally:
+        book.close()
+
+
+def read_table(content: bytes, name: str) -> list[dict]:
+    """Return the rows of a CSV or XLSX, whichever `name` says it is."""
+    if name.lower().endswith(".xlsx"):
+        return read_xlsx(content, name)
+    if name.lower().endswith(".csv"):
+        return read_csv(content, name)
+    raise TableError("not_csv_or_xlsx", name=name)
+
+
+def read_zip(content: bytes, name: str = "") -> dict[str, list[dict]]:
+    """Return the CSV files of a package as {file's name without .csv: rows}; folders in the ZIP do not matter."""
+    try:
+        _check_unpacked_size(content, name)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {
+                path.rsplit("/", 1)[-1].removesuffix(".csv"): read_csv(archive.read(path), path)
+                for path in archive.namelist()
+                if path.endswith(".csv") and "__MACOSX" not in path
+            }
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+        raise TableError("not_a_zip", name=name) from error
+
+
+def _check_unpacked_size(content, name):
+    if len(content) > MAX_BYTES:
+        raise TableError("too_large", name=name)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_BYTES:
+            raise TableError("too_large", name=name)
+
+
+def _rows(lines, name):
+    try:
+        lines = iter(lines)
+        header = [str(cell or "").strip() for cell in next(lines, [])]
+        rows = []
+        for number, line in enumerate(lines, 2):
+            if number > MAX_ROWS + 1 or len(line) > MAX_COLUMNS:
+                raise TableError("too_large", name=name)
+            if any(cell for cell in line):
+                cells = dict(zip(header, line))
+                rows.append({"_row": number, **{key: cells.get(key) or "" for key in header if key}})
+    except csv.Error as error:
+        raise TableError("not_a_table", name=name) from error
+    if not any(header):
+        raise TableError("empty", name=name)
+    return rows
+
+
+def _as_text(value):
+    if value is None:
+        return ""
+    if isinstance(value, (datetime, date)):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class PlanDoubtDecide(models.TransientModel):
+    """Decides one or several points of the checklist with one decision and ground."""
+
+    _name = "plan.doubt.decide"
+    _description = "Decide Points"
+
+    doubt_ids = fields.Many2many(comodel_name="plan.doubt", string="Points", required=True)
+    decision = fields.Text(required=True)
+    ground = fields.Text(required=True, help="The document or reason on which the decision rests.")
+
+    def action_decide(self):
+        """Record the decision on every chosen point."""
+        self.ensure_one()
+        self.doubt_ids._do_decide(self.decision, self.ground)
+        return {"type": "ir.actions.act_window_close"}

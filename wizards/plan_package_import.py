@@ -1,0 +1,132 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+
+class PlanPackageImport(models.TransientModel):
+    """Loads a plan with its agencies: choose or upload a package, see what it would do, load it."""
+
+    _name = "plan.package.import"
+    _description = "Load a Plan"
+
+    source = fields.Selection(
+        selection=[("module", "A package of this module"), ("upload", "My own package (ZIP)")],
+        required=True,
+        default="module",
+    )
+    package = fields.Selection(selection="_get_packages", default=lambda self: self._default_package())
+    file = fields.Binary(string="ZIP File", attachment=False)
+    filename = fields.Char()
+    state = fields.Selection(
+        selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Loaded")], default="choose", readonly=True
+    )
+    count_ids = fields.One2many(comodel_name="plan.package.import.count", inverse_name="import_id", readonly=True)
+    line_ids = fields.One2many(comodel_name="plan.package.import.line", inverse_name="import_id", readonly=True)
+    error_count = fields.Integer(compute="_compute_line_counts")
+    doubt_count = fields.Integer(compute="_compute_line_counts")
+    change_count = fields.Integer(compute="_compute_line_counts")
+
+    @api.model
+    def _get_packages(self):
+        return self.env["plan.package"]._available()
+
+    @api.model
+    def _default_package(self):
+        return next((name for name, _title in self._get_packages()), False)
+
+    @api.depends("line_ids.level")
+    def _compute_line_counts(self):
+        for wizard in self:
+            levels = wizard.line_ids.mapped("level")
+            wizard.error_count = levels.count("error")
+            wizard.doubt_count = levels.count("doubt")
+            wizard.change_count = levels.count("change")
+
+    def action_preview(self):
+        """Show what loading would do, by file and row, without keeping anything."""
+        self.ensure_one()
+        self._show(self.env["plan.package"]._preview(self._read_files()), "preview")
+        return self._reopen()
+
+    def action_load(self):
+        """Load the package; nothing of it when a row is at fault."""
+        self.ensure_one()
+        self._show(self.env["plan.package"]._load(self._read_files()), "done")
+        return self._reopen()
+
+    def action_open_plans(self):
+        return self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_plan_action")
+
+    def _read_files(self):
+        package = self.env["plan.package"]
+        if self.source == "module":
+            return package._read_folder(self.package)
+        if not self.file:
+            raise UserError(self.env._("Choose the ZIP file of your package first."))
+        return package._read_upload(base64.b64decode(self.file), self.filename or "")
+
+    def _show(self, report, state):
+        self.write(
+            {
+                "state": state,
+                "count_ids": [
+                    Command.clear(),
+                    *(Command.create({"file": file, **counts}) for file, counts in report.counts.items()),
+                ],
+                "line_ids": [Command.clear(), *(Command.create(line) for line in report.lines)],
+            }
+        )
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Load a Plan"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+
+class PlanPackageImportCount(models.TransientModel):
+    """How many rows of one file are new, changed or as they are."""
+
+    _name = "plan.package.import.count"
+    _description = "Count of a Package's File"
+
+    import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
+    file = fields.Char()
+    name = fields.Char(string="Content", compute="_compute_name")
+    new = fields.Integer()
+    changed = fields.Integer()
+    same = fields.Integer(string="Unchanged")
+
+    @api.depends("file")
+    def _compute_name(self):
+        for count in self:
+            model = self.env.get(count.file)
+            count.name = (
+                self.env["ir.model"]._get(count.file).sudo().name if model is not None else count.file  # sudo: a label
+            )
+
+
+class PlanPackageImportLine(models.TransientModel):
+    """One fault, change or doubt, with its file and row."""
+
+    _name = "plan.package.import.line"
+    _description = "Line of a Package's Report"
+    _order = "level_order, id"
+
+    import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
+    level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("doubt", "Doubt")])
+    level_order = fields.Integer(compute="_compute_level_order", store=True)
+    file = fields.Char()
+    row = fields.Integer()
+    message = fields.Text()
+
+    @api.depends("level")
+    def _compute_level_order(self):
+        for line in self:
+            line.level_order = {"error": 0, "change": 1, "doubt": 2}.get(line.level, 3)
