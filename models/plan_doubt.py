@@ -166,7 +166,7 @@ class PlanDoubt(models.Model):
             wanted = {vals["key"]: vals for vals in self._collect(plan) if self._subject_of(vals) not in asked}
             known = known.filtered(lambda doubt: doubt.origin == "text")
             settled = known.filtered(lambda doubt, wanted=wanted: doubt.state == "open" and doubt.key not in wanted)
-            settled.sudo().unlink()  # sudo: origin and key are protected; the caller has checked the plan's write access
+            settled.sudo().unlink()  # sudo: origin and key are protected, the caller has checked
             keys = set(known.exists().mapped("key"))
             self.sudo().create([vals for key, vals in wanted.items() if key not in keys])  # sudo: see above
 
