@@ -1,0 +1,7 @@
+# Odoo's own test runner finds what is named here; the plain pytest modules (grammars, package) need no database.
+from . import test_assignment
+from . import test_doubt
+from . import test_member
+from . import test_package
+from . import test_plan
+from . import test_timeliness

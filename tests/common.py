@@ -1,0 +1,215 @@
+from odoo.fields import Command
+from odoo.tests import TransactionCase
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+PLAN = {"number": "12/KH-UBND", "name": "Chuyển đổi số năm 2026", "date_issued": "2025-12-20"}
+
+# key: (section, number, name, lead, support, completion time); every recurrence and every kind of lead once
+TASKS = {
+    "one_lead": ("I", "1", "Xây dựng kế hoạch chuyển đổi số", "Sở Nội vụ", "Sở Tài chính", "Năm 2026"),
+    "two_leads": ("I", "2", "Xây dựng Trung tâm dữ liệu", "Sở Nội vụ; Sở Tài chính", "Ủy ban nhân dân tỉnh", "Năm 2027"),
+    "yearly": ("I", "3", "Tổ chức tuyên truyền", "Các xã", "Các sở, ngành", "Hàng năm"),
+    "ongoing": ("I", "4", "Duy trì cổng dữ liệu", "Sở Khoa học và Công nghệ", "Sở Khoa học và Công nghệ", "Thường xuyên"),
+    "then_ongoing": ("II", "1", "Nâng cấp hạ tầng số", "Sở Tài chính", "", "Năm 2026 và giai đoạn tiếp theo"),
+    "range": ("II", "2", "Xây dựng cơ chế đặt hàng", "Sở Tài chính", "Sở Y tế", "Năm 2026-2030"),
+}
+
+# number: (name, who monitors, cells by year)
+INDICATORS = {
+    "1": ("Tỷ lệ phủ sóng 5G trên địa bàn", "Sở Khoa học và Công nghệ", {2025: "≥ 50%.", 2030: "100%", 2035: "-"}),
+    "2": ("Số doanh nghiệp công nghệ", "Sở Tài chính; Sở Nội vụ", {2025: "≥ 10", 2030: "khoảng nhiều", 2035: "20"}),
+}
+
+
+class PlanCase(TransactionCase):
+    """A small made-up plan with its bodies and one user of every kind; the plan is a draft until `activate()`.
+
+    Nothing here depends on today, except that the deputy's term is over.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True, mail_create_nolog=True))
+        cls._make_agencies()
+        cls._make_plan()
+        cls._make_users()
+
+    # -- data ---------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def _make_agencies(cls):
+        categories = cls.env["plan.agency.category"].create(
+            [
+                {"code": "cap_tren", "name": "Cơ quan cấp trên", "reports": False},
+                {"code": "so", "name": "Sở, cơ quan ngang sở"},
+                {"code": "xa", "name": "Xã"},
+            ]
+        )
+        cls.superiors, cls.departments, cls.communes = categories
+        cls.ubnd = cls.new_agency("UBND", "Ủy ban nhân dân tỉnh", cls.superiors)
+        cls.skhcn = cls.new_agency("SKHCN", "Sở Khoa học và Công nghệ")
+        cls.snv = cls.new_agency("SNV", "Sở Nội vụ")
+        cls.stc = cls.new_agency("STC", "Sở Tài chính")
+        cls.xa_cao = cls.new_agency("XCAO", "Xã Cao Sơn", cls.communes)
+        cls.xa_dong = cls.new_agency("XDONG", "Xã Đông Hải", cls.communes)
+        cls.group_departments, cls.group_communes = cls.env["plan.agency.group"].create(
+            [
+                {"code": "SN", "name": "Các sở, ngành", "category_ids": [Command.set(cls.departments.ids)]},
+                {"code": "XA", "name": "Các xã", "category_ids": [Command.set(cls.communes.ids)]},
+            ]
+        )
+
+    @classmethod
+    def new_agency(cls, code, name, category=None, **values):
+        """Create a body, a department unless `category` says otherwise."""
+        return cls.env["plan.agency"].create(
+            {"code": code, "name": name, "category_id": (category or cls.departments).id, **values}
+        )
+
+    @classmethod
+    def _make_plan(cls):
+        cls.plan = cls.env["plan.plan"].create(
+            {**PLAN, "desk_agency_id": cls.skhcn.id, "date_tracking_start": "2026-01-01"}
+        )
+        cls.section_indicators, cls.section_one, cls.section_two, cls.section_duties = cls.env["plan.section"].create(
+            [
+                {"plan_id": cls.plan.id, "content": content, "code": code, "name": name, "sequence": number}
+                for number, (content, code, name) in enumerate(
+                    [
+                        ("indicator", "I", "Hạ tầng"),
+                        ("task", "I", "Lãnh đạo, chỉ đạo"),
+                        ("task", "II", "Hạ tầng số"),
+                        ("duty", "III.1", "Công tác lãnh đạo"),
+                    ]
+                )
+            ]
+        )
+        sections = {"I": cls.section_one, "II": cls.section_two}
+        cls.tasks = {
+            key: cls.new_task(
+                number=number,
+                section_id=sections[section].id,
+                name=name,
+                lead_text=lead,
+                support_text=support,
+                deadline_text=deadline,
+                product=f"Sản phẩm {section}.{number}",
+                sequence=sequence,
+            )
+            for sequence, (key, (section, number, name, lead, support, deadline)) in enumerate(TASKS.items())
+        }
+        cls.duty = cls.new_task(
+            number="1.1-1", section_id=cls.section_duties.id, kind="duty", name="Quán triệt", lead_text="Sở Nội vụ"
+        )
+        cls.indicators = {
+            number: cls.new_indicator(number, name, monitor, cells)
+            for number, (name, monitor, cells) in INDICATORS.items()
+        }
+
+    @classmethod
+    def new_task(cls, **values):
+        """Create a task of the plan, in its first section unless `values` say otherwise."""
+        return cls.env["plan.task"].create({"plan_id": cls.plan.id, "section_id": cls.section_one.id, **values})
+
+    @classmethod
+    def new_indicator(cls, number, name, monitor="", cells=None):
+        """Create an indicator with the metrics and targets that its cells {year: text} say."""
+        indicator = cls.env["plan.indicator"].create(
+            {
+                "plan_id": cls.plan.id,
+                "section_id": cls.section_indicators.id,
+                "number": number,
+                "name": name,
+                "monitor_text": monitor,
+            }
+        )
+        indicator._set_cells(cells or {})
+        return indicator
+
+    @classmethod
+    def _make_users(cls):
+        cls.officer_snv = cls.new_user("officer_snv", (cls.snv, "officer"))
+        cls.leader_snv = cls.new_user("leader_snv", (cls.snv, "leader"))
+        cls.officer_stc = cls.new_user("officer_stc", (cls.stc, "officer"))
+        cls.officer_two = cls.new_user("officer_two", (cls.snv, "officer"), (cls.stc, "officer"))
+        cls.officer_cao = cls.new_user("officer_cao", (cls.xa_cao, "officer"))
+        cls.desk = cls.new_user("desk", (cls.skhcn, "desk"))
+        cls.desk_stc = cls.new_user("desk_stc", (cls.stc, "desk"))  # a desk, but of no plan
+        cls.reader = cls.new_user("reader", groups="plan_tracking.group_plan_tracking_reader")
+        cls.reader_officer = cls.new_user(
+            "reader_officer", (cls.snv, "officer"), groups="plan_tracking.group_plan_tracking_reader"
+        )
+        cls.manager = cls.new_user("manager", groups="plan_tracking.group_plan_tracking_manager")
+        cls.deputy_out = cls.new_user("deputy_out", (cls.snv, "deputy"), date_to="2024-12-31")
+        cls.internal = cls.new_user("internal")
+        cls.portal = cls.new_user("portal", groups="base.group_portal")
+
+    @classmethod
+    def new_user(cls, name, *places, groups="base.group_user", date_from=False, date_to=False):
+        """Create the user `plan_<name>` (password = login) with a membership for every (agency, role) of `places`."""
+        login = f"plan_{name}"
+        user = mail_new_test_user(
+            cls.env, login=login, password=login, name=name, email=f"{login}@example.com", groups=groups
+        )
+        cls.env["plan.member"].create(
+            [
+                {
+                    "user_id": user.id,
+                    "agency_id": agency.id,
+                    "role": role,
+                    "date_from": date_from,
+                    "date_to": date_to,
+                }
+                for agency, role in places
+            ]
+        )
+        return user
+
+    # -- what the tests do --------------------------------------------------------------------------------------------
+
+    @classmethod
+    def decide_all(cls, plan=None):
+        """Draw up the checklist and decide all its open points, as the desk."""
+        plan = (plan or cls.plan).with_user(cls.desk)
+        plan.action_review()
+        plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Theo văn bản", "Công văn 1/SKHCN")
+
+    @classmethod
+    def activate(cls, plan=None):
+        """Decide every point of the plan and give its work to the agencies, as the desk; return all its parts."""
+        plan = plan or cls.plan
+        cls.decide_all(plan)
+        plan.with_user(cls.desk).action_activate()
+        return cls.env["plan.assignment"].search([("plan_id", "=", plan.id)])
+
+    @classmethod
+    def part(cls, task, agency, role="lead", year=0):
+        """Return the one part of `task` (a record or a key of TASKS) that `agency` has; empty if it has none."""
+        task = cls.tasks[task] if isinstance(task, str) else task
+        return cls.env["plan.assignment"].search(
+            [
+                ("task_id", "=", task.id),
+                ("agency_id", "=", agency.id),
+                ("role", "=", role),
+                ("year", "=", year),
+                ("parent_id", "=", False),
+            ]
+        )
+
+    @classmethod
+    def stage(cls, name):
+        """Return the stage of the XML id `plan_stage_<name>`."""
+        return cls.env.ref(f"plan_tracking.plan_stage_{name}")
+
+    @classmethod
+    def attach(cls, part, name="ket-qua.pdf"):
+        """Attach a file to the card, as its product."""
+        return cls.env["ir.attachment"].create(
+            {"name": name, "raw": b"%PDF-1.4", "res_model": part._name, "res_id": part.id}
+        )
+
+    def table(self, records, *names):
+        """Return the records as a set of tuples, for comparing with what is expected."""
+        return {tuple(record[name] for name in names) for record in records}
