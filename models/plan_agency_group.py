@@ -83,7 +83,7 @@ class PlanAgencyGroup(models.Model):
     _CONFIRMATION = frozenset({"member_ids", "confirmed_user_id", "date_confirmed"})
 
     def action_confirm_members(self):
-        """Take the proposed members as the members: from now on they get the work that names this group."""
+        """Take the proposed members as the members; in active plans the new ones get their work at once."""
         self.check_access("write")
         for group in self:
             if not group.candidate_ids:
@@ -101,4 +101,8 @@ class PlanAgencyGroup(models.Model):
                     "date_confirmed": vietnam_today(),
                 }
             )
+        # sudo: cards are made by the fan-out alone; the agencies get what is missing, nothing else changes
+        tasks = self.env["plan.task"].sudo()
+        plans = tasks.search(tasks._work_domain() & Domain("lead_group_ids", "in", self.ids)).plan_id
+        self.env["plan.assignment"].sudo()._fan_out(plans)
         return True

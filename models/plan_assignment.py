@@ -319,8 +319,9 @@ class PlanAssignment(models.Model):
     def action_my_work(self):
         """Open the work of the user's agencies: a plain list where it is short, a board where it is long."""
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action_mine")
-        count = self.search_count([("in_scope", "=", True), ("year", "in", [0, vietnam_today().year])], limit=13)
-        if count <= 12:
+        # as the action's own filter: this year's, and whatever an earlier year left open
+        current = Domain("year", "in", [0, vietnam_today().year]) | Domain("stage_kind", "not in", ["done", "cancelled"])
+        if self.search_count(Domain("in_scope", "=", True) & current, limit=13) <= 12:
             # on a phone Odoo shows cards whatever comes first: then without columns
             plain = self.env.ref("plan_tracking.plan_assignment_view_kanban_plain").id
             others = [view for view in action["views"] if view[1] not in ("list", "kanban")]

@@ -37,7 +37,14 @@ class PlanDemo(models.AbstractModel):
     def _create_users(self, agencies):
         users = self.env["res.users"].with_context(no_reset_password=True)
         for row in read_csv(USERS.read_bytes()):
-            user = users.create({"name": row["name"], "login": row["login"], "password": row["login"]})
+            user = users.create(
+                {
+                    "name": row["name"],
+                    "login": row["login"],
+                    "password": row["login"],
+                    "email": f"{row['login']}@example.com",
+                }
+            )
             self.env["plan.member"].create(
                 {
                     "user_id": user.id,

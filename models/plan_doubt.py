@@ -119,6 +119,7 @@ class PlanDoubt(models.Model):
         # sudo: the decision's fields are protected, the check stands above
         copied = [{**vals, "key": doubt.key} for doubt, vals in zip(self, self.sudo().copy_data(), strict=True)]
         self.sudo().write({"state": "replaced"})
+        self.flush_recordset(["state"])  # the old one gives up its key before the new one takes it
         return self.sudo().create(copied)._get_action()
 
     def _get_action(self):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import LockError, UserError, ValidationError
+
+from ..tools.clock import vietnam_today
 
 
 class PlanPlan(models.Model):
@@ -88,26 +90,36 @@ class PlanPlan(models.Model):
     task_count = fields.Integer(compute="_compute_counts")
     duty_count = fields.Integer(compute="_compute_counts")
     assignment_count = fields.Integer(compute="_compute_counts")
-    doubt_open_count = fields.Integer(string="Points to Decide", compute="_compute_counts")
+    doubt_open_count = fields.Integer(
+        string="Points to Decide",
+        compute="_compute_doubt_open_count",
+        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_manager,"
+        "plan_tracking.group_plan_tracking_reader",
+    )
 
     _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date exists already.")
 
-    @api.depends("task_ids.kind", "indicator_ids", "doubt_ids.state")
+    @api.depends("task_ids.kind", "indicator_ids")
     def _compute_counts(self):
-        def count(model, groupby, domain=()):
-            rows = self.env[model]._read_group([("plan_id", "in", self.ids), *domain], groupby, ["__count"])
+        def count(model, groupby):
+            rows = self.env[model]._read_group([("plan_id", "in", self.ids)], groupby, ["__count"])
             return {tuple(row[:-1]): row[-1] for row in rows}
 
         indicators = count("plan.indicator", ["plan_id"])
         tasks = count("plan.task", ["plan_id", "kind"])
-        doubts = count("plan.doubt", ["plan_id"], [("state", "=", "open")])
         assignments = count("plan.assignment", ["plan_id"])
         for plan in self:
             plan.indicator_count = indicators.get((plan,), 0)
             plan.task_count = tasks.get((plan, "task"), 0)
             plan.duty_count = tasks.get((plan, "duty"), 0)
-            plan.doubt_open_count = doubts.get((plan,), 0)
             plan.assignment_count = assignments.get((plan,), 0)
+
+    @api.depends("doubt_ids.state")
+    def _compute_doubt_open_count(self):
+        domain = [("plan_id", "in", self.ids), ("state", "=", "open")]
+        counts = dict(self.env["plan.doubt"]._read_group(domain, ["plan_id"], ["__count"]))
+        for plan in self:
+            plan.doubt_open_count = counts.get(plan, 0)
 
     @api.constrains("basis_ids")
     def _check_basis_loop(self):
@@ -206,10 +218,20 @@ class PlanPlan(models.Model):
             )
         return False
 
+    def _lock(self):
+        """Hold the plans for this transaction: of two who press at once, the second is told to try again."""
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is working on this plan right now. Try again in a moment.")
+            ) from error
+
     def _do_activate(self):
+        self._lock()
         for plan in self.sudo():  # sudo: state and assignments are protected; `_get_cannot_activate_reason` has checked
             if plan.state == "draft":
-                plan.write({"state": "active", "date_activated": fields.Date.today()})
+                plan.write({"state": "active", "date_activated": vietnam_today()})
             self.env["plan.assignment"].sudo()._fan_out(plan)
 
     # -- the annexes, as the paper shows them -------------------------------------------------------------------------

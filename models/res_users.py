@@ -14,7 +14,8 @@ class ResUsers(models.Model):
         comodel_name="plan.member",
         inverse_name="user_id",
         string="Agency Memberships",
-        groups="plan_tracking.group_plan_tracking_manager",
+        groups="plan_tracking.group_plan_tracking_officer,plan_tracking.group_plan_tracking_desk,"
+        "plan_tracking.group_plan_tracking_reader,plan_tracking.group_plan_tracking_manager",
     )
 
     @api.private
