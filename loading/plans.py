@@ -149,6 +149,6 @@ class PlanFiles(RowLoader):
 
     def _year(self, row):
         text = row.get("year", "").strip()
-        if not (text.isdigit() and len(text) == 4):
+        if not (text.isascii() and text.isdigit() and len(text) == 4):
             raise RowError(self.env._("“%(text)s” is no year such as 2030.", text=text))
         return int(text)

@@ -82,6 +82,14 @@ class PlanAgencyGroup(models.Model):
     # written by `action_confirm_members` alone
     _CONFIRMATION = frozenset({"member_ids", "confirmed_user_id", "date_confirmed"})
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        groups = super().create(vals_list)
+        # a user's own default gets past the protection of the fields
+        if not self.env.su and any(group[name] for group in groups for name in self._CONFIRMATION):
+            raise UserError(self.env._("The members of a new group are not confirmed. Confirm them with the button."))
+        return groups
+
     def action_confirm_members(self):
         """Take the proposed members as the members; in active plans the new ones get their work at once."""
         self.check_access("write")

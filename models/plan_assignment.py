@@ -25,6 +25,7 @@ class PlanAssignment(models.Model):
     _inherit = ["plan.thread.mixin", "mail.activity.mixin", "plan.scope.mixin", "plan.assignment.timeliness"]
     _order = "date_deadline, task_sequence, id"
     _rec_names_search = ["task_id"]
+    _scope_fields = ()  # nothing that leads to another plan is written here at all
 
     # what and whose: fixed when the part is given
     task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
@@ -222,8 +223,8 @@ class PlanAssignment(models.Model):
         if self.env.su or not self._WRITABLE & vals.keys():
             return super().write(vals)
         self._check_may_write()
-        if vals.get("stage_id"):
-            self._check_move(self.env["plan.stage"].browse(vals["stage_id"]), vals)
+        if vals.get("stage_id") or self._takes_away(vals):
+            self._check_move(self.env["plan.stage"].browse(vals.get("stage_id")), vals)
         if vals.get("user_id"):
             self._check_in_charge(vals["user_id"])
         result = super().write(vals)
@@ -251,9 +252,15 @@ class PlanAssignment(models.Model):
 
     def _check_move(self, stage, vals):
         for part in self:
-            reason = part._get_cannot_move_reason(stage, vals)
+            reason = part._get_cannot_move_reason(stage or part.stage_id, vals)
             if reason:
                 raise UserError(reason)
+
+    @api.model
+    def _takes_away(self, vals):
+        """Say whether `vals` empty something that a stage demands; a card may not stay there without it."""
+        demanded = ("product_number", "product_date", "is_secret", "decision_number", "decision_date")
+        return any(name in vals and not vals[name] for name in demanded)
 
     def _get_cannot_move_reason(self, stage, vals):
         """Say in words why the card cannot go to `stage` and what to do, or return False.
@@ -265,9 +272,9 @@ class PlanAssignment(models.Model):
         def filled(name):
             return vals.get(name, self[name])
 
-        if stage == self.stage_id:
+        if stage == self.stage_id and not self._takes_away(vals):
             return False
-        if self.task_id.track_id not in stage.track_ids:
+        if stage != self.stage_id and self.task_id.track_id not in stage.track_ids:
             return self.env._(
                 "“%(stage)s” is no step of “%(track)s”. Move %(task)s to one of: %(stages)s.",
                 stage=stage.name,
@@ -320,7 +327,9 @@ class PlanAssignment(models.Model):
         """Open the work of the user's agencies: a plain list where it is short, a board where it is long."""
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action_mine")
         # as the action's own filter: this year's, and whatever an earlier year left open
-        current = Domain("year", "in", [0, vietnam_today().year]) | Domain("stage_kind", "not in", ["done", "cancelled"])
+        current = Domain("year", "in", [0, vietnam_today().year]) | Domain(
+            "stage_kind", "not in", ["done", "cancelled"]
+        )
         if self.search_count(Domain("in_scope", "=", True) & current, limit=13) <= 12:
             # on a phone Odoo shows cards whatever comes first: then without columns
             plain = self.env.ref("plan_tracking.plan_assignment_view_kanban_plain").id

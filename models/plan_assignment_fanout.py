@@ -1,7 +1,7 @@
 import datetime
 
-from odoo import api, models
-from odoo.tools import split_every
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import clean_context, split_every
 
 from ..tools.clock import vietnam_today
 
@@ -34,11 +34,19 @@ class PlanAssignmentFanout(models.Model):
 
     @api.model
     def _create_parts(self, vals_list):
-        """Create cards without logging, tracking and following: a thousand at once notify nobody one by one."""
-        quiet = self.with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True, mail_notrack=True
-        )
-        return quiet.create(vals_list)
+        """Create cards without logging, tracking and following: a thousand at once notify nobody one by one.
+
+        They are made in the system's name: neither the context nor the own defaults of whoever activates a plan may
+        say anything about a card.
+        """
+        context = {
+            **clean_context(self.env.context),
+            "tracking_disable": True,
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+            "mail_notrack": True,
+        }
+        return self.with_env(self.env(user=SUPERUSER_ID, context=context)).create(vals_list)
 
     @api.model
     def _missing_parts(self, plans):
@@ -96,7 +104,8 @@ class PlanTaskParts(models.Model):
             last = min(today.year, self.date_end.year) if self.date_end else today.year
             return [(year, datetime.date(year, 12, 31)) for year in range(first, last + 1)]
         cycles = [(0, self.date_end)]
-        if self.recurrence == "once_then_ongoing" and known.get((self.id, agency.id, role, 0)) == "done":
-            # the work goes on without a deadline once its product is there
+        product_is_there = known.get((self.id, agency.id, role, 0)) == "done"
+        if self.recurrence == "once_then_ongoing" and self.date_end and product_is_there:
+            # the work goes on without a deadline
             cycles.append((self.date_end.year + 1, False))
         return cycles

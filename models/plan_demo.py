@@ -21,6 +21,9 @@ class PlanDemo(models.AbstractModel):
     @api.model
     def _load(self, package):
         """Load `package` and make it a living plan with demo users (password = login)."""
+        if self.env["res.lang"]._get_data(code="vi_VN"):
+            # the checklist and the notes keep the language in which a plan was loaded
+            self = self.with_context(lang="vi_VN")
         packages = self.env["plan.package"]
         packages._load(packages._read_folder(package))
         plan = self.env["plan.plan"].search([("task_ids", "!=", False)], limit=1)

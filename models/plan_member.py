@@ -41,7 +41,7 @@ class PlanMember(models.Model):
         required=True,
         default="officer",
     )
-    title = fields.Char(help="The office held, as it stands under a signature.")
+    title = fields.Char(string="Office Held", help="As it stands under a signature.")
     signing_form = fields.Selection(
         selection=[("head", "Head"), ("tm", "TM."), ("q", "Q."), ("kt", "KT."), ("tl", "TL."), ("tuq", "TUQ.")],
         help="By what right this person signs: TM. for the collective, KT. for the head, TL. by order, "

@@ -24,8 +24,9 @@ class PlanPlan(models.Model):
     _search_key_fields = ("number", "name")
     _clean_fields = ("number",)
     _plan_field = "id"
+    _scope_fields = ("desk_agency_id",)
 
-    number = fields.Char(required=True, help="As printed, for example 348/KH-UBND.")
+    number = fields.Char(string="Number and Symbol", required=True, help="As printed, for example 348/KH-UBND.")
     name = fields.Text(string="Title", required=True)
     kind = fields.Selection(
         selection=[
@@ -67,7 +68,7 @@ class PlanPlan(models.Model):
         help="Nothing is opened for the time before this day; earlier results come in by a list.",
     )
     state = fields.Selection(
-        selection=[("draft", "Draft"), ("active", "Active"), ("closed", "Closed")],
+        selection=[("draft", "Draft"), ("active", "In Progress"), ("closed", "Closed")],
         required=True,
         readonly=True,
         copy=False,
@@ -139,19 +140,10 @@ class PlanPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        plans._check_desk_is_mine()
+        # a user's own default gets past the protection of the fields
+        if not self.env.su and any(plan.state != "draft" or plan.date_activated for plan in plans):
+            raise UserError(self.env._("A new plan is a draft. Activate it with the button."))
         return plans
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "desk_agency_id" in vals:
-            self._check_desk_is_mine()
-        return result
-
-    def _check_desk_is_mine(self):
-        """Refuse that a plan is given to another desk: the rules check only what it was before."""
-        if not self.env.su:
-            self.check_access("write")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

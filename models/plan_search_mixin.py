@@ -41,7 +41,10 @@ class PlanSearchMixin(models.AbstractModel):
         for record in self:
             if not (record[self._sort_key_field] or "").strip():
                 raise ValidationError(
-                    self.env._("%(field)s must not be empty.", field=self._fields[self._sort_key_field].string)
+                    self.env._(
+                        "%(field)s must not be empty.",
+                        field=self._fields[self._sort_key_field]._description_string(self.env),
+                    )
                 )
 
     @api.model_create_multi

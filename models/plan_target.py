@@ -14,6 +14,7 @@ class PlanTarget(models.Model):
     _description = "Target"
     _inherit = ["plan.scope.mixin"]
     _order = "metric_id, year, id"
+    _scope_fields = ("metric_id",)
 
     metric_id = fields.Many2one(comodel_name="plan.metric", required=True, index=True, ondelete="cascade")
     indicator_id = fields.Many2one(related="metric_id.indicator_id", store=True, index=True)
@@ -22,12 +23,12 @@ class PlanTarget(models.Model):
     text = fields.Char(string="As Printed")
     kind = fields.Selection(
         selection=[
-            ("numeric", "Number"),
+            ("numeric", "Quantitative"),
             ("range", "Range"),
             ("boolean", "Yes or No"),
             ("rank", "Rank"),
             ("milestone", "Milestone"),
-            ("qualitative", "Judged by a Person"),
+            ("qualitative", "Qualitative"),
             ("none", "No Target"),
         ],
         compute="_compute_meaning",

@@ -1,11 +1,13 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class PlanThreadMixin(models.AbstractModel):
-    """Chatter that keeps to the record's circle: who may not read the record never follows it.
+    """Chatter that keeps to the record's circle: who may not read the record never follows or is addressed.
 
     Followers receive every later post by e-mail, whatever the rules say by then; so only internal users who can read
-    the record are let in. Writing under a record needs write access to it; a model may open that to more readers.
+    the record are let in, and whoever has lost his place since gets nothing any more. Writing under a record needs
+    write access to it; a model may open that to more readers.
     """
 
     _name = "plan.thread.mixin"
@@ -15,8 +17,32 @@ class PlanThreadMixin(models.AbstractModel):
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         if not partner_ids:
             return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+        allowed = self._partners_in_circle(partner_ids)
+        return super()._message_subscribe(allowed, subtype_ids, customer_ids) if allowed else True
+
+    def message_post(self, **kwargs):
+        """Post in one's own name, to those who may read the record."""
+        if not self.env.su:
+            for name in ("author_id", "author_guest_id", "email_from", "tracking_value_ids"):
+                kwargs.pop(name, None)
+        if kwargs.get("partner_ids"):
+            kwargs["partner_ids"] = self._partners_in_circle(kwargs["partner_ids"])
+        return super().message_post(**kwargs)
+
+    def _check_can_update_message_content(self, messages):
+        raise UserError(
+            self.env._("What was said under work and plans is neither changed nor deleted. Write another message.")
+        )
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        allowed = set(self._partners_in_circle([recipient["id"] for recipient in recipients]))
+        return [recipient for recipient in recipients if recipient["id"] in allowed]
+
+    def _partners_in_circle(self, partner_ids):
+        """Return those of the partners whose accounts are internal users that can read these records."""
         # sudo: whose accounts these partners are is asked to keep strangers out
         users = self.env["res.users"].sudo().search([("partner_id", "in", partner_ids), ("share", "=", False)])
         readers = users.filtered(lambda user: self.sudo(False).with_user(user).has_access("read"))
-        allowed = [partner_id for partner_id in partner_ids if partner_id in readers.partner_id.ids]
-        return super()._message_subscribe(allowed, subtype_ids, customer_ids) if allowed else True
+        inside = set(readers.partner_id.ids)
+        return [partner_id for partner_id in partner_ids if partner_id in inside]

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Command, Domain
 
 from ..tools.clock import vietnam_today
@@ -18,7 +18,6 @@ class ResUsers(models.Model):
         "plan_tracking.group_plan_tracking_reader,plan_tracking.group_plan_tracking_manager",
     )
 
-    @api.private
     def _plan_agency_ids(self, *roles):
         """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""
         self.ensure_one()
@@ -29,7 +28,6 @@ class ResUsers(models.Model):
         members = self.env["plan.member"].sudo().search_fetch(domain, ["agency_id"])
         return list({member.agency_id.id for member in members})
 
-    @api.private
     def _plan_desk_plan_ids(self):
         """Return the ids of the plans that the user keeps: those whose desk agency he is a desk specialist of."""
         agency_ids = self._plan_agency_ids("desk")

@@ -1,23 +1,25 @@
+from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 
-from odoo.addons.mail.tests.common import mail_new_test_user
-
 PLAN = {"number": "12/KH-UBND", "name": "Chuyển đổi số năm 2026", "date_issued": "2025-12-20"}
+
+SKHCN = "Sở Khoa học và Công nghệ"
+UBND = "Ủy ban nhân dân tỉnh"
 
 # key: (section, number, name, lead, support, completion time); every recurrence and every kind of lead once
 TASKS = {
     "one_lead": ("I", "1", "Xây dựng kế hoạch chuyển đổi số", "Sở Nội vụ", "Sở Tài chính", "Năm 2026"),
-    "two_leads": ("I", "2", "Xây dựng Trung tâm dữ liệu", "Sở Nội vụ; Sở Tài chính", "Ủy ban nhân dân tỉnh", "Năm 2027"),
+    "two_leads": ("I", "2", "Xây dựng Trung tâm dữ liệu", "Sở Nội vụ; Sở Tài chính", UBND, "Năm 2027"),
     "yearly": ("I", "3", "Tổ chức tuyên truyền", "Các xã", "Các sở, ngành", "Hàng năm"),
-    "ongoing": ("I", "4", "Duy trì cổng dữ liệu", "Sở Khoa học và Công nghệ", "Sở Khoa học và Công nghệ", "Thường xuyên"),
+    "ongoing": ("I", "4", "Duy trì cổng dữ liệu", SKHCN, SKHCN, "Thường xuyên"),
     "then_ongoing": ("II", "1", "Nâng cấp hạ tầng số", "Sở Tài chính", "", "Năm 2026 và giai đoạn tiếp theo"),
     "range": ("II", "2", "Xây dựng cơ chế đặt hàng", "Sở Tài chính", "Sở Y tế", "Năm 2026-2030"),
 }
 
 # number: (name, who monitors, cells by year)
 INDICATORS = {
-    "1": ("Tỷ lệ phủ sóng 5G trên địa bàn", "Sở Khoa học và Công nghệ", {2025: "≥ 50%.", 2030: "100%", 2035: "-"}),
+    "1": ("Tỷ lệ phủ sóng 5G trên địa bàn", SKHCN, {2025: "≥ 50%.", 2030: "100%", 2035: "-"}),
     "2": ("Số doanh nghiệp công nghệ", "Sở Tài chính; Sở Nội vụ", {2025: "≥ 10", 2030: "khoảng nhiều", 2035: "20"}),
 }
 
@@ -48,8 +50,8 @@ class PlanCase(TransactionCase):
             ]
         )
         cls.superiors, cls.departments, cls.communes = categories
-        cls.ubnd = cls.new_agency("UBND", "Ủy ban nhân dân tỉnh", cls.superiors)
-        cls.skhcn = cls.new_agency("SKHCN", "Sở Khoa học và Công nghệ")
+        cls.ubnd = cls.new_agency("UBND", UBND, cls.superiors)
+        cls.skhcn = cls.new_agency("SKHCN", SKHCN)
         cls.snv = cls.new_agency("SNV", "Sở Nội vụ")
         cls.stc = cls.new_agency("STC", "Sở Tài chính")
         cls.xa_cao = cls.new_agency("XCAO", "Xã Cao Sơn", cls.communes)

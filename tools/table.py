@@ -74,7 +74,9 @@ def read_zip(content: bytes, name: str = "") -> dict[str, list[dict]]:
                 for path in archive.namelist()
                 if path.endswith(".csv") and "__MACOSX" not in path
             }
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
+    except TableError:
+        raise
+    except Exception as error:  # zipfile raises whatever its decompressors raise
         raise TableError("not_a_zip", name=name) from error
 
 

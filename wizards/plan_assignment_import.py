@@ -1,14 +1,11 @@
-import base64
 import datetime
 import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
-from ..grammars.text import clean, search_key
+from ..grammars.text import clean
 from ..tools.clock import vietnam_today
-from ..tools.table import TableError, read_table
 
 COLUMNS = {
     "nhiem vu": "task",
@@ -33,78 +30,43 @@ class PlanAssignmentImport(models.TransientModel):
 
     _name = "plan.assignment.import"
     _description = "Take Over Earlier Results"
+    _inherit = ["plan.list.import"]
+    _columns = COLUMNS
+    _required = ("task", "agency", "product_number", "product_date")
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, domain=[("state", "=", "active")])
-    file = fields.Binary(string="List (CSV or XLSX)", attachment=False)
-    filename = fields.Char()
-    state = fields.Selection(selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Done")], default="choose")
     line_ids = fields.One2many(comodel_name="plan.assignment.import.line", inverse_name="import_id", readonly=True)
-    error_count = fields.Integer(compute="_compute_counts")
-    new_count = fields.Integer(compute="_compute_counts")
 
-    @api.depends("line_ids.error", "line_ids.is_known")
-    def _compute_counts(self):
-        for wizard in self:
-            wizard.error_count = len(wizard.line_ids.filtered("error"))
-            wizard.new_count = len(wizard.line_ids.filtered(lambda line: not line.error and not line.is_known))
-
-    def action_preview(self):
-        """Read the list and say of each row which card it means or what is wrong with it."""
-        self._read_list()
-        self.state = "preview"
-        return self._reopen()
-
-    def _read_list(self):
-        self.ensure_one()
-        self._check_desk()
-        parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan_id.id), ("parent_id", "=", False)])
-        by_key = {(part.task_code.lower(), part.agency_id.code.lower(), part.year): part for part in parts}
-        self.line_ids = [Command.clear(), *(Command.create(self._read_row(row, by_key)) for row in self._read_rows())]
-
-    def action_import(self):
-        """Mark the cards as done before the software came; nothing at all when a row is at fault."""
-        self._read_list()  # again: what the screen sends back decides nothing
-        if self.error_count:
-            raise UserError(self.env._("Nothing was taken over. Correct the rows marked as faults in the list first."))
-        self.line_ids.filtered(lambda line: not line.is_known)._take_over()
-        self.state = "done"
-        return self._reopen()
-
-    def _check_desk(self):
+    def _check_allowed(self):
         self.plan_id.check_access("write")
         if self.plan_id.state != "active":
             raise UserError(self.env._("Earlier results are taken over once the plan is active. Activate it first."))
 
-    def _read_rows(self):
-        if not self.file:
-            raise UserError(self.env._("Choose the list first."))
-        try:
-            rows = read_table(base64.b64decode(self.file), self.filename or "")
-        except TableError as error:
-            raise UserError(self.env["plan.package"]._table_error_text(error)) from error
-        renamed = [{COLUMNS.get(search_key(key), key): value for key, value in row.items()} for row in rows]
-        missing = {"task", "agency", "product_number", "product_date"} - set(renamed[0] if renamed else ())
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The list lacks these columns: %(columns)s. Its first row names them: "
-                    "task, agency, year, product_number, product_date, result.",
-                    columns=", ".join(sorted(missing)),
-                )
-            )
-        return renamed
+    def _import_lines(self):
+        self.line_ids.filtered(lambda line: not line.is_known)._take_over()
 
-    def _read_row(self, row, by_key):
-        task, agency = row["task"].strip(), row["agency"].strip()
-        year = int(row["year"]) if row.get("year", "").strip().isdigit() else 0
-        part = by_key.get((task.lower(), agency.lower(), year))
-        date = self._read_date(row["product_date"].strip())
+    def _get_lookup(self):
+        """Return the plan's cards by (task's number, agency's code, year)."""
+        parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan_id.id), ("parent_id", "=", False)])
+        return {(part.task_code.lower(), part.agency_id.code.lower(), part.year): part for part in parts}
+
+    def _get_line_key(self, line):
+        return line.assignment_id
+
+    def _read_row(self, row, lookup):
+        task, agency = row["task"], row["agency"]
+        year = self._read_year(row["year"])
+        part = lookup.get((task.lower(), agency.lower(), year))
+        date = self._read_date(row["product_date"])
         errors = [
             not part
             and self.env._(
-                "%(agency)s has no part in task %(task)s (year %(year)s).", agency=agency, task=task, year=year or "–"
+                "%(agency)s has no part in task %(task)s (year %(year)s).",
+                agency=agency,
+                task=task,
+                year=row["year"] or "–",
             ),
-            not row["product_number"].strip() and self.env._("The product's number is empty."),
+            not row["product_number"] and self.env._("The product's number is empty."),
             not date and self.env._("“%(text)s” is no date such as 31/12/2025.", text=row["product_date"]),
             date and date > vietnam_today() and self.env._("The product's date lies ahead."),
             part
@@ -119,9 +81,16 @@ class PlanAssignmentImport(models.TransientModel):
             "assignment_id": part.id if part else False,
             "product_number": clean(row["product_number"]),
             "product_date": date,
-            "result": clean(row.get("result", ""), multiline=True),
+            "result": clean(row["result"], multiline=True),
             "error": " ".join(filter(None, errors)),
         }
+
+    @api.model
+    def _read_year(self, text):
+        """Return the cycle's year; 0 where none is said, None for what is no year: no card has that."""
+        if not text:
+            return 0
+        return int(text) if text.isascii() and text.isdigit() else None
 
     @api.model
     def _read_date(self, text):
@@ -134,16 +103,6 @@ class PlanAssignmentImport(models.TransientModel):
             return datetime.date.fromisoformat(text)
         except ValueError:
             return False
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Over Earlier Results"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
 
 
 class PlanAssignmentImportLine(models.TransientModel):

@@ -8,7 +8,7 @@ class PlanDoubtDecide(models.TransientModel):
     _description = "Decide Points"
 
     doubt_ids = fields.Many2many(comodel_name="plan.doubt", string="Points", required=True)
-    decision = fields.Text(required=True)
+    decision = fields.Text(string="How Decided", required=True)
     ground = fields.Text(required=True, help="The document or reason on which the decision rests.")
 
     def action_decide(self):

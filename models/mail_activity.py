@@ -1,0 +1,23 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class MailActivity(models.Model):
+    """Activities on this module's records go to people who can read the record: an activity shows and notifies it."""
+
+    _inherit = "mail.activity"
+
+    @api.constrains("user_id", "res_model", "res_id")
+    def _check_assignee_in_circle(self):
+        circle = self.env.registry["plan.thread.mixin"]
+        for activity in self:
+            if not (activity.user_id and activity.res_id and activity.res_model in self.env):
+                continue
+            record = self.env[activity.res_model].browse(activity.res_id)
+            if isinstance(record, circle) and not record.with_user(activity.user_id).has_access("read"):
+                raise UserError(
+                    self.env._(
+                        "%(user)s cannot read this record and gets no activity on it. Choose somebody else.",
+                        user=activity.user_id.name,
+                    )
+                )

@@ -1,0 +1,67 @@
+/** Steps that several tours share. Elements are found by name, class and menu id, never by a translated text. */
+
+const MODULE = "plan_tracking";
+
+export function openApp() {
+    return [
+        { trigger: ".o_navbar_apps_menu button:enabled", run: "click" },
+        { trigger: `.o_app[data-menu-xmlid="${MODULE}.plan_tracking_menu_root"]`, run: "click" },
+        { trigger: ".o_action_manager .o_control_panel" },
+    ];
+}
+
+export function openMenu(name, parent) {
+    const item = (menu) => `.o_main_navbar .o_menu_sections [data-menu-xmlid="${MODULE}.${menu}"]`;
+    if (!parent) {
+        return [{ trigger: item(name), run: "click" }];
+    }
+    return [
+        { trigger: item(parent), run: "click" },
+        { trigger: `.dropdown-menu [data-menu-xmlid="${MODULE}.${name}"]`, run: "click" },
+    ];
+}
+
+/** The card of the task with this number, in the column at this place if one is given. */
+export function card(code, column) {
+    const group = column === undefined ? "" : `.o_kanban_group:eq(${column}) `;
+    return `${group}.o_kanban_record:has(span.fw-bold:text(${code}))`;
+}
+
+/** The first card of a column: of hundreds only the first ones are shown. */
+export function firstCard(column) {
+    return `.o_kanban_group:eq(${column}) .o_kanban_record:not(.o_kanban_ghost):first`;
+}
+
+export function row(name, text) {
+    return `.o_list_view .o_data_row:has(td[name=${name}]:contains(${text})) td[name=${name}]`;
+}
+
+export function openTab(name) {
+    return [
+        { trigger: `.o_notebook .nav-link[name=${name}]`, run: "click" },
+        { trigger: `.o_notebook .nav-link.active[name=${name}]` },
+    ];
+}
+
+export function confirmDialog() {
+    return [
+        { trigger: ".modal:not(.o_inactive_modal) .modal-footer .btn-primary", run: "click" },
+        { trigger: "body:not(:has(.modal))", timeout: 60000 },
+    ];
+}
+
+/** Nothing on this form can be typed into and nothing waits to be saved. */
+export function formIsReadonly() {
+    return {
+        content: "nothing on the form can be edited",
+        trigger: ".o_form_view:not(:has(.o_field_widget input:enabled:visible, .o_field_widget textarea:visible))",
+        run: ({ queryAll }) => {
+            const editable = queryAll(".o_form_renderer .o_field_widget:not(.o_readonly_modifier)").filter((field) =>
+                field.querySelector("input:not([readonly]):not(:disabled), textarea, [contenteditable=true]")
+            );
+            if (editable.length || queryAll(".o_form_button_save:visible").length) {
+                console.error(`editable: ${editable.map((field) => field.getAttribute("name"))}`);
+            }
+        },
+    };
+}

@@ -1,0 +1,161 @@
+from odoo.tests import TransactionCase, tagged
+
+from .common import PlanCase
+
+ROLES = ("officer", "leader", "desk", "reader", "manager", "internal", "portal")
+
+# (officer, leader, desk, reader, manager): letters of read, write, create, unlink; everybody else has nothing
+CATALOGUE = ("r", "r", "rwcu", "r", "rwcu")
+REFERENCE = ("r", "r", "r", "r", "rwcu")
+ACCESS = {
+    "plan.agency": ("r", "r", "r", "r", "rwc"),
+    "plan.agency.category": REFERENCE,
+    "plan.agency.group": ("r", "r", "rw", "r", "rwcu"),
+    "plan.agency.succession": REFERENCE,
+    "plan.assignment": ("rw", "rw", "r", "r", "r"),
+    "plan.assignment.import": ("", "", "rwcu", "", ""),
+    "plan.assignment.import.line": ("", "", "rwcu", "", ""),
+    "plan.doubt": ("", "", "rwcu", "r", "rwcu"),
+    "plan.doubt.decide": ("", "", "rwcu", "", ""),
+    "plan.funding": CATALOGUE,
+    "plan.indicator": CATALOGUE,
+    "plan.member": REFERENCE,
+    "plan.member.import": ("", "", "", "", "rwcu"),
+    "plan.member.import.line": ("", "", "", "", "rwcu"),
+    "plan.metric": CATALOGUE,
+    "plan.package.import": ("", "", "rwcu", "", "rwcu"),
+    "plan.package.import.count": ("", "", "rwcu", "", "rwcu"),
+    "plan.package.import.line": ("", "", "rwcu", "", "rwcu"),
+    "plan.plan": CATALOGUE,
+    "plan.section": CATALOGUE,
+    "plan.stage": REFERENCE,
+    "plan.target": CATALOGUE,
+    "plan.task": CATALOGUE,
+    "plan.track": REFERENCE,
+}
+
+# The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
+# are among them: they must be no wider than what they override.
+OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
+OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
+PUBLIC = {
+    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency.group": {"create": OVERRIDES, "action_confirm_members": "who may write the group: desk, manager"},
+    "plan.assignment": {"write": OVERRIDES, "action_my_work": OPENS},
+    "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
+    "plan.doubt": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_decide": OPENS,
+        "action_reopen": "the plan's desk, on a decided point",
+        "action_open_source": OPENS,
+    },
+    "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
+    "plan.list.import": {
+        "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
+        "action_import": "the same; reads the list again",
+    },
+    "plan.member": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.package.import": {
+        "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
+        "action_load": "desk and manager: loads with the caller's own rights",
+        "action_open_plans": OPENS,
+    },
+    "plan.plan": {
+        "create": OVERRIDES,
+        "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
+        "action_close": "who may write the plan: its desk",
+        "action_review": "who may write the plan: its desk; the manager while it is a draft",
+        "action_open_doubts": OPENS,
+        "action_open_assignments": OPENS,
+        "action_open_indicators": OPENS,
+        "action_open_tasks": OPENS,
+    },
+    "plan.scope.mixin": {"write": OVERRIDES},
+    "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.task": {
+        "write": OVERRIDES,
+        "action_read_text": "who may write the task, as long as no agency has it",
+        "action_open_assignments": OPENS,
+    },
+    "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
+}
+
+MODULE = "odoo.addons.plan_tracking."
+
+
+@tagged("post_install", "-at_install")
+class TestAccessTable(PlanCase):
+    """Every model of the module has its row of rights, and nobody else has any."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.of_role = {
+            "officer": cls.officer_snv,
+            "leader": cls.leader_snv,
+            "desk": cls.desk,
+            "reader": cls.reader,
+            "manager": cls.manager,
+            "internal": cls.internal,
+            "portal": cls.portal,
+        }
+
+    def test_rights_of_every_model_and_role(self):
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == "plan_tracking" and not model._abstract
+        }
+        self.assertEqual(models, set(ACCESS), "a model is not in the table, or no longer in the module")
+        for model, rights in ACCESS.items():
+            for role, letters in zip(ROLES, (*rights, "", ""), strict=True):
+                records = self.env[model].with_user(self.of_role[role])
+                found = "".join(
+                    operation[0] for operation in ("read", "write", "create", "unlink") if records.has_access(operation)
+                )
+                with self.subTest(model=model, role=role):
+                    self.assertEqual(found, letters)
+
+    def test_public_user_has_nothing(self):
+        public = self.env.ref("base.public_user")
+        for model in ACCESS:
+            with self.subTest(model=model):
+                self.assertFalse(self.env[model].with_user(public).has_access("read"))
+
+    def test_roles_imply_no_more_than_they_say(self):
+        """Only the leader implies another role; being a desk, reader or manager gives no agency's work."""
+        groups = self.env["res.groups"].search([("privilege_id.category_id.name", "=", "Plan Tracking")])
+        ours = {group: group.all_implied_ids & groups - group for group in groups}
+        leader = self.env.ref("plan_tracking.group_plan_tracking_leader")
+        officer = self.env.ref("plan_tracking.group_plan_tracking_officer")
+        self.assertEqual(len(groups), 5)
+        self.assertEqual({group: implied for group, implied in ours.items() if implied}, {leader: officer})
+
+
+@tagged("post_install", "-at_install")
+class TestPublicMethods(TransactionCase):
+    """What can be called over RPC is known, one by one; a new public method needs its entry here."""
+
+    def test_every_public_method_is_listed(self):
+        self.assertEqual(self._found(), {model: set(methods) for model, methods in PUBLIC.items()})
+
+    def _found(self):
+        found = {}
+        for model in self.env.registry.values():
+            for base in model.mro():
+                if not base.__module__.startswith(MODULE):
+                    continue
+                # the model that the class defines, or extends
+                inherit = base.__dict__.get("_inherit")
+                name = base.__dict__.get("_name") or (inherit if isinstance(inherit, str) else inherit[0])
+                methods = {
+                    method
+                    for method, function in vars(base).items()
+                    if not method.startswith("_")
+                    and callable(function)
+                    and not getattr(function, "_api_private", False)
+                }
+                if methods:
+                    found.setdefault(name, set()).update(methods)
+        return found

@@ -1,0 +1,68 @@
+"""The module comes and goes without a word of complaint in Odoo's log: real Odoo processes on a database of their own."""
+
+import os
+import subprocess
+
+import psycopg2
+import pytest
+
+# what agencies' Odoo databases have installed beside us
+BESIDE = "calendar,hr,project"
+
+
+@pytest.fixture
+def database():
+    """A copy of the kept test database, whose addon is installed without demo data."""
+    name = os.environ["PLAN_TRACKING_TEST_DATABASE"] + "_install"
+    connection = psycopg2.connect(dbname="postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["PLAN_TRACKING_TEST_TEMPLATE"]}"')
+    connection.close()
+    return name
+
+
+def odoo(database, command, *words, code=None):
+    """Run one Odoo command and return the lines of its log that complain."""
+    process = subprocess.run(
+        [
+            os.environ["PLAN_TRACKING_PYTHON"],
+            os.environ["PLAN_TRACKING_ODOO_BIN"],
+            command,
+            *("-c", os.environ["PLAN_TRACKING_ODOO_CONF"], "-d", database, "--no-http", "--logfile="),
+            *words,
+        ],
+        input=code,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    output = process.stdout + process.stderr
+    assert process.returncode == 0, output[-3000:]
+    # the test's own files are not in the copy's file store: what Odoo says of them is not about us
+    return [line for line in output.splitlines() if (" WARNING " in line or " ERROR " in line) and "_read" not in line]
+
+
+def query(database, sql):
+    connection = psycopg2.connect(dbname=database)
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall()
+    connection.close()
+    return rows
+
+
+def test_beside_others_update_uninstall_and_install_again(database):
+    """Beside other modules: `-u`, uninstall, `-i` again; nothing is complained of and nothing of ours is left behind."""
+    stop = ["--stop-after-init"]
+    assert odoo(database, "server", "-i", BESIDE, *stop) == []
+    assert odoo(database, "server", "-u", "plan_tracking", *stop) == []
+    uninstall = "env['ir.module.module'].search([('name', '=', 'plan_tracking')]).button_immediate_uninstall()\n"
+    assert odoo(database, "shell", code=uninstall) == []
+    tables = query(database, r"SELECT tablename FROM pg_tables WHERE tablename LIKE 'plan\_%'")
+    assert tables == []
+    assert query(database, "SELECT name FROM ir_model_data WHERE module = 'plan_tracking'") == []
+    assert query(database, "SELECT state FROM ir_module_module WHERE name = 'plan_tracking'") == [("uninstalled",)]
+    assert odoo(database, "server", "-i", "plan_tracking", *stop) == []
+    assert query(database, "SELECT count(*) FROM plan_stage")[0][0] > 0
