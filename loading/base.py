@@ -64,6 +64,7 @@ class RowLoader:
         self.env = env(context=dict(env.context, tracking_disable=True, mail_create_nolog=True, active_test=False))
         self.files = files
         self.report = PackageReport()
+        self.plans = {}  # by number: every row of the larger files names its plan
 
     def _upsert(self, file, rows, key, existing, vals_of):
         """Create what is new, write what the package says differently, leave the rest."""

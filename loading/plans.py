@@ -138,6 +138,11 @@ class PlanFiles(RowLoader):
         )
 
     def _plan(self, number):
+        if number not in self.plans:
+            self.plans[number] = self._find_plan(number)
+        return self.plans[number]
+
+    def _find_plan(self, number):
         issued = {row["number"]: row.get("issued_on") for row in self.files.get("plan.plan", ())}
         domain = [("number", "=", number)]
         if issued.get(number):

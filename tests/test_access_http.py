@@ -2,9 +2,12 @@ import base64
 import json
 from datetime import datetime, timedelta
 
+from requests import HTTPError
+
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .access_common import AccessCase
@@ -132,7 +135,7 @@ class TestOfficerReads(HttpAccessCase):
     def _try_route(self, path, **params):
         try:
             return self.route(path, **params)
-        except Exception as error:  # noqa: BLE001 (refused is as good as empty)
+        except (JsonRpcException, HTTPError) as error:  # refused is as good as empty
             return str(error)
 
     def test_json2(self):
@@ -226,11 +229,20 @@ class TestOfficerWrites(HttpAccessCase):
                 self.refused(CARD, "write", self.own.ids, {"result": "x", name: value})
                 self.refused(CARD, "web_save", self.own.ids, {name: value}, {})
         written = {name for name, field in self.env[CARD]._fields.items() if field.store}
+        with self.unchanged(self.own):
+            for name in ("year", "progress", "task_sequence"):
+                self._try_resequence(name)
         known = set(self.protected()) | self.env[CARD]._WRITABLE | set(MAGIC_COLUMNS)
         self.assertFalse(
             {name for name in written - known if not name.startswith(("message_", "activity_"))},
             "a stored field is neither known as writable nor tested as protected",
         )
+
+    def _try_resequence(self, name):
+        try:
+            self.rpc(CARD, "web_resequence", self.own.ids, {}, field_name=name, offset=5)
+        except JsonRpcException:
+            self.env.invalidate_all()
 
     def test_load(self):
         names = {"date_deadline": "2031-01-01", "agency_id/.id": str(self.stc.id), "is_prior": "True", "year": "2027"}
@@ -311,7 +323,7 @@ class TestOfficerWrites(HttpAccessCase):
         self.refused(CARD, "onchange", self.foreign.ids, {}, ["result"], spec)
         try:
             answer = self.rpc(CARD, "onchange", self.own.ids, values, ["parent_id"], spec)
-        except Exception:  # noqa: BLE001 (refused is as good)
+        except JsonRpcException:  # refused is as good
             answer = {}
         text = json.dumps(answer, ensure_ascii=False)
         self.assertNotIn("mật", text)
@@ -338,6 +350,8 @@ class TestOfficerWrites(HttpAccessCase):
             with self.unchanged(record):
                 self.refused(model, "write", record.ids, values)
                 self.refused(model, "unlink", record.ids)
+        done = self.stage("done")
+        self.refused("plan.stage", "update_field_translations", done.ids, "name", {"en_US": "x"})
         for method in ("action_activate", "action_close", "action_review"):
             self.refused("plan.plan", method, self.plan.ids)
         self.refused("plan.agency.group", "action_confirm_members", self.group_departments.ids)
@@ -382,7 +396,7 @@ class TestMessages(HttpAccessCase):
                 thread_id=card.id,
                 post_data={"body": "x", "message_type": "comment"},
             )
-        except Exception:  # noqa: BLE001 (counted below)
+        except (JsonRpcException, HTTPError):  # counted below
             self.env.invalidate_all()
         self.refused("mail.message", "create", [{"model": card._name, "res_id": card.id, "body": "x"}])
         self.assertEqual(self.posted(card), before)
@@ -442,7 +456,7 @@ class TestMessages(HttpAccessCase):
         """Make an attempt that may be refused or let through without effect; what counts is asserted afterwards."""
         try:
             attempt()
-        except Exception:  # noqa: BLE001 (see above)
+        except (JsonRpcException, HTTPError):
             self.env.invalidate_all()
 
     def test_nobody_follows_what_he_cannot_read(self):
@@ -450,6 +464,20 @@ class TestMessages(HttpAccessCase):
             self.login(user)
             self._try(lambda user=user: self.rpc(CARD, "message_subscribe", self.own.ids, user.partner_id.ids))
             self.assertNotIn(user.partner_id, self.own.message_partner_ids)
+
+    def test_follower_who_left_gets_nothing(self):
+        """A follower whose membership has ended gets no later post, though he still stands among the followers."""
+        self.login(self.officer_snv)
+        self.rpc(CARD, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
+        values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        self.rpc(CARD, "message_post", self.own.ids, body="Một", **values)
+        notified = [("res_partner_id", "=", self.leader_snv.partner_id.id)]
+        count = self.env["mail.notification"].search_count(notified)
+        self.assertEqual(count, 1)
+        self.env["plan.member"].search([("user_id", "=", self.leader_snv.id)]).unlink()
+        self.env.flush_all()
+        self.rpc(CARD, "message_post", self.own.ids, body="Hai", **values)
+        self.assertEqual(self.env["mail.notification"].search_count(notified), count)
 
     def test_outsider_is_not_notified(self):
         """A message addressed to somebody who cannot read the card does not reach him."""
@@ -537,10 +565,7 @@ class TestMessages(HttpAccessCase):
             body="Nháp", message_type="comment", author_id=self.officer_snv.partner_id.id
         )
         self.env.flush_all()
-        self.route(
-            "/mail/message/update_content", message_id=elsewhere.id, update_data={"body": "Sửa", "attachment_ids": []}
-        )
-        self.env.invalidate_all()
+        self.rpc("mail.message", "write", elsewhere.ids, {"body": "Sửa"})
         self.assertIn("Sửa", elsewhere.body)
 
     def test_files_of_a_foreign_card(self):
@@ -764,7 +789,7 @@ class TestRoles(HttpAccessCase):
     def _refused_or_plain(self, model, values, *expected):
         try:
             made = self.env[model].browse(self.rpc(model, "create", [values]))
-        except Exception:  # noqa: BLE001 (refused is as good)
+        except JsonRpcException:  # refused is as good
             return
         for name, value in expected:
             self.assertEqual(made[name], value, f"{model}.{name}")
@@ -799,7 +824,7 @@ class TestRoles(HttpAccessCase):
         with self.unchanged(self.other_doubt):
             try:
                 wizard = self.rpc("plan.doubt.decide", "create", [values])
-            except Exception:  # noqa: BLE001 (refused at once is as good)
+            except JsonRpcException:  # refused at once is as good
                 wizard = False
             if wizard:
                 self.refused("plan.doubt.decide", "action_decide", wizard)
@@ -890,7 +915,7 @@ class TestRoles(HttpAccessCase):
                     self.refused(model, method, *args)
             self.refused(CARD, "action_my_work")
         self.authenticate(None, None)
-        with self.assertRaises(Exception):  # noqa: B017 (no session: whatever the dispatcher says, nothing comes back)
+        with self.assertRaises(JsonRpcException):
             self.rpc(CARD, "search", [])
 
 

@@ -124,7 +124,7 @@ class PlanMemberImportLine(models.TransientModel):
         user = users.search([("login", "=ilike", escape_psql(self.email))], limit=1)
         new = self.env["res.users"]
         if not user:
-            # in the system's name: neither the caller's context nor his own defaults give an account groups or a password
+            # in the system's name: neither the caller's context nor his own defaults give groups or a password
             context = {**clean_context(self.env.context), "no_reset_password": True}
             user = new = (
                 users.with_env(self.env(user=SUPERUSER_ID, context=context))

@@ -106,6 +106,9 @@ class PlanPackageImportCount(models.TransientModel):
     @api.depends("file")
     def _compute_name(self):
         for count in self:
+            if count.file == "plan.agency.group.member":  # rows of a field, not of a model
+                count.name = self.env._("Proposed Members")
+                continue
             model = self.env.get(count.file)
             count.name = (
                 self.env["ir.model"]._get(count.file).sudo().name if model is not None else count.file  # sudo: a label

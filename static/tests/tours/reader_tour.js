@@ -8,7 +8,8 @@ registry.category("web_tour.tours").add("plan_tracking_reader", {
         {
             content: "a card that is dragged does not move",
             trigger: firstCard(0),
-            run: "drag_and_drop(.o_kanban_group:eq(1))",
+            // a column that every kind of work has
+            run: "drag_and_drop(.o_kanban_group:eq(8))",
         },
         {
             content: "a refusal, if there was one, is read and closed",
@@ -21,10 +22,10 @@ registry.category("web_tour.tours").add("plan_tracking_reader", {
             },
         },
         { trigger: "body:not(:has(.modal))" },
-        { trigger: ".o_kanban_group:eq(1):not(:has(.o_kanban_record))" },
+        { trigger: ".o_kanban_group:eq(8):not(:has(.o_kanban_record))" },
         { trigger: firstCard(0), run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=agency_id]" },
-        formIsReadonly(),
+        ...formIsReadonly(),
         { trigger: ".o_statusbar_status:not(:has(button:enabled:visible))" },
         ...openMenu("plan_plan_menu", "plan_catalogue_menu"),
         { trigger: ".o_list_view:not(:has(.o_list_button_add))" },
@@ -32,10 +33,10 @@ registry.category("web_tour.tours").add("plan_tracking_reader", {
         { trigger: ".o_form_view .o_notebook" },
         { trigger: ".o_control_panel:not(:has(.o_form_button_create))" },
         { trigger: ".o_form_statusbar:not(:has(.o_statusbar_buttons button))" },
-        formIsReadonly(),
+        ...formIsReadonly(),
         ...openMenu("plan_task_menu", "plan_catalogue_menu"),
         { trigger: row("code", "I.1"), run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=lead_text]" },
-        formIsReadonly(),
+        ...formIsReadonly(),
     ],
 });

@@ -52,16 +52,13 @@ export function confirmDialog() {
 
 /** Nothing on this form can be typed into and nothing waits to be saved. */
 export function formIsReadonly() {
-    return {
-        content: "nothing on the form can be edited",
-        trigger: ".o_form_view:not(:has(.o_field_widget input:enabled:visible, .o_field_widget textarea:visible))",
-        run: ({ queryAll }) => {
-            const editable = queryAll(".o_form_renderer .o_field_widget:not(.o_readonly_modifier)").filter((field) =>
-                field.querySelector("input:not([readonly]):not(:disabled), textarea, [contenteditable=true]")
-            );
-            if (editable.length || queryAll(".o_form_button_save:visible").length) {
-                console.error(`editable: ${editable.map((field) => field.getAttribute("name"))}`);
-            }
+    const field = ".o_form_renderer .o_field_widget";
+    return [
+        { trigger: ".o_form_view .o_form_renderer" },
+        {
+            content: "nothing on the form can be edited",
+            trigger: `.o_form_view:not(:has(${field} input:enabled:visible, ${field} textarea:visible))`,
         },
-    };
+        { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
+    ];
 }
