@@ -4,7 +4,7 @@ import datetime
 
 import psycopg2
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
 
@@ -47,6 +47,11 @@ class RowGuard:
         message = str(error)
         if isinstance(error, psycopg2.Error):
             message = self.loader.env[self.file]._sql_error_to_message(error)
+        elif isinstance(error, AccessError):
+            message = self.loader.env._(
+                "You may not make this change: agencies are the manager's, a plan its desk's and, while it is a draft, "
+                "the manager's too."
+            )
         elif isinstance(error, ValueError):
             message = self.loader.env._("A value of this row does not fit: %(error)s", error=error)
         self.loader.report.add("error", self.file, self.row["_row"], message)

@@ -61,6 +61,7 @@ class PlanAgency(models.Model):
             agency.display_name = agency.code if self.env.context.get("plan_agency_short") else agency.name
 
     @api.depends("member_ids")
+    @api.depends_context("uid")
     def _compute_member_count(self):
         counts = dict(self.env["plan.member"]._read_group([("agency_id", "in", self.ids)], ["agency_id"], ["__count"]))
         for agency in self:

@@ -228,10 +228,17 @@ class PlanAssignment(models.Model):
         if vals.get("user_id"):
             self._check_in_charge(vals["user_id"])
         result = super().write(vals)
-        if self.stage_id.filtered(lambda stage: stage.kind == "review"):
-            handed_in = self.filtered(lambda part: part.stage_kind == "review" and not part.date_submitted)
-            handed_in.sudo().date_submitted = vietnam_today()  # sudo: a protected field, set by the move alone
+        if vals.get("stage_id"):
+            self._set_date_submitted()
         return result
+
+    def _set_date_submitted(self):
+        """Keep the day on which the result was handed in; taken back into work, it is handed in anew."""
+        waiting = self.filtered(lambda part: part.stage_kind == "review" and not part.date_submitted)
+        taken_back = self.filtered(lambda part: part.stage_kind in ("todo", "doing") and part.date_submitted)
+        # sudo: a protected field, set by the move alone
+        waiting.sudo().date_submitted = vietnam_today()
+        taken_back.sudo().date_submitted = False
 
     def _check_may_write(self):
         """Say in words that a card is another agency's; a card that may not be read gets Odoo's own refusal."""
@@ -330,6 +337,8 @@ class PlanAssignment(models.Model):
         current = Domain("year", "in", [0, vietnam_today().year]) | Domain(
             "stage_kind", "not in", ["done", "cancelled"]
         )
+        agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+        action["context"] = {"search_default_this_cycle": 1, "plan_one_agency": len(agency_ids) == 1}
         if self.search_count(Domain("in_scope", "=", True) & current, limit=13) <= 12:
             # on a phone Odoo shows cards whatever comes first: then without columns
             plain = self.env.ref("plan_tracking.plan_assignment_view_kanban_plain").id

@@ -101,6 +101,7 @@ class PlanPlan(models.Model):
     _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date exists already.")
 
     @api.depends("task_ids.kind", "indicator_ids")
+    @api.depends_context("uid")
     def _compute_counts(self):
         def count(model, groupby):
             rows = self.env[model]._read_group([("plan_id", "in", self.ids)], groupby, ["__count"])

@@ -1,3 +1,5 @@
+import math
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -104,4 +106,24 @@ class PlanTarget(models.Model):
             if target.operator == "between" and target.value_min > target.value_max:
                 raise ValidationError(
                     self.env._("The lower bound of the target for %(year)s is above its upper bound.", year=target.year)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_finite(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_finite(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_finite(self, vals):
+        """Refuse NaN and infinity in words: one of them poisons every sum, and the database explains nothing."""
+        for name in ("value_min", "value_max"):
+            value = vals.get(name)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise ValidationError(
+                    self.env._("%(field)s must be a number.", field=self._fields[name]._description_string(self.env))
                 )

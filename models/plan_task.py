@@ -172,6 +172,7 @@ class PlanTask(models.Model):
                 task.confirmation = "desk"
 
     @api.depends("assignment_ids.stage_kind", "assignment_ids.role")
+    @api.depends_context("uid")
     def _compute_parts(self):
         rows = self.env["plan.assignment"]._read_group(
             [("task_id", "in", self.ids), ("role", "=", "lead"), ("stage_kind", "!=", "cancelled")],

@@ -8,3 +8,5 @@ from . import test_package
 from . import test_plan
 from . import test_timeliness
 from . import test_tours
+from . import test_translation
+from . import test_demo

@@ -73,6 +73,7 @@ PUBLIC = {
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.task": {
         "write": OVERRIDES,
         "action_read_text": "who may write the task, as long as no agency has it",

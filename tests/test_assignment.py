@@ -361,14 +361,15 @@ class TestMove(PlanCase):
         self.assertTrue(self.card.date_submitted)
 
     def test_day_of_handing_in(self):
-        """Going to review notes the day in Việt Nam, and going there again keeps the first."""
+        """Going to review notes the day in Việt Nam; taken back into work, the result is handed in anew."""
         with freeze_time("2026-03-31 17:30:00"):
             self.card.stage_id = self.stage("review")
         self.assertEqual(str(self.card.date_submitted), "2026-04-01")
         self.card.stage_id = self.stage("draft")
+        self.assertFalse(self.card.date_submitted)
         with freeze_time("2026-06-01 03:00:00"):
             self.card.stage_id = self.stage("review")
-        self.assertEqual(str(self.card.date_submitted), "2026-04-01")
+        self.assertEqual(str(self.card.date_submitted), "2026-06-01")
 
     def test_in_charge_is_a_member(self):
         """Who is in charge belongs to the card's agency today."""

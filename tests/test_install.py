@@ -1,4 +1,4 @@
-"""The module comes and goes without a word of complaint in Odoo's log: real Odoo processes on a database of their own."""
+"""The module comes and goes without a complaint in Odoo's log: real Odoo processes on a database of their own."""
 
 import os
 import subprocess
@@ -54,7 +54,7 @@ def query(database, sql):
 
 
 def test_beside_others_update_uninstall_and_install_again(database):
-    """Beside other modules: `-u`, uninstall, `-i` again; nothing is complained of and nothing of ours is left behind."""
+    """Beside other modules: `-u`, uninstall, `-i` again; nothing is complained of, nothing of ours is left."""
     stop = ["--stop-after-init"]
     assert odoo(database, "server", "-i", BESIDE, *stop) == []
     assert odoo(database, "server", "-u", "plan_tracking", *stop) == []

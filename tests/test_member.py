@@ -285,8 +285,8 @@ class TestUserImport(PlanCase):
 
     def test_files_that_are_no_list(self):
         for file, name, words in (
-            (csv_file("Họ tên,Email"), "a.csv", "lacks these columns"),
-            (csv_file("Họ tên,Email,Vai trò", "A,a@b.example,officer"), "a.csv", "lacks these columns: agency"),
+            (csv_file("Họ tên,Email,Cơ quan,Vai trò"), "a.csv", "no rows below its headings"),
+            (csv_file("Họ tên,Email,Vai trò", "A,a@b.example,officer"), "a.csv", "lacks these columns: Agency"),
             (csv_file("x"), "a.ods", "neither CSV nor XLSX"),
             (csv_file("x"), "a.xlsx", "cannot be read as a table"),
             (base64.b64encode("Họ tên".encode("utf-16")), "a.csv", "not in UTF-8"),
@@ -418,7 +418,7 @@ class TestTakeOver(PlanCase):
         self.assertFalse(self.part("one_lead", self.snv).is_prior)
 
     def test_files_that_are_no_list(self):
-        with self.assertRaisesRegex(UserError, "lacks these columns: product_number, product_date"):
+        with self.assertRaisesRegex(UserError, "lacks these columns: Product Number, Product Date"):
             self.wizard("I.1,SNV", head="Nhiệm vụ,Cơ quan").action_preview()
         draft = self.plan.copy({"number": "x"})
         wizard = self.wizard()

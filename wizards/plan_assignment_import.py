@@ -31,7 +31,7 @@ class PlanAssignmentImport(models.TransientModel):
     _name = "plan.assignment.import"
     _description = "Take Over Earlier Results"
     _inherit = ["plan.list.import"]
-    _columns = COLUMNS
+    _headings = COLUMNS
     _required = ("task", "agency", "product_number", "product_date")
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, domain=[("state", "=", "active")])
@@ -68,7 +68,9 @@ class PlanAssignmentImport(models.TransientModel):
             ),
             not row["product_number"] and self.env._("The product's number is empty."),
             not date and self.env._("“%(text)s” is no date such as 31/12/2025.", text=row["product_date"]),
-            date and date > vietnam_today() and self.env._("The product's date lies ahead."),
+            date
+            and not datetime.date(2000, 1, 1) <= date <= vietnam_today()
+            and self.env._("The product's date lies ahead or before the year 2000."),
             part
             and part.stage_kind == "done"
             and not part.is_prior
@@ -134,13 +136,14 @@ class PlanAssignmentImportLine(models.TransientModel):
             )
 
     def _take_over(self):
+        any_done = self.env["plan.stage"].search([("kind", "=", "done")], limit=1)
         for line in self:
             part = line.assignment_id
-            done = part.task_id.track_id.stage_ids.filtered(lambda stage: stage.kind == "done")[:1]
+            done = part.track_id.stage_ids.filtered(lambda stage: stage.kind == "done")[:1]
             # sudo: cards are their agency's; the wizard has checked that this is the plan's desk
             part.sudo().write(
                 {
-                    "stage_id": done.id,
+                    "stage_id": (done or any_done).id,
                     "product_number": line.product_number,
                     "product_date": line.product_date,
                     "result": line.result,

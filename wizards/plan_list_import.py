@@ -11,7 +11,7 @@ from ..tools.table import TableError, read_table
 class PlanListImport(models.AbstractModel):
     """A list that people hand in: read, shown row by row with every fault, then taken whole or not at all.
 
-    A wizard names its lines in `line_ids` (each with an `error`), its columns in `_columns` and `_required`, says in
+    A wizard names its lines in `line_ids` (each with an `error`), its columns in `_headings` and `_required`, says in
     `_read_row` what a row means and in `_import_lines` what is done with the rows.
     """
 
@@ -19,7 +19,7 @@ class PlanListImport(models.AbstractModel):
     _description = "Import of a List"
 
     # headings as offices write them, without accents, and what they are called here
-    _columns = {}
+    _headings = {}
     _required = ()
 
     file = fields.Binary(string="List (CSV or XLSX)", attachment=False)
@@ -87,17 +87,19 @@ class PlanListImport(models.AbstractModel):
             rows = read_table(base64.b64decode(self.file), self.filename or "")
         except TableError as error:
             raise UserError(self.env["plan.package"]._table_error_text(error)) from error
-        known = {*self._columns.values()}
+        known = {*self._headings.values()}
         renamed = [
             dict.fromkeys(known, "")
             | {
-                self._columns.get(search_key(key), key): value.strip() if isinstance(value, str) else value
+                self._headings.get(search_key(key), key): value.strip() if isinstance(value, str) else value
                 for key, value in row.items()
             }
             for row in rows
         ]
-        headings = {self._columns.get(search_key(key), key) for key in (rows[0] if rows else ())}
-        missing = [name for name in self._required if name not in headings]
+        if not rows:
+            raise UserError(self.env._("The list has no rows below its headings. Fill it in and upload it again."))
+        headings = {self._headings.get(search_key(key), key) for key in rows[0]}
+        missing = [self._label(name) for name in self._required if name not in headings]
         if missing:
             raise UserError(
                 self.env._(
@@ -105,6 +107,11 @@ class PlanListImport(models.AbstractModel):
                 )
             )
         return renamed
+
+    def _label(self, name):
+        """Return what a column is called on the screen."""
+        lines = self.line_ids._fields
+        return lines[name if name in lines else f"{name}_id"]._description_string(self.env)
 
     def _reopen(self):
         return {

@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import clean_context, email_normalize, escape_psql
 
 from ..grammars.text import clean, search_key
+from ..tools.clock import vietnam_today
 
 # the columns of the list, as offices head them (compared without accents) and as the model calls them
 COLUMNS = {
@@ -40,7 +41,7 @@ class PlanMemberImport(models.TransientModel):
     _name = "plan.member.import"
     _description = "Import Agencies' Users"
     _inherit = ["plan.list.import"]
-    _columns = COLUMNS
+    _headings = COLUMNS
     _required = ("name", "email", "agency", "role")
 
     invite = fields.Boolean(
@@ -60,25 +61,33 @@ class PlanMemberImport(models.TransientModel):
             invited.with_context(create_user=True).action_reset_password()
 
     def _get_lookup(self):
-        """Return the agencies by code, in any case, and by their names where these mean one agency alone."""
+        """Return the agencies by code, in any case, and by names that mean one alone, and the archived logins."""
         agencies = self.env["plan.agency"].search([])
         named = {}
         for agency in agencies:
             named.setdefault(search_key(agency.name), []).append(agency)
         by_name = {key: same[0] for key, same in named.items() if len(same) == 1}
-        return {**by_name, **{agency.code.lower(): agency for agency in agencies}}
+        # sudo: whether an account is archived is asked to say so, the manager need not manage users
+        archived = self.env["res.users"].sudo().with_context(active_test=False).search([("active", "=", False)])
+        return {
+            "agencies": {**by_name, **{agency.code.lower(): agency for agency in agencies}},
+            "archived": {user.login.lower() for user in archived},
+        }
 
     def _get_line_key(self, line):
         return (line.email, line.agency_id, line.role)
 
     def _read_row(self, row, lookup):
-        agency = lookup.get(row["agency"].lower()) or lookup.get(search_key(row["agency"]))
+        agencies = lookup["agencies"]
+        agency = agencies.get(row["agency"].lower()) or agencies.get(search_key(row["agency"]))
         agency = agency or self.env["plan.agency"]
         role = ROLES.get(search_key(row["role"]))
         email = email_normalize(row["email"])
         errors = [
             not row["name"] and self.env._("The name is empty."),
             not email and self.env._("“%(email)s” is no e-mail address.", email=row["email"]),
+            email in lookup["archived"]
+            and self.env._("The account %(email)s is archived. Unarchive it first.", email=email),
             not agency and self.env._("The agency “%(agency)s” is unknown.", agency=row["agency"]),
             not role
             and self.env._(
@@ -131,9 +140,11 @@ class PlanMemberImportLine(models.TransientModel):
                 .create({"name": self.name, "login": self.email, "email": self.email, "phone": self.phone})
                 .with_env(users.env)
             )
-        member = self.env["plan.member"]
-        if not member.search_count(
-            [("user_id", "=", user.id), ("agency_id", "=", self.agency_id.id), ("role", "=", self.role)]
-        ):
-            member.create({"user_id": user.id, "agency_id": self.agency_id.id, "role": self.role, "title": self.title})
+        members = self.env["plan.member"]
+        place = {"user_id": user.id, "agency_id": self.agency_id.id, "role": self.role}
+        held = members.search([(name, "=", value) for name, value in place.items()])
+        today = vietnam_today()
+        if not held.filtered_domain(members._in_term_domain(today)):
+            # whose term is over begins a new one; the old one stays as it was
+            members.create({**place, "title": self.title, "date_from": today if held else False})
         return new
