@@ -65,10 +65,15 @@ class PlanDemo(models.AbstractModel):
     def _move_cards(self, plan):
         """Spread the cards over their tracks, so that boards and lists have something to show."""
         parts = self.env["plan.assignment"].with_context(tracking_disable=True).search([("plan_id", "=", plan.id)])
+        members = self.env["plan.member"].search([("role", "in", ("officer", "leader"))])
+        people = members.grouped("agency_id")
         for number, part in enumerate(parts.sorted("id")):
             stages = part.track_id.stage_ids.filtered(lambda stage: stage.kind not in ("paused", "cancelled")).sorted()
             stage = stages[number % len(stages)]
             vals = {"stage_id": stage.id}
+            if part.agency_id in people:
+                own = people[part.agency_id].user_id
+                vals["user_id"] = own[number % len(own)].id
             if stage.kind == "done":
                 day = datetime.date(2026, 1 + number % 10, 1 + number % 28)
                 vals.update(
