@@ -33,5 +33,6 @@
         "web.assets_backend": ["plan_tracking/static/src/**/*"],
         "web.assets_tests": ["plan_tracking/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -27,6 +27,9 @@ class PlanDemo(models.AbstractModel):
         packages = self.env["plan.package"]
         packages._load(packages._read_folder(package))
         plan = self.env["plan.plan"].search([("task_ids", "!=", False)], limit=1)
+        # known as the demo's: nothing official hangs on it
+        demo_plan = {"xml_id": "plan_tracking.demo_plan", "record": plan, "noupdate": True}
+        self.env["ir.model.data"]._update_xmlids([demo_plan])
         agencies = {agency.code: agency for agency in self.env["plan.agency"].search([])}
         plan.independent_agency_id = agencies.get("VPUBND")
         plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide(

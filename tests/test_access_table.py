@@ -39,6 +39,7 @@ ACCESS = {
 OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
 OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
 PUBLIC = {
+    "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "plan.agency.group": {"create": OVERRIDES, "action_confirm_members": "who may write the group: desk, manager"},
     "plan.assignment": {"write": OVERRIDES, "action_my_work": OPENS},

@@ -53,16 +53,26 @@ def query(database, sql):
     return rows
 
 
+UNINSTALL = "env['ir.module.module'].search([('name', '=', 'plan_tracking')]).button_immediate_uninstall()\n"
+DEMO = "env['plan.demo']._load('348_kh_ubnd'); env.cr.commit()\n"
+
+
 def test_beside_others_update_uninstall_and_install_again(database):
-    """Beside other modules: `-u`, uninstall, `-i` again; nothing is complained of, nothing of ours is left."""
+    """Beside other modules: `-u`, uninstall, `-i` again, uninstall with the demo's plan; nothing is complained of."""
     stop = ["--stop-after-init"]
     assert odoo(database, "server", "-i", BESIDE, *stop) == []
     assert odoo(database, "server", "-u", "plan_tracking", *stop) == []
-    uninstall = "env['ir.module.module'].search([('name', '=', 'plan_tracking')]).button_immediate_uninstall()\n"
-    assert odoo(database, "shell", code=uninstall) == []
-    tables = query(database, r"SELECT tablename FROM pg_tables WHERE tablename LIKE 'plan\_%'")
-    assert tables == []
-    assert query(database, "SELECT name FROM ir_model_data WHERE module = 'plan_tracking'") == []
-    assert query(database, "SELECT state FROM ir_module_module WHERE name = 'plan_tracking'") == [("uninstalled",)]
+    assert odoo(database, "shell", code=UNINSTALL) == []
+    assert_nothing_left(database)
     assert odoo(database, "server", "-i", "plan_tracking", *stop) == []
     assert query(database, "SELECT count(*) FROM plan_stage")[0][0] > 0
+    assert odoo(database, "shell", code=DEMO) == []
+    assert query(database, "SELECT count(*) FROM plan_assignment")[0][0] > 900
+    assert odoo(database, "shell", code=UNINSTALL) == []
+    assert_nothing_left(database)
+
+
+def assert_nothing_left(database):
+    assert query(database, r"SELECT tablename FROM pg_tables WHERE tablename LIKE 'plan\_%'") == []
+    assert query(database, "SELECT name FROM ir_model_data WHERE module = 'plan_tracking'") == []
+    assert query(database, "SELECT state FROM ir_module_module WHERE name = 'plan_tracking'") == [("uninstalled",)]

@@ -337,3 +337,17 @@ class TestActivation(PlanCase):
             [row["cells"] for row in annex["sections"][0]["rows"]],
             [["≥ 50%.", "100%", "-"], ["≥ 10", "khoảng nhiều", "20"]],
         )
+
+
+class TestUninstall(PlanCase):
+    """Work of agencies is not lost with a click on Uninstall."""
+
+    def test_refused_once_activated(self):
+        modules = self.env["ir.module.module"]
+        ours = modules.search([("name", "=", "plan_tracking")])
+        mail = modules.search([("name", "=", "mail")])
+        self.activate()
+        for module in (ours, mail):
+            with self.subTest(module=module.name), self.assertRaisesRegex(UserError, "has been activated"):
+                module.button_uninstall()
+        self.assertEqual(ours.state, "installed")
