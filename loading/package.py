@@ -2,6 +2,22 @@ from ..grammars.text import normalise
 from .agencies import AgencyFiles
 from .plans import PlanFiles
 
+# the columns of each file; another name is a slip of the pen, and what stands below it would be lost
+COLUMNS = {
+    "plan.agency.category": "code name reports",
+    "plan.agency": "code name aliases category parent official_code superior head symbol place date_from date_to",
+    "plan.agency.succession": "agency_from agency_to date kind document",
+    "plan.agency.group": "code name aliases note",
+    "plan.agency.group.member": "group category agency",
+    "plan.plan": "number title kind issued_on issuer signer desk_agency basis date_tracking_start",
+    "plan.section": "plan content code name",
+    "plan.indicator": "plan section number name monitor_text",
+    "plan.target": "plan indicator year text",
+    "plan.task": "plan section number kind name lead_text support_text deadline_text product",
+    "plan.funding": "plan number name",
+    "plan.doubt": "plan kind indicator section task text",
+}
+
 
 class PackageLoader(AgencyFiles, PlanFiles):
     """One loading of one package: its files in the order in which they need each other, then the checklist."""
@@ -12,8 +28,24 @@ class PackageLoader(AgencyFiles, PlanFiles):
             self.report.add("error", file, 1, self.env._("There is no such file in a package. Check its name."))
         for file, step in self._steps():
             if file in self.files:
+                self._check_columns(file)
                 step(file, self.files[file])
         self._add_doubts()
+
+    def _check_columns(self, file):
+        named = [column for column in next(iter(self.files[file]), {}) if column != "_row"]
+        unknown = [column for column in named if column not in COLUMNS[file].split()]
+        if unknown:
+            self.report.add(
+                "error",
+                file,
+                1,
+                self.env._(
+                    "Unknown columns: %(unknown)s. This file has: %(known)s.",
+                    unknown=", ".join(unknown),
+                    known=COLUMNS[file].replace(" ", ", "),
+                ),
+            )
 
     def _steps(self):
         return [

@@ -1,6 +1,7 @@
 from . import plan_search_mixin
 from . import plan_scope_mixin
 from . import plan_thread_mixin
+from . import ir_attachment
 from . import ir_module_module
 from . import mail_activity
 from . import mail_message

@@ -2,7 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..grammars.text import search_key
 from ..tools.clock import vietnam_today
+
+# an officer sees his own agency's members in the contact list; here he could ask for others' ids one by one
+MEMBERS_GROUPS = (
+    "plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_reader,"
+    "plan_tracking.group_plan_tracking_manager"
+)
 
 
 class PlanAgency(models.Model):
@@ -45,8 +52,10 @@ class PlanAgency(models.Model):
     place = fields.Char(string="Place of Papers")
     official_code = fields.Char()
     # people
-    member_ids = fields.One2many(comodel_name="plan.member", inverse_name="agency_id", string="Members")
-    member_count = fields.Integer(compute="_compute_member_count")
+    member_ids = fields.One2many(
+        comodel_name="plan.member", inverse_name="agency_id", string="Members", groups=MEMBERS_GROUPS
+    )
+    member_count = fields.Integer(compute="_compute_member_count", groups=MEMBERS_GROUPS)
 
     _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
     _dates_in_order = models.Constraint(
@@ -71,6 +80,16 @@ class PlanAgency(models.Model):
     def _check_parent_loop(self):
         if self._has_cycle():
             raise ValidationError(self.env._("An agency cannot stand above itself. Choose another superior body."))
+
+    @api.model
+    def _by_code_and_name(self):
+        """Return the agencies by code in lower case, and by the search key of names that mean one alone."""
+        named = {}
+        agencies = self.search([])
+        for agency in agencies:
+            named.setdefault(search_key(agency.name), []).append(agency)
+        by_name = {key: same[0] for key, same in named.items() if len(same) == 1}
+        return {**by_name, **{agency.code.lower(): agency for agency in agencies}}
 
     @api.model
     def _valid_domain(self, day=None):

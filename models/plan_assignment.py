@@ -1,8 +1,11 @@
+import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
+from ..grammars.text import clean
 from ..tools.clock import vietnam_today
 
 
@@ -71,7 +74,7 @@ class PlanAssignment(models.Model):
         comodel_name="res.users",
         string="In Charge",
         index="btree_not_null",
-        domain="[('plan_member_ids.agency_id', '=', agency_id)]",
+        domain="[('plan_agency_ids', '=', agency_id)]",
     )
     # when
     date_deadline = fields.Date(string="Deadline", readonly=True, index=True)
@@ -135,6 +138,9 @@ class PlanAssignment(models.Model):
         }
     )
 
+    # numbers of documents: blanks are none
+    _NUMBERS = ("product_number", "decision_number")
+
     @api.depends("task_id", "year")
     def _compute_display_name(self):
         for part in self:
@@ -154,7 +160,7 @@ class PlanAssignment(models.Model):
     def _search_cycle(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("year", "in", [int(year) for year in value if year])
+        return Domain("year", "in", [int(year) for year in value if isinstance(year, str) and year.isdecimal()])
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr == "cycle":
@@ -192,15 +198,20 @@ class PlanAssignment(models.Model):
 
     @api.model
     def _group_expand_stages(self, stages, domain):
-        return stages.search([])
+        """Show the columns of the tracks that the cards are on, the empty ones too."""
+        tracks = self.env["plan.task"].union(*(task for (task,) in self._read_group(domain, ["task_id"]))).track_id
+        return stages.search([("track_ids", "in", tracks.ids)]) if tracks else stages.search([])
 
     @api.constrains("product_date", "decision_date")
     def _check_dates_not_ahead(self):
         for part in self:
             for value in (part.product_date, part.decision_date):
-                if value and not 2000 <= value.year <= vietnam_today().year:
+                if value and not datetime.date(2000, 1, 1) <= value <= vietnam_today():
                     raise ValidationError(
-                        self.env._("%(date)s cannot be the date of a document that exists. Check the year.", date=value)
+                        self.env._(
+                            "%(date)s cannot be the date of a document that exists: it lies ahead, or before 2000.",
+                            date=format_date(self.env, value, date_format="dd/MM/yyyy"),
+                        )
                     )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
@@ -222,6 +233,7 @@ class PlanAssignment(models.Model):
     def write(self, vals):
         if self.env.su or not self._WRITABLE & vals.keys():
             return super().write(vals)
+        vals = {**vals, **{name: clean(vals[name]) for name in self._NUMBERS if isinstance(vals.get(name), str)}}
         self._check_may_write()
         if vals.get("stage_id") or self._takes_away(vals):
             self._check_move(self.env["plan.stage"].browse(vals.get("stage_id")), vals)

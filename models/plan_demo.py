@@ -4,6 +4,7 @@ import pathlib
 from odoo import api, models
 from odoo.fields import Command
 
+from ..tools.clock import vietnam_today
 from ..tools.table import read_csv
 
 USERS = pathlib.Path(__file__).parent.parent / "demo" / "demo_users.csv"
@@ -78,7 +79,7 @@ class PlanDemo(models.AbstractModel):
                 own = people[part.agency_id].user_id
                 vals["user_id"] = own[number % len(own)].id
             if stage.kind == "done":
-                day = datetime.date(2026, 1 + number % 10, 1 + number % 28)
+                day = vietnam_today() - datetime.timedelta(days=number % 300)
                 vals.update(
                     product_number=f"{10 + number}/KH-{part.agency_id.symbol or part.agency_id.code}", product_date=day
                 )

@@ -4,6 +4,7 @@ from odoo.tools import clean_context
 
 from ..grammars.deadline import parse_deadline
 from ..grammars.target import read_indicator
+from ..grammars.text import clean
 from ..tools.clock import vietnam_today
 
 
@@ -96,6 +97,8 @@ class PlanDoubt(models.Model):
     def _unlink_except_decided(self):
         if any(doubt.state != "open" for doubt in self):
             raise UserError(self.env._("A decided point is not deleted."))
+        if not self.env.su and any(doubt.origin != "hand" for doubt in self):
+            raise UserError(self.env._("A point of the text or package is not deleted. Decide it."))
 
     def action_decide(self):
         """Open the wizard that decides these points together."""
@@ -146,6 +149,9 @@ class PlanDoubt(models.Model):
         self.check_access("write")
         if any(doubt.state != "open" for doubt in self):
             raise UserError(self.env._("Some of these points are decided already. Choose open ones."))
+        decision, ground = clean(decision, multiline=True), clean(ground, multiline=True)
+        if not (decision and ground):
+            raise UserError(self.env._("Say how it is decided and on what ground."))
         self.group_id.filtered("candidate_ids").action_confirm_members()
         # sudo: the decision's fields are protected, this is the only way to them
         self.sudo().write(

@@ -8,6 +8,7 @@ class PlanFunding(models.Model):
     _description = "Funding Source"
     _inherit = ["plan.scope.mixin"]
     _order = "plan_id, number, id"
+    _printed_fields = frozenset({"number", "name"})
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
     number = fields.Integer(required=True)

@@ -14,6 +14,7 @@ class PlanIndicator(models.Model):
     _order = "plan_id, sequence, id"
     _search_key_fields = ("number", "name", "monitor_text")
     _clean_fields = ()
+    _printed_fields = frozenset({"section_id", "number", "name", "monitor_text"})
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
     section_id = fields.Many2one(comodel_name="plan.section", required=True, index=True, ondelete="restrict")

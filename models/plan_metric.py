@@ -9,6 +9,7 @@ class PlanMetric(models.Model):
     _inherit = ["plan.search.mixin", "plan.scope.mixin"]
     _order = "indicator_id, sequence, id"
     _scope_fields = ("indicator_id",)
+    _printed_fields = frozenset({"indicator_id"})
     _clean_fields = ()
 
     indicator_id = fields.Many2one(comodel_name="plan.indicator", required=True, index=True, ondelete="cascade")

@@ -25,6 +25,7 @@ class PlanPlan(models.Model):
     _clean_fields = ("number",)
     _plan_field = "id"
     _scope_fields = ("desk_agency_id",)
+    _printed_fields = frozenset({"number", "name", "kind", "date_issued", "issuer_id", "signer", "date_tracking_start"})
 
     number = fields.Char(string="Number and Symbol", required=True, help="As printed, for example 348/KH-UBND.")
     name = fields.Text(string="Title", required=True)
@@ -85,7 +86,13 @@ class PlanPlan(models.Model):
         comodel_name="plan.task", inverse_name="plan_id", domain=[("kind", "=", "duty")], string="Standing Duties"
     )
     funding_ids = fields.One2many(comodel_name="plan.funding", inverse_name="plan_id", string="Funding Sources")
-    doubt_ids = fields.One2many(comodel_name="plan.doubt", inverse_name="plan_id", string="Checklist")
+    doubt_ids = fields.One2many(
+        comodel_name="plan.doubt",
+        inverse_name="plan_id",
+        string="Checklist",
+        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_manager,"
+        "plan_tracking.group_plan_tracking_reader",
+    )
     # counts for the buttons
     indicator_count = fields.Integer(compute="_compute_counts")
     task_count = fields.Integer(compute="_compute_counts")
@@ -194,7 +201,7 @@ class PlanPlan(models.Model):
     def _get_cannot_activate_reason(self):
         """Say in words why the user cannot activate this plan now, or return False."""
         self.ensure_one()
-        if not self.has_access("write") or not self.in_desk_scope:
+        if not self.in_desk_scope:
             return self.env._("Only the desk of the plan %(plan)s can activate it.", plan=self.number)
         if self.state == "closed":
             return self.env._("The plan %(plan)s is closed.", plan=self.number)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -16,6 +17,8 @@ class PlanScopeMixin(models.AbstractModel):
     _plan_field = "plan_id"
     # what a record could be carried to another desk with
     _scope_fields = ("plan_id",)
+    # what is printed: agencies have it in writing once the plan is in force, and it is neither edited nor deleted
+    _printed_fields = frozenset()
 
     in_desk_scope = fields.Boolean(
         string="Kept by my desk",
@@ -43,7 +46,26 @@ class PlanScopeMixin(models.AbstractModel):
         return Domain(self._plan_field, "in", self.env.user._plan_desk_plan_ids())
 
     def write(self, vals):
+        if self._printed_fields & vals.keys():
+            self._check_not_in_force()
         result = super().write(vals)
         if not self.env.su and any(name in vals for name in self._scope_fields):
             self.check_access("write")  # the rules have checked only whose it was before
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_force(self):
+        if self._printed_fields:
+            self._check_not_in_force()
+
+    def _check_not_in_force(self):
+        """Refuse to change the printed text of a plan that agencies are carrying out."""
+        plans = self if self._plan_field == "id" else self[self._plan_field]
+        in_force = plans.filtered(lambda plan: plan.state != "draft")[:1]
+        if in_force and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The plan %(plan)s is in force: what is printed in it is neither edited nor deleted.",
+                    plan=in_force.number,
+                )
+            )

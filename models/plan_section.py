@@ -12,6 +12,7 @@ class PlanSection(models.Model):
     _order = "plan_id, content, sequence, id"
     _search_key_fields = ("code", "name")
     _clean_fields = ()
+    _printed_fields = frozenset({"content", "code", "name"})
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
     content = fields.Selection(selection=SECTION_CONTENTS, required=True, default="task")

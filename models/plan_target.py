@@ -17,6 +17,7 @@ class PlanTarget(models.Model):
     _inherit = ["plan.scope.mixin"]
     _order = "metric_id, year, id"
     _scope_fields = ("metric_id",)
+    _printed_fields = frozenset({"year", "text"})
 
     metric_id = fields.Many2one(comodel_name="plan.metric", required=True, index=True, ondelete="cascade")
     indicator_id = fields.Many2one(related="metric_id.indicator_id", store=True, index=True)

@@ -104,7 +104,14 @@ class PlanTask(models.Model):
     product = fields.Char(string="Expected Product")
     leader_name = fields.Char(string="Responsible Leader")
     # the work
-    assignment_ids = fields.One2many(comodel_name="plan.assignment", inverse_name="task_id", string="Parts")
+    assignment_ids = fields.One2many(
+        comodel_name="plan.assignment",
+        inverse_name="task_id",
+        string="Parts",
+        # an officer has his agency's cards; through this field ids of others' could be asked for one by one
+        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_reader,"
+        "plan_tracking.group_plan_tracking_manager",
+    )
     part_count = fields.Integer(string="Lead Parts", compute="_compute_parts")
     part_done_count = fields.Integer(string="Lead Parts Done", compute="_compute_parts")
     part_done_rate = fields.Integer(string="Done (%)", compute="_compute_parts")
@@ -210,7 +217,8 @@ class PlanTask(models.Model):
     _LOCKED_ONCE_GIVEN = frozenset(
         {
             "plan_id", "section_id", "number", "name", "kind", "lead_text", "support_text", "deadline_text",
-            "date_start", "date_end", "recurrence",
+            "date_start", "date_end", "recurrence", "lead_ids", "lead_group_ids", "support_ids", "support_group_ids",
+            "track_id",
         }
     )  # fmt: skip
 
@@ -218,20 +226,27 @@ class PlanTask(models.Model):
         locked = self._LOCKED_ONCE_GIVEN & vals.keys()
         if not locked:
             return
-        # sudo: work of all agencies counts, also what the desk's user may not read
-        given = self.sudo().filtered("assignment_ids")[:1]
+        given = self._filtered_given()[:1]
         if given:
             raise UserError(
                 self.env._(
-                    "Task %(task)s is with the agencies already: its text and deadline are not edited any more.",
+                    "Task %(task)s is with the agencies already: its text, agencies, track and deadline are not "
+                    "edited any more.",
                     task=given.code,
                 )
             )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):
-        if self.sudo().assignment_ids:  # sudo: work of all agencies counts
+        if self._filtered_given():
             raise UserError(self.env._("A task that is with the agencies is not deleted."))
+
+    def _filtered_given(self):
+        """Return the tasks that agencies carry out: those with cards, and the duties of a plan in force."""
+        # sudo: work of all agencies counts, also what the desk's user may not read
+        return self.sudo().filtered(
+            lambda task: task.assignment_ids or (task.kind == "duty" and task.plan_id.state != "draft")
+        )
 
     def action_read_text(self):
         """Read agencies, dates and track out of the texts again, overwriting what was edited by hand."""

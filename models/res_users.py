@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
 from ..tools.clock import vietnam_today
+from .plan_agency import MEMBERS_GROUPS
 from .plan_member import ROLE_GROUPS
 
 
@@ -14,9 +15,29 @@ class ResUsers(models.Model):
         comodel_name="plan.member",
         inverse_name="user_id",
         string="Agency Memberships",
-        groups="plan_tracking.group_plan_tracking_officer,plan_tracking.group_plan_tracking_desk,"
-        "plan_tracking.group_plan_tracking_reader,plan_tracking.group_plan_tracking_manager",
+        groups=MEMBERS_GROUPS,
     )
+    plan_agency_ids = fields.Many2many(
+        comodel_name="plan.agency",
+        string="Agencies",
+        compute="_compute_plan_agency_ids",
+        search="_search_plan_agency_ids",
+        compute_sudo=False,
+        groups="plan_tracking.group_plan_tracking_officer," + MEMBERS_GROUPS,
+    )
+
+    @api.depends_context("uid")
+    def _compute_plan_agency_ids(self):
+        members = self.env["plan.member"].search([("user_id", "in", self.ids)])
+        for user in self:
+            user.plan_agency_ids = members.filtered(lambda member, user=user: member.user_id == user).agency_id
+
+    @api.model
+    def _search_plan_agency_ids(self, operator, value):
+        """Find the members of an agency, as far as the one who asks may see its members."""
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", self.env["plan.member"].search([("agency_id", "in", list(value))]).user_id.ids)
 
     def _plan_agency_ids(self, *roles):
         """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""

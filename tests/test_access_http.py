@@ -53,8 +53,8 @@ class TestOfficerReads(HttpAccessCase):
     def test_search_through_another_model(self):
         """A path through task or agency to the cards shows no foreign card either."""
         for model, path in (("plan.task", "assignment_ids.result"), ("plan.plan", "task_ids.assignment_ids.result")):
-            self.assertEqual(self.rpc(model, "search", [(path, "ilike", "mật")]), [])
-            self.assertEqual(self.rpc(model, "search", [(path.rpartition(".")[0], "any", [("result", "=", "x")])]), [])
+            self.refused(model, "search", [(path, "ilike", "mật")])
+            self.refused(model, "search", [(path.rpartition(".")[0], "any", [("result", "=", "x")])])
 
     def test_web_search_read(self):
         found = self.rpc(CARD, "web_search_read", [], {"agency_id": {"fields": {"name": {}}}, "result": {}})
@@ -100,19 +100,30 @@ class TestOfficerReads(HttpAccessCase):
         status, _lines = self.export(CARD, ["result"], ids=self.foreign.ids)
         self.assertNotEqual(status, 200)
         status, lines = self.export("plan.task", ["code", "assignment_ids/result", "assignment_ids/agency_id"])
-        self.assertEqual(status, 200)
         self.assertNotIn("mật", "".join(lines))
         self.assertNotIn(self.stc.name, "".join(lines))
 
     def test_counts_on_task_and_plan(self):
         """The numbers on a task and a plan count what the officer may read."""
         task = self.foreign.task_id
-        [row] = self.rpc("plan.task", "read", task.ids, ["part_count", "assignment_ids"])
-        self.assertEqual((row["part_count"], row["assignment_ids"]), (1, self.part("two_leads", self.snv).ids))
+        [row] = self.rpc("plan.task", "read", task.ids, ["part_count"])
+        self.assertEqual(row["part_count"], 1)
         [row] = self.rpc("plan.plan", "read", self.plan.ids, ["assignment_count"])
         self.assertEqual(row["assignment_count"], len(self.visible))
-        [row] = self.rpc("plan.agency", "read", self.stc.ids, ["member_count", "member_ids"])
-        self.assertEqual((row["member_count"], row["member_ids"]), (0, []))
+        for name in ("member_count", "member_ids"):
+            self.refused("plan.agency", "read", self.stc.ids, [name])
+
+    def test_ids_are_not_asked_one_by_one(self):
+        """A list of raw ids skips the rules of what they point to, so no such field is open to an officer."""
+        members = self.env["plan.member"].search([("agency_id", "=", self.stc.id)]).ids
+        for operator in ("in", "not in", "="):
+            value = members[0] if operator == "=" else members
+            self.refused("res.users", "search", [("plan_member_ids", operator, value)])
+            self.refused("plan.agency", "search", [("member_ids", operator, value)])
+            card = self.foreign.id if operator == "=" else self.foreign.ids
+            self.refused("plan.task", "search", [("assignment_ids", operator, card)])
+            self.refused(CARD, "search", [("task_id.assignment_ids", operator, card)])
+        self.assertEqual(self.rpc("res.users", "search", [("plan_agency_ids", "in", self.stc.ids)]), [])
 
     def test_the_plan_as_written_is_open(self):
         for model in ("plan.task", "plan.indicator", "plan.target", "plan.section", "plan.funding"):
@@ -189,7 +200,7 @@ class TestOfficerWrites(HttpAccessCase):
         action = self.rpc(CARD, "get_views", [[False, "form"]])
         domain = action["models"][CARD]["fields"]["user_id"]["domain"]
         self.assertIn("agency_id", domain)
-        found = self.rpc("res.users", "name_search", "", [("plan_member_ids.agency_id", "=", self.snv.id)])
+        found = self.rpc("res.users", "name_search", "", [("plan_agency_ids", "=", self.snv.id)])
         self.assertIn(self.leader_snv.id, {user for user, _name in found})
         self.assertNotIn(self.officer_stc.id, {user for user, _name in found})
 

@@ -39,9 +39,14 @@ ACCESS = {
 OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
 OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
 PUBLIC = {
+    "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "plan.agency.group": {"create": OVERRIDES, "action_confirm_members": "who may write the group: desk, manager"},
+    "plan.agency.group": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_confirm_members": "who may write the group: desk, manager",
+    },
     "plan.assignment": {"write": OVERRIDES, "action_my_work": OPENS},
     "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
     "plan.doubt": {

@@ -164,7 +164,25 @@ class TestDoubt(PlanCase):
         self.assertEqual(group.member_ids, self.xa_cao | self.snv)
         nobody = self.env["plan.agency.group"].create({"code": "DN", "name": "Các doanh nghiệp"})
         with self.assertRaisesRegex(UserError, "proposes nobody"):
-            nobody.with_user(self.desk).action_confirm_members()
+            nobody.with_user(self.manager).action_confirm_members()
+
+    def test_members_are_kept_by_the_desks_of_the_plans_that_name_them(self):
+        """Who belongs decides who gets work: the desk of another plan neither confirms nor proposes."""
+        group = self.group_communes.with_user(self.desk_stc)
+        for change in (lambda: group.write({"agency_ids": [Command.set(self.snv.ids)]}), group.action_confirm_members):
+            with self.assertRaisesRegex(UserError, "is kept by the desk of the plans that name it"):
+                change()
+        self.group_communes.with_user(self.desk).write({"note": "Gồm các xã"})
+
+    def test_a_decision_says_something(self):
+        """Blanks decide nothing, and points of the text do not vanish without a decision."""
+        point = self.doubts("deadline")[:1].with_user(self.desk)
+        for decision, ground in (("  ", "Công văn 1"), ("Hiểu là 2030", " \n ")):
+            with self.assertRaisesRegex(UserError, "how it is decided"):
+                point._do_decide(decision, ground)
+        with self.assertRaisesRegex(UserError, "is not deleted"):
+            point.unlink()
+        self.assertEqual(point.state, "open")
 
     def test_package_asks_in_the_place_of_the_grammar(self):
         """What the package's maker asks about a row is not asked a second time by the grammar."""

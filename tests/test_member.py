@@ -362,10 +362,13 @@ class TestTakeOver(PlanCase):
         done.write({"stage_id": self.stage("done").id, "product_number": "7/STC", "product_date": "2026-02-02"})
         rows = (
             ("I.1,SNV,,15/KH-SNV,31/12/2025,Đã làm", ""),
-            ("I.9,SNV,,1/KH,31/12/2025,", "SNV has no part in task I.9"),
-            ("I.1,XCAO,,1/KH,31/12/2025,", "XCAO has no part in task I.1"),
-            ("I.3,XCAO,,1/KH,31/12/2025,", "XCAO has no part in task I.3 (year –)"),
+            ("I.9,SNV,,1/KH,31/12/2025,", "The plan has no task “I.9”"),
+            ("I.1,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.1"),
+            ("I.3,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.3 (year –)"),
             ("I.3,XCAO,2025,1/KH,31/12/2025,", "(year 2025)"),
+            (f"I.3,XCAO,{'9' * 5000},1/KH,31/12/2025,", "has no part in task I.3"),
+            ("I.1,Sở Nào Đó,,1/KH,31/12/2025,", "The agency “Sở Nào Đó” is unknown"),
+            ("i.2,Sở Nội vụ,,,31/12/2025,", "The product's number is empty"),
             ("I.2,SNV,năm nay,1/KH,31/12/2025,", "(year năm nay)"),
             ("I.2,SNV,²,1/KH,31/12/2025,", "(year ²)"),
             ("I.2,SNV,,,31/12/2025,", "The product's number is empty"),

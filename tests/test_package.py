@@ -407,8 +407,10 @@ class TestLoading(PackageCase):
         """The loading user's rights decide: a desk loads its plan, but creates no agencies and no other desk's plan."""
         packages = self.packages.with_user(self.desk)
         own = {file: rows for file, rows in self.files().items() if not file.startswith("plan.agency")}
-        for vals in own["plan.task"] + own["plan.indicator"]:
-            vals.update(lead_text="Sở Nội vụ", monitor_text="Sở Nội vụ")
+        for vals in own["plan.task"]:
+            vals.update(lead_text="Sở Nội vụ")
+        for vals in own["plan.indicator"]:
+            vals.update(monitor_text="Sở Nội vụ")
         self.assertFalse(packages._load(own).has_errors)
         before = self.snapshot()
         with self.assertRaisesRegex(UserError, r"plan\.agency\.category\.csv:2: "):

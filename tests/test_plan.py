@@ -2,7 +2,7 @@ import unicodedata
 
 import psycopg2
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests.common import freeze_time
 from odoo.tools import mute_logger
@@ -262,6 +262,9 @@ class TestReading(PlanCase):
             {"number": "9"},
             {"kind": "duty"},
             {"section_id": self.section_two.id},
+            {"lead_ids": [Command.clear()]},
+            {"support_group_ids": [Command.clear()]},
+            {"track_id": False},
         ):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "with the agencies already"):
                 desk_task.write(vals)
@@ -270,8 +273,55 @@ class TestReading(PlanCase):
         with self.assertRaisesRegex(UserError, "not deleted"):
             desk_task.unlink()
         desk_task.product = "Kế hoạch được ban hành"
-        self.duty.with_user(self.desk).name = "Quán triệt nghị quyết"
+        with self.assertRaisesRegex(UserError, "with the agencies already"):
+            self.duty.with_user(self.desk).name = "Quán triệt nghị quyết"
         self.assertEqual((desk_task.name, desk_task.product), ("Xây dựng kế hoạch", "Kế hoạch được ban hành"))
+
+
+class TestInForce(PlanCase):
+    """What is printed in a plan that agencies carry out is neither edited nor deleted; what it means is."""
+
+    def test_printed_text(self):
+        self.activate()
+        indicator = self.indicators["1"].with_user(self.desk)
+        target = indicator.target_ids[:1]
+        plan = self.plan.with_user(self.desk)
+        for record, vals in (
+            (plan, {"number": "999/KH"}),
+            (plan, {"date_issued": "2020-01-01"}),
+            (plan, {"date_tracking_start": "2020-01-01"}),
+            (plan.section_ids[:1], {"name": "Khác"}),
+            (indicator, {"name": "Khác"}),
+            (target, {"text": "≥ 1%"}),
+            (target, {"year": 2031}),
+        ):
+            with self.subTest(record=record, vals=vals), self.assertRaisesRegex(UserError, "is in force"):
+                record.write(vals)
+        for record in (indicator, indicator.metric_ids, target, plan.section_ids[:1]):
+            with self.subTest(record=record), self.assertRaises(UserError):
+                record.unlink()
+        target.write({"value_min": 55.0, "is_ambiguous": False})
+        indicator.definition = "Số trạm phủ sóng trên tổng số thôn, bản"
+        self.assertEqual((target.value_min, plan.number), (55.0, self.plan.number))
+
+    def test_files_of_a_finished_part(self):
+        """The file that proves a result stays; a new one may be added, and taken back into work it may go."""
+        self.activate()
+        card = self.part("one_lead", self.snv)
+        file = self.attach(card)
+        officer = card.with_user(self.officer_snv)
+        officer.write({"product_number": "1/KH", "product_date": "2026-01-05"})
+        officer.stage_id = self.stage("done")
+        own = file.with_user(self.officer_snv)
+        for change in (own.unlink, own.sudo().unlink, lambda: own.write({"raw": b"other"})):
+            with self.assertRaisesRegex(UserError, "prove a finished result"):
+                change()
+        with self.assertRaises(AccessError):
+            own.write({"public": True})
+        self.attach(card)
+        officer.stage_id = self.stage("draft")
+        own.sudo().unlink()
+        self.assertFalse(file.exists())
 
 
 class TestActivation(PlanCase):

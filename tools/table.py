@@ -36,7 +36,10 @@ def read_csv(content: bytes, name: str = "") -> list[dict]:
         raise TableError("not_utf8", name=name) from error
     if "\0" in text:
         raise TableError("not_a_table", name=name)
-    return _rows(csv.reader(io.StringIO(text, newline="")), name)
+    # spreadsheets of a Vietnamese desktop save CSV with semicolons
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name)
 
 
 def read_xlsx(content: bytes, name: str = "") -> list[dict]:

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..grammars.text import clean
+from ..grammars.text import clean, search_key
 from ..tools.clock import vietnam_today
 
 COLUMNS = {
@@ -46,26 +46,24 @@ class PlanAssignmentImport(models.TransientModel):
         self.line_ids.filtered(lambda line: not line.is_known)._take_over()
 
     def _get_lookup(self):
-        """Return the plan's cards by (task's number, agency's code, year)."""
+        """Return agencies by code and name, the tasks' numbers, and the cards by (number, agency, year)."""
         parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan_id.id), ("parent_id", "=", False)])
-        return {(part.task_code.lower(), part.agency_id.code.lower(), part.year): part for part in parts}
+        return {
+            "agencies": self.env["plan.agency"]._by_code_and_name(),
+            "tasks": {task.code.lower() for task in self.plan_id.task_ids},
+            "parts": {(part.task_code.lower(), part.agency_id, part.year): part for part in parts},
+        }
 
     def _get_line_key(self, line):
         return line.assignment_id
 
     def _read_row(self, row, lookup):
-        task, agency = row["task"], row["agency"]
-        year = self._read_year(row["year"])
-        part = lookup.get((task.lower(), agency.lower(), year))
-        date = self._read_date(row["product_date"])
+        task, year, date = row["task"], self._read_year(row["year"]), self._read_date(row["product_date"])
+        agencies = lookup["agencies"]
+        agency = agencies.get(row["agency"].lower()) or agencies.get(search_key(row["agency"]))
+        part = lookup["parts"].get((task.lower(), agency, year))
         errors = [
-            not part
-            and self.env._(
-                "%(agency)s has no part in task %(task)s (year %(year)s).",
-                agency=agency,
-                task=task,
-                year=row["year"] or "–",
-            ),
+            self._get_no_part_reason(row, lookup, agency, part),
             not row["product_number"] and self.env._("The product's number is empty."),
             not date and self.env._("“%(text)s” is no date such as 31/12/2025.", text=row["product_date"]),
             date
@@ -79,7 +77,7 @@ class PlanAssignmentImport(models.TransientModel):
         return {
             "row": row["_row"],
             "task": task,
-            "agency": agency,
+            "agency": row["agency"],
             "assignment_id": part.id if part else False,
             "product_number": clean(row["product_number"]),
             "product_date": date,
@@ -87,12 +85,27 @@ class PlanAssignmentImport(models.TransientModel):
             "error": " ".join(filter(None, errors)),
         }
 
+    def _get_no_part_reason(self, row, lookup, agency, part):
+        """Say in words why a row means no card, or return False."""
+        if part:
+            return False
+        if row["task"].lower() not in lookup["tasks"]:
+            return self.env._("The plan has no task “%(task)s”. Write its number, for example II.6.", task=row["task"])
+        if not agency:
+            return self.env._("The agency “%(agency)s” is unknown.", agency=row["agency"])
+        return self.env._(
+            "%(agency)s has no part in task %(task)s (year %(year)s).",
+            agency=agency.name,
+            task=row["task"],
+            year=row["year"] or "–",
+        )
+
     @api.model
     def _read_year(self, text):
         """Return the cycle's year; 0 where none is said, None for what is no year: no card has that."""
         if not text:
             return 0
-        return int(text) if text.isascii() and text.isdigit() else None
+        return int(text) if re.fullmatch(r"[0-9]{4}", text) else None
 
     @api.model
     def _read_date(self, text):

@@ -116,7 +116,10 @@ class PlanListImport(models.AbstractModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self._description,
+            "name": self.env["ir.model"]
+            ._get(self._name)
+            .sudo()
+            .name,  # sudo: the wizard's title in the user's language
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

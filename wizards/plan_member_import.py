@@ -6,6 +6,7 @@ from ..tools.clock import vietnam_today
 
 # the columns of the list, as offices head them (compared without accents) and as the model calls them
 COLUMNS = {
+    "ten": "name",
     "ho ten": "name",
     "ho va ten": "name",
     "name": "name",
@@ -61,16 +62,11 @@ class PlanMemberImport(models.TransientModel):
             invited.with_context(create_user=True).action_reset_password()
 
     def _get_lookup(self):
-        """Return the agencies by code, in any case, and by names that mean one alone, and the archived logins."""
-        agencies = self.env["plan.agency"].search([])
-        named = {}
-        for agency in agencies:
-            named.setdefault(search_key(agency.name), []).append(agency)
-        by_name = {key: same[0] for key, same in named.items() if len(same) == 1}
+        """Return the agencies by code and name, and the archived logins."""
         # sudo: whether an account is archived is asked to say so, the manager need not manage users
         archived = self.env["res.users"].sudo().with_context(active_test=False).search([("active", "=", False)])
         return {
-            "agencies": {**by_name, **{agency.code.lower(): agency for agency in agencies}},
+            "agencies": self.env["plan.agency"]._by_code_and_name(),
             "archived": {user.login.lower() for user in archived},
         }
 
