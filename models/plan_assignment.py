@@ -227,7 +227,7 @@ class PlanAssignment(models.Model):
 
     def _has_field_access(self, field, operation):
         if operation == "write" and not self.env.su and field.store and field.name not in self._WRITABLE:
-            return field.name.startswith(("message_", "activity_"))
+            return field.name.startswith(("message_follower", "message_main", "activity_"))
         return super()._has_field_access(field, operation)
 
     def write(self, vals):

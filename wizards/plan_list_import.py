@@ -114,12 +114,11 @@ class PlanListImport(models.AbstractModel):
         return lines[name if name in lines else f"{name}_id"]._description_string(self.env)
 
     def _reopen(self):
+        # sudo: a title in the user's language, nothing else
+        model = self.env["ir.model"].sudo()._get(self._name)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]
-            ._get(self._name)
-            .sudo()
-            .name,  # sudo: the wizard's title in the user's language
+            "name": model.name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
