@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..grammars.target import read_indicator
@@ -10,7 +9,7 @@ class PlanIndicator(models.Model):
 
     _name = "plan.indicator"
     _description = "Indicator"
-    _inherit = ["plan.search.mixin", "plan.scope.mixin", "plan.actors.mixin"]
+    _inherit = ["plan.search.mixin", "plan.scope.mixin", "plan.row.mixin"]
     _order = "plan_id, sequence, id"
     _search_key_fields = ("number", "name", "monitor_text")
     _clean_fields = ()
@@ -72,18 +71,6 @@ class PlanIndicator(models.Model):
         first_of = self._read_actors("monitor_text", "monitor_ids", "monitor_group_ids")
         for indicator in self:
             indicator.responsible_agency_id = first_of[indicator]
-
-    @api.constrains("section_id", "plan_id")
-    def _check_section_of_plan(self):
-        for indicator in self:
-            if indicator.section_id.plan_id != indicator.plan_id:
-                raise UserError(
-                    self.env._(
-                        "The section “%(section)s” belongs to another plan. Choose one of %(plan)s.",
-                        section=indicator.section_id.name,
-                        plan=indicator.plan_id.number,
-                    )
-                )
 
     def _set_cells(self, cells):
         """Replace the metrics and targets by what the printed cells say.

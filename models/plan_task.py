@@ -23,7 +23,7 @@ class PlanTask(models.Model):
 
     _name = "plan.task"
     _description = "Plan Task"
-    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.actors.mixin"]
+    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.row.mixin"]
     _order = "plan_id, section_id, sequence, id"
     _search_key_fields = ("code", "name", "lead_text", "support_text")
     _clean_fields = ()
@@ -195,18 +195,6 @@ class PlanTask(models.Model):
             task.part_count = total.get(task, 0)
             task.part_done_count = done.get(task, 0)
             task.part_done_rate = round(100 * task.part_done_count / task.part_count) if task.part_count else 0
-
-    @api.constrains("section_id", "plan_id")
-    def _check_section_of_plan(self):
-        for task in self:
-            if task.section_id.plan_id != task.plan_id:
-                raise UserError(
-                    self.env._(
-                        "The section “%(section)s” belongs to another plan. Choose one of %(plan)s.",
-                        section=task.section_id.name,
-                        plan=task.plan_id.number,
-                    )
-                )
 
     def write(self, vals):
         if not self.env.su:

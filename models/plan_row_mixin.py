@@ -1,20 +1,37 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from ..grammars.actors import Names, parse_actors
 
 
-class PlanActorsMixin(models.AbstractModel):
-    """Reads the agencies and groups out of a text such as "Sở Nội vụ; các sở, ngành, địa phương"."""
+class PlanRowMixin(models.AbstractModel):
+    """A row of a plan's annex: it stands in a section of its plan, and names agencies and groups in a text.
 
-    _name = "plan.actors.mixin"
-    _description = "Agencies Named in a Text"
+    Such a text is "Sở Nội vụ; các sở, ngành, địa phương".
+    """
+
+    _name = "plan.row.mixin"
+    _description = "Row of an Annex"
+
+    @api.constrains("section_id", "plan_id")
+    def _check_section_of_plan(self):
+        for row in self:
+            if row.section_id.plan_id != row.plan_id:
+                raise ValidationError(
+                    self.env._(
+                        "The section “%(section)s” belongs to another plan. Choose one of %(plan)s.",
+                        section=row.section_id.name,
+                        plan=row.plan_id.number,
+                    )
+                )
 
     @api.model
     def _actor_names(self):
         """Return the known names of all agencies and groups, past ones too: an old plan names bodies of its day."""
         # sudo: the names are the same for everybody who may write a plan, whatever else he may read
-        agencies = self.env["plan.agency"].sudo().with_context(active_test=False).search([])
-        groups = self.env["plan.agency.group"].sudo().search([])
+        env = self.sudo().env
+        agencies = env["plan.agency"].with_context(active_test=False).search([])
+        groups = env["plan.agency.group"].search([])
         return Names(
             (name, (record._name, record.id))
             for record in (*agencies, *groups)
