@@ -10,6 +10,7 @@ TIMELINESS = [
     ("overdue", "Overdue"),
     ("due_soon", "Due Soon"),
     ("not_due", "Not Yet Due"),
+    ("handed_in", "Handed In on Time"),
     ("no_deadline", "No Deadline"),
     ("done_on_time", "Done on Time"),
     ("done_late", "Done Late"),
@@ -48,7 +49,7 @@ class PlanAssignmentTimeliness(models.AbstractModel):
         if not self.date_deadline:
             return "no_deadline"
         if self.stage_kind == "review" and self.date_submitted and self.date_submitted <= self.date_deadline:
-            return "not_due"
+            return "handed_in"
         if self.date_deadline < today:
             return "overdue"
         return "due_soon" if self.date_deadline <= soon else "not_due"
@@ -87,7 +88,7 @@ class PlanAssignmentTimeliness(models.AbstractModel):
                 WHEN %(kind)s = 'done' AND %(done)s > %(deadline)s THEN 'done_late'
                 WHEN %(kind)s = 'done' THEN 'done_on_time'
                 WHEN %(deadline)s IS NULL THEN 'no_deadline'
-                WHEN %(kind)s = 'review' AND %(submitted)s <= %(deadline)s THEN 'not_due'
+                WHEN %(kind)s = 'review' AND %(submitted)s <= %(deadline)s THEN 'handed_in'
                 WHEN %(deadline)s < %(today)s THEN 'overdue'
                 WHEN %(deadline)s <= %(soon)s THEN 'due_soon'
                 ELSE 'not_due'

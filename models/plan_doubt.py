@@ -19,7 +19,7 @@ class PlanDoubt(models.Model):
     _name = "plan.doubt"
     _description = "Point to Decide"
     _inherit = ["plan.scope.mixin"]
-    _order = "plan_id, state desc, kind, sequence, id"
+    _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and stand first
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
     kind = fields.Selection(

@@ -184,7 +184,9 @@ class PlanPlan(models.Model):
 
     def action_open_doubts(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_doubt_action")
-        return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_open": 1}}
+        # once all is decided, the decisions are what is looked for
+        is_open = any(plan.doubt_open_count for plan in self)
+        return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_open": is_open}}
 
     def action_open_assignments(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")

@@ -26,7 +26,7 @@ def expected(stage, deadline, done, submitted):
     if deadline is None:
         return "no_deadline"
     if stage == "review" and submitted is not None and submitted <= deadline:
-        return "not_due"
+        return "handed_in"
     if deadline < 0:
         return "overdue"
     return "due_soon" if deadline <= SOON else "not_due"
