@@ -1,5 +1,6 @@
 from . import plan_search_mixin
 from . import plan_scope_mixin
+from . import plan_workflow_mixin
 from . import plan_thread_mixin
 from . import ir_attachment
 from . import ir_module_module

@@ -33,16 +33,16 @@ class IrAttachment(models.Model):
         return super().unlink()
 
     def _check_not_public(self):
-        ours = self.env.registry["plan.thread.mixin"]
+        circle = self.env["plan.thread.mixin"]
         for attachment in self.sudo():  # sudo: asked of the file itself
-            if attachment.public and issubclass(self.env.registry.get(attachment.res_model, object), ours):
+            if attachment.public and circle._covers(attachment.res_model):
                 raise AccessError(self.env._("Files of work and plans are not made public."))
 
     def _check_no_proof(self):
         if self.env.uid == SUPERUSER_ID:
             return  # the system cleans up after itself
         of_cards = self.sudo().filtered(lambda attachment: attachment.res_model == "plan.assignment")  # sudo: see above
-        parts = self.env["plan.assignment"].sudo().browse(of_cards.mapped("res_id")).exists()
+        parts = of_cards.env["plan.assignment"].browse(of_cards.mapped("res_id")).exists()
         for part in parts:
             if part.stage_kind == "done":
                 raise UserError(

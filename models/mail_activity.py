@@ -9,12 +9,12 @@ class MailActivity(models.Model):
 
     @api.constrains("user_id", "res_model", "res_id")
     def _check_assignee_in_circle(self):
-        circle = self.env.registry["plan.thread.mixin"]
+        circle = self.env["plan.thread.mixin"]
         for activity in self:
-            if not (activity.user_id and activity.res_id and activity.res_model in self.env):
+            if not (activity.user_id and activity.res_id and circle._covers(activity.res_model)):
                 continue
             record = self.env[activity.res_model].browse(activity.res_id)
-            if isinstance(record, circle) and not record.with_user(activity.user_id).has_access("read"):
+            if not record.with_user(activity.user_id).has_access("read"):
                 raise UserError(
                     self.env._(
                         "%(user)s cannot read this record and gets no activity on it. Choose somebody else.",

@@ -21,14 +21,10 @@ class MailMessage(models.Model):
     )  # fmt: skip
     _SIGNED = ("author_guest_id", "author_id", "date", "email_from", "tracking_value_ids")
 
-    @api.model
-    def _is_under_ours(self, model_name):
-        return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.thread.mixin"])
-
     @api.model_create_multi
     def create(self, vals_list):
         context_model = self.env.context.get("default_model")
-        ours = [self._is_under_ours(vals.get("model", context_model)) for vals in vals_list]
+        ours = [self.env["plan.thread.mixin"]._covers(vals.get("model", context_model)) for vals in vals_list]
         if self.env.su or not any(ours):
             return super().create(vals_list)
         signed = [
@@ -50,7 +46,7 @@ class MailMessage(models.Model):
         return super().unlink()
 
     def _check_not_ours(self):
-        if not self.env.su and any(self._is_under_ours(message.model) for message in self.sudo()):
+        if not self.env.su and any(self.env["plan.thread.mixin"]._covers(message.model) for message in self.sudo()):
             raise AccessError(
                 self.env._("What was said under work and plans is neither changed nor deleted. Write another message.")
             )

@@ -1,15 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ..grammars.text import search_key
 from ..tools.clock import vietnam_today
-
-# an officer sees his own agency's members in the contact list; here he could ask for others' ids one by one
-MEMBERS_GROUPS = (
-    "plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_reader,"
-    "plan_tracking.group_plan_tracking_manager"
-)
+from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAgency(models.Model):
@@ -52,10 +46,11 @@ class PlanAgency(models.Model):
     place = fields.Char(string="Place of Papers")
     official_code = fields.Char()
     # people
+    # an officer sees his own agency's members in the contact list; here he could ask for others' ids one by one
     member_ids = fields.One2many(
-        comodel_name="plan.member", inverse_name="agency_id", string="Members", groups=MEMBERS_GROUPS
+        comodel_name="plan.member", inverse_name="agency_id", string="Members", groups=BEYOND_ONE_AGENCY
     )
-    member_count = fields.Integer(compute="_compute_member_count", groups=MEMBERS_GROUPS)
+    member_count = fields.Integer(compute="_compute_member_count", groups=BEYOND_ONE_AGENCY)
 
     _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
     _dates_in_order = models.Constraint(
@@ -90,13 +85,6 @@ class PlanAgency(models.Model):
             named.setdefault(search_key(agency.name), []).append(agency)
         by_name = {key: same[0] for key, same in named.items() if len(same) == 1}
         return {**by_name, **{agency.code.lower(): agency for agency in agencies}}
-
-    @api.model
-    def _valid_domain(self, day=None):
-        """Return the domain of the agencies that exist on `day` (today, if none is given)."""
-        day = day or vietnam_today()
-        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", day)
-        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
 
     def _current_bodies(self):
         """Return the bodies that exist today in the place of these: a body that ended stands for its successors."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..tools.clock import vietnam_today
+from ..tools.clock import in_term, vietnam_today
 
 
 class PlanAgencyGroup(models.Model):
@@ -14,7 +14,7 @@ class PlanAgencyGroup(models.Model):
 
     _name = "plan.agency.group"
     _description = "Agency Group"
-    _inherit = ["plan.search.mixin"]
+    _inherit = ["plan.search.mixin", "plan.workflow.mixin"]
     _order = "sort_key, id"
     _search_key_fields = ("name", "code", "aliases")
     _clean_fields = ("name", "code", "aliases")
@@ -54,7 +54,7 @@ class PlanAgencyGroup(models.Model):
     @api.depends("category_ids", "agency_ids")
     def _compute_candidate_ids(self):
         agencies = self.env["plan.agency"].search(
-            self.env["plan.agency"]._valid_domain() & self._candidate_domain(self.category_ids, self.agency_ids)
+            in_term() & self._candidate_domain(self.category_ids, self.agency_ids)
         )
         for group in self:
             group.candidate_ids = agencies.filtered(
@@ -74,19 +74,14 @@ class PlanAgencyGroup(models.Model):
             Domain("category_id", "in", categories.ids) | Domain("id", "in", agencies.ids)
         )
 
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.name in self._CONFIRMATION:
-            return False
-        return super()._has_field_access(field, operation)
-
     # written by `action_confirm_members` alone
-    _CONFIRMATION = frozenset({"member_ids", "confirmed_user_id", "date_confirmed"})
+    _protected_fields = frozenset({"member_ids", "confirmed_user_id", "date_confirmed"})
 
     @api.model_create_multi
     def create(self, vals_list):
         groups = super().create(vals_list)
         # a user's own default gets past the protection of the fields
-        if not self.env.su and any(group[name] for group in groups for name in self._CONFIRMATION):
+        if not self.env.su and any(group[name] for group in groups for name in self._protected_fields):
             raise UserError(self.env._("The members of a new group are not confirmed. Confirm them with the button."))
         return groups
 

@@ -183,13 +183,13 @@ class PlanAssignment(models.Model):
     def _search_in_scope(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("agency_id", "in", self.env.user._plan_agency_ids("officer", "leader", "deputy"))
+        return Domain("agency_id", "in", self.env.user._plan_work_agency_ids())
 
     @api.model
     def _search_in_reading_scope(self, operator, value):
         if operator != "in":
             return NotImplemented
-        agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+        agency_ids = self.env.user._plan_work_agency_ids()
         # sudo: which sections are watched decides what the rules let through
         sections = self.env["plan.section"].sudo().search([("watcher_ids", "in", agency_ids)]) if agency_ids else []
         domain = Domain("lead_agency_id", "in", agency_ids)
@@ -217,7 +217,7 @@ class PlanAssignment(models.Model):
         """Let the desk and a part's lead write under cards that they only read; readers and watchers only read."""
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if message_operation == "create":
-            agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+            agency_ids = self.env.user._plan_work_agency_ids()
             plan_ids = self.env.user._plan_desk_plan_ids()
             for part in self.sudo():  # sudo: who may write is asked before what may be read
                 if part.plan_id.id in plan_ids or part.lead_agency_id.id in agency_ids:
@@ -241,7 +241,7 @@ class PlanAssignment(models.Model):
         current = Domain("year", "in", [0, vietnam_today().year]) | Domain(
             "stage_kind", "not in", ["done", "cancelled"]
         )
-        agency_ids = self.env.user._plan_agency_ids("officer", "leader", "deputy")
+        agency_ids = self.env.user._plan_work_agency_ids()
         action["context"] = {"search_default_this_cycle": 1, "plan_one_agency": len(agency_ids) == 1}
         if self.search_count(Domain("in_scope", "=", True) & current, limit=13) <= 12:
             # on a phone Odoo shows cards whatever comes first: then without columns

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..grammars.text import clean
-from ..tools.clock import vietnam_today
+from ..tools.clock import in_term, vietnam_today
 
 
 class PlanAssignmentMove(models.Model):
@@ -109,7 +109,7 @@ class PlanAssignmentMove(models.Model):
         members = self.env["plan.member"].sudo()
         for agency in self.agency_id:
             domain = Domain("agency_id", "=", agency.id) & Domain("user_id", "=", user_id)
-            if not members.search_count(domain & members._in_term_domain(vietnam_today()), limit=1):
+            if not members.search_count(domain & in_term(), limit=1):
                 raise UserError(
                     self.env._(
                         "Only a member of %(agency)s can be in charge of its work. Choose somebody else.",

@@ -18,7 +18,7 @@ class PlanDoubt(models.Model):
 
     _name = "plan.doubt"
     _description = "Point to Decide"
-    _inherit = ["plan.scope.mixin"]
+    _inherit = ["plan.scope.mixin", "plan.workflow.mixin"]
     _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and stand first
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
@@ -64,7 +64,7 @@ class PlanDoubt(models.Model):
     _key_unique = models.UniqueIndex("(plan_id, key) WHERE state != 'replaced'")
 
     # written by `_do_decide` and `action_reopen` alone
-    _DECISION = frozenset(
+    _protected_fields = frozenset(
         {"state", "decision", "ground", "decided_user_id", "decided_name", "date_decided", "origin", "key"}
     )
 
@@ -73,11 +73,6 @@ class PlanDoubt(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for doubt in self:
             doubt.display_name = f"{kinds.get(doubt.kind)}: {(doubt.name or '')[:80]}"
-
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.name in self._DECISION:
-            return False
-        return super()._has_field_access(field, operation)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -97,11 +97,6 @@ class PlanMember(models.Model):
                     )
                 )
 
-    @api.model
-    def _in_term_domain(self, day):
-        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", day)
-        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
-
     @api.model_create_multi
     def create(self, vals_list):
         members = super().create(vals_list)

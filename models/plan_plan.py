@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 
 from ..tools.clock import vietnam_today
+from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanPlan(models.Model):
@@ -18,7 +19,7 @@ class PlanPlan(models.Model):
 
     _name = "plan.plan"
     _description = "Plan"
-    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin"]
+    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.workflow.mixin"]
     _order = "date_issued desc, number, id"
     _rec_name = "number"
     _search_key_fields = ("number", "name")
@@ -90,8 +91,7 @@ class PlanPlan(models.Model):
         comodel_name="plan.doubt",
         inverse_name="plan_id",
         string="Checklist",
-        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_manager,"
-        "plan_tracking.group_plan_tracking_reader",
+        groups=BEYOND_ONE_AGENCY,
     )
     # counts for the buttons
     indicator_count = fields.Integer(compute="_compute_counts")
@@ -101,8 +101,7 @@ class PlanPlan(models.Model):
     doubt_open_count = fields.Integer(
         string="Points to Decide",
         compute="_compute_doubt_open_count",
-        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_manager,"
-        "plan_tracking.group_plan_tracking_reader",
+        groups=BEYOND_ONE_AGENCY,
     )
 
     _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date exists already.")
@@ -137,13 +136,8 @@ class PlanPlan(models.Model):
                 self.env._("A plan cannot carry out itself. Remove it from the documents it is based on.")
             )
 
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.name in self._TRANSITION:
-            return False
-        return super()._has_field_access(field, operation)
-
     # written by the transitions alone
-    _TRANSITION = frozenset({"state", "date_activated"})
+    _protected_fields = frozenset({"state", "date_activated"})
 
     @api.model_create_multi
     def create(self, vals_list):

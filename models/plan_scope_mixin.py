@@ -2,6 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+# the groups of those who read beyond one agency
+BEYOND_ONE_AGENCY = (
+    "plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_reader,"
+    "plan_tracking.group_plan_tracking_manager"
+)
+
 
 class PlanScopeMixin(models.AbstractModel):
     """Who may touch a record of a plan: the desk of that plan.

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..grammars.deadline import parse_deadline
 from ..grammars.product import guess_track
+from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 RECURRENCES = [
     ("once", "Once"),
@@ -109,8 +110,7 @@ class PlanTask(models.Model):
         inverse_name="task_id",
         string="Parts",
         # an officer has his agency's cards; through this field ids of others' could be asked for one by one
-        groups="plan_tracking.group_plan_tracking_desk,plan_tracking.group_plan_tracking_reader,"
-        "plan_tracking.group_plan_tracking_manager",
+        groups=BEYOND_ONE_AGENCY,
     )
     part_count = fields.Integer(string="Lead Parts", compute="_compute_parts")
     part_done_count = fields.Integer(string="Lead Parts Done", compute="_compute_parts")

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -13,6 +13,11 @@ class PlanThreadMixin(models.AbstractModel):
     _name = "plan.thread.mixin"
     _description = "Chatter within the Record's Circle"
     _inherit = ["mail.thread"]
+
+    @api.model
+    def _covers(self, model_name):
+        """Say whether records of this model are in our keeping: their messages, activities and files too."""
+        return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.thread.mixin"])
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         if not partner_ids:

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
-from ..tools.clock import vietnam_today
-from .plan_agency import MEMBERS_GROUPS
+from ..tools.clock import in_term
 from .plan_member import ROLE_GROUPS
+from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class ResUsers(models.Model):
@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         comodel_name="plan.member",
         inverse_name="user_id",
         string="Agency Memberships",
-        groups=MEMBERS_GROUPS,
+        groups=BEYOND_ONE_AGENCY,
     )
     plan_agency_ids = fields.Many2many(
         comodel_name="plan.agency",
@@ -23,7 +23,7 @@ class ResUsers(models.Model):
         compute="_compute_plan_agency_ids",
         search="_search_plan_agency_ids",
         compute_sudo=False,
-        groups="plan_tracking.group_plan_tracking_officer," + MEMBERS_GROUPS,
+        groups="plan_tracking.group_plan_tracking_officer," + BEYOND_ONE_AGENCY,
     )
 
     @api.depends_context("uid")
@@ -42,12 +42,16 @@ class ResUsers(models.Model):
     def _plan_agency_ids(self, *roles):
         """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""
         self.ensure_one()
-        domain = Domain("user_id", "=", self.id) & self.env["plan.member"]._in_term_domain(vietnam_today())
+        domain = Domain("user_id", "=", self.id) & in_term()
         if roles:
             domain &= Domain("role", "in", roles)
         # sudo: everybody's own memberships, asked by id, decide what the rules let through
         members = self.env["plan.member"].sudo().search_fetch(domain, ["agency_id"])
         return list({member.agency_id.id for member in members})
+
+    def _plan_work_agency_ids(self):
+        """Return the ids of the agencies whose work the user does: the desk alone does none."""
+        return self._plan_agency_ids("officer", "leader", "deputy")
 
     def _plan_desk_plan_ids(self):
         """Return the ids of the plans that the user keeps: those whose desk agency he is a desk specialist of."""
@@ -62,7 +66,7 @@ class ResUsers(models.Model):
         """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""
         group_of = {role: self.env.ref(xmlid) for role, xmlid in ROLE_GROUPS.items()}
         ours = self.env["res.groups"].union(*group_of.values())
-        domain = Domain("user_id", "in", self.ids) & self.env["plan.member"]._in_term_domain(vietnam_today())
+        domain = Domain("user_id", "in", self.ids) & in_term()
         # sudo: who may write memberships (the manager) need not be allowed to write users
         pairs = self.env["plan.member"].sudo()._read_group(domain, ["user_id"], ["role:array_agg"])
         roles_of = {user.id: set(roles) for user, roles in pairs}

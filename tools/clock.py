@@ -7,9 +7,18 @@ Deadlines are Vietnamese calendar days. The server runs in UTC and a user may be
 from datetime import date, datetime, timezone
 from zoneinfo import ZoneInfo
 
+from odoo.fields import Domain
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def vietnam_today() -> date:
     """Return today's date in Việt Nam."""
     return datetime.now(timezone.utc).astimezone(VIETNAM).date()
+
+
+def in_term() -> Domain:
+    """Return the domain of what is valid today by its `date_from` and `date_to`; an empty date sets no bound."""
+    today = vietnam_today()
+    begun = Domain("date_from", "=", False) | Domain("date_from", "<=", today)
+    return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))

@@ -4,7 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..grammars.text import clean, search_key
+from ..grammars.text import clean
 from ..tools.clock import vietnam_today
 
 COLUMNS = {
@@ -59,8 +59,7 @@ class PlanAssignmentImport(models.TransientModel):
 
     def _read_row(self, row, lookup):
         task, year, date = row["task"], self._read_year(row["year"]), self._read_date(row["product_date"])
-        agencies = lookup["agencies"]
-        agency = agencies.get(row["agency"].lower()) or agencies.get(search_key(row["agency"]))
+        agency = self._find_agency(lookup["agencies"], row["agency"])
         part = lookup["parts"].get((task.lower(), agency, year))
         errors = [
             self._get_no_part_reason(row, lookup, agency, part),

@@ -113,6 +113,13 @@ class PlanListImport(models.AbstractModel):
         lines = self.line_ids._fields
         return lines[name if name in lines else f"{name}_id"]._description_string(self.env)
 
+    def _find_agency(self, agencies, text):
+        """Return the agency that `text` names by code or name, none if it names nobody.
+
+        :param dict agencies: as of `plan.agency._by_code_and_name`
+        """
+        return agencies.get(text.lower()) or agencies.get(search_key(text)) or self.env["plan.agency"]
+
     def _reopen(self):
         # sudo: a title in the user's language, nothing else
         model = self.env["ir.model"].sudo()._get(self._name)

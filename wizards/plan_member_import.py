@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import clean_context, email_normalize, escape_psql
 
 from ..grammars.text import clean, search_key
-from ..tools.clock import vietnam_today
+from ..tools.clock import in_term, vietnam_today
 
 # the columns of the list, as offices head them (compared without accents) and as the model calls them
 COLUMNS = {
@@ -74,9 +74,7 @@ class PlanMemberImport(models.TransientModel):
         return (line.email, line.agency_id, line.role)
 
     def _read_row(self, row, lookup):
-        agencies = lookup["agencies"]
-        agency = agencies.get(row["agency"].lower()) or agencies.get(search_key(row["agency"]))
-        agency = agency or self.env["plan.agency"]
+        agency = self._find_agency(lookup["agencies"], row["agency"])
         role = ROLES.get(search_key(row["role"]))
         email = email_normalize(row["email"])
         errors = [
@@ -139,8 +137,7 @@ class PlanMemberImportLine(models.TransientModel):
         members = self.env["plan.member"]
         place = {"user_id": user.id, "agency_id": self.agency_id.id, "role": self.role}
         held = members.search([(name, "=", value) for name, value in place.items()])
-        today = vietnam_today()
-        if not held.filtered_domain(members._in_term_domain(today)):
+        if not held.filtered_domain(in_term()):
             # whose term is over begins a new one; the old one stays as it was
-            members.create({**place, "title": self.title, "date_from": today if held else False})
+            members.create({**place, "title": self.title, "date_from": vietnam_today() if held else False})
         return new
