@@ -202,7 +202,7 @@ class PlanAssignmentResult(models.Model):
         return self.confirming_agency_id, ("desk",) if by_desk else LEADER_ROLES
 
     def _get_keeper(self):
-        """Return (agency, roles) of who records deadlines and stops: who asked, the desk, another for the desk itself."""
+        """Return (agency, roles) of who records deadlines and stops: who asked, the desk, another for its own."""
         if self.lead_agency_id:
             return self.lead_agency_id, WORK_ROLES
         if self.agency_id == self.plan_id.desk_agency_id:
