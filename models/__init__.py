@@ -31,6 +31,8 @@ from . import plan_assignment_timeliness
 from . import plan_assignment
 from . import plan_assignment_move
 from . import plan_assignment_fanout
+from . import plan_assignment_evidence
+from . import plan_evidence
 from . import plan_package
 from . import plan_demo
 from . import res_config_settings
