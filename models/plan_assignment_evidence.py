@@ -28,7 +28,7 @@ class PlanAssignmentEvidence(models.Model):
     def _is_handed_in(self):
         """Say whether the result is with those who approve or confirm it, or past them: its files are frozen."""
         self.ensure_one()
-        return self.stage_kind in ("review", "done")
+        return self.result_state != "none"
 
     def _bump_revision(self):
         """Touch the cards, because files of theirs come or go.

@@ -24,6 +24,19 @@ PDF = b"%PDF-1.4"
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.sql_db")
 
 
+def hand_in(card):
+    """Hand the card's result in, with its files or as one that has none."""
+    card.write(
+        {
+            "product_number": "16/KH-SNV",
+            "product_date": "2026-03-01",
+            "result": "Đã ban hành",
+            "is_secret": not card.evidence_count,
+        }
+    )
+    card.action_submit()
+
+
 class EvidenceCase(PlanCase):
     @classmethod
     def setUpClass(cls):
@@ -42,8 +55,7 @@ class EvidenceCase(PlanCase):
         return self.env["plan.evidence"].search([("name", "in", names)])
 
     def hand_in(self):
-        self.card.stage_id = self.stage("review")
-        self.env["plan.evidence"]._freeze(self.card)
+        hand_in(self.card.with_user(self.officer_snv))
 
 
 @tagged("post_install", "-at_install")
@@ -230,7 +242,7 @@ class TestEvidence(EvidenceCase):
         with self.assertRaises(AccessError):
             file.write({"public": True})
         # it stays when the card is taken back into work
-        self.card.stage_id = self.stage("draft")
+        self.card.with_user(self.officer_snv).action_withdraw()
         with self.assertRaisesRegex(UserError, "handed in with the result"):
             file.unlink()
         self.assertEqual(file.raw, PDF)
@@ -277,6 +289,20 @@ class TestEvidence(EvidenceCase):
         with self.assertRaisesRegex(UserError, "not replaced by hand"):
             self.upload([("x", b"x")], rows[0])
 
+    def test_copying(self):
+        """What counts of a contribution goes on the lead's card too; what was replaced does not."""
+        self.add("old", card=self.foreign, user=self.env.user)
+        self.add("new", b"new", card=self.foreign, user=self.env.user)
+        old, new = self.foreign.evidence_ids
+        new._take_place_of(old)
+        copies = self.foreign.evidence_ids.with_user(self.officer_snv)._copy_to(self.card)
+        self.assertRecordValues(
+            copies,
+            [{"assignment_id": self.card.id, "name": "new", "kind": "contribution", "sha256": new.sha256}],
+        )
+        self.assertNotEqual(copies.attachment_id, new.attachment_id)
+        self.assertEqual(copies.attachment_id.raw, b"new")
+
     # -- replacing ----------------------------------------------------------------------------------------------------
 
     def upload(self, files, old=None, user=None):
@@ -295,6 +321,10 @@ class TestEvidence(EvidenceCase):
         self.assertEqual(old.attachment_id.raw, PDF)
         self.assertGreater(self.card.revision_count, before)
         self.assertEqual(self.card.evidence_count, 1)
+        self.assertRecordValues(
+            self.card.log_ids[:1],
+            [{"decision": "replace_evidence", "user_name": "officer_snv", "note": "old, replaced by new"}],
+        )
         with self.assertRaisesRegex(UserError, "replaced by “new” already"):
             self.upload([("newer", b"newer")], old)
         with self.assertRaisesRegex(UserError, "One file takes the place of one"):
@@ -407,8 +437,7 @@ class HttpEvidenceCase(AccessCase):
         return said["error"]
 
     def hand_in(self, card):
-        card.stage_id = self.stage("review")
-        self.env["plan.evidence"]._freeze(card)
+        hand_in(card.with_user(self.officer_snv))
         self.env.flush_all()
 
 
