@@ -142,7 +142,7 @@ class PlanEvidence(models.Model):
         return self._record(attachments, kind=kind, frozen=True)
 
     def _copy_to(self, part):
-        """Put what counts of these files on another card too, as what it took over: a contribution in its lead's result.
+        """Put what counts of these files on another card too: a contribution goes into its lead's result.
 
         :return: the new evidence
         """

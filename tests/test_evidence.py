@@ -702,6 +702,13 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.not_taken(replaces_id=new.id)
         self.assertFalse(new.replaced_by_id)
 
+    def test_at_the_screen(self):
+        """Many files at once, chosen and dropped; what was typed meanwhile is kept."""
+        self.env.flush_all()
+        self.start_tour(f"/odoo/plan-assignments/{self.own.id}", "plan_tracking_evidence", login=self.officer_snv.login)
+        self.assertEqual(self.own.evidence_ids.mapped("name"), ["a.txt", "c.txt", "e.txt", "f.txt"])
+        self.assertEqual(self.own.result, "Đã ban hành")
+
     def test_who_reads(self):
         """Evidence and its file follow the card."""
         row = self.foreign.evidence_ids

@@ -34,7 +34,7 @@ export class EvidenceField extends Component {
         this.replaced = false;
         this.alive = true;
         onWillUnmount(() => (this.alive = false));
-        useDropzone(this.root, (ev) => this.upload(ev.dataTransfer.files), "", () => this.canAdd);
+        useDropzone(this.root, (ev) => this.upload(ev.dataTransfer.files), "o_plan_evidence_drop", () => this.canAdd);
         useBus(this.fileUpload.bus, "FILE_UPLOAD_LOADED", ({ detail }) => this.onDone(detail.upload));
         useBus(this.fileUpload.bus, "FILE_UPLOAD_ERROR", ({ detail }) => this.onDone(detail.upload));
     }
