@@ -247,6 +247,15 @@ class TestEvidence(EvidenceCase):
             file.unlink()
         self.assertEqual(file.raw, PDF)
 
+    def test_who_may_not_touch_it_is_told_nothing(self):
+        file = self.add("mật.pdf")
+        self.hand_in()
+        foreign = file.with_user(self.officer_stc)
+        for change in (foreign.unlink, lambda: foreign.write({"name": "x"})):
+            with self.assertRaises(AccessError) as caught:
+                change()
+            self.assertNotIn("mật", str(caught.exception))
+
     def test_freezing_once(self):
         self.add()
         self.hand_in()

@@ -10,6 +10,8 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const ROUTE = "/plan_tracking/evidence/upload";
+// a day is a day in Việt Nam, wherever the browser stands
+const ZONE = "Asia/Ho_Chi_Minh";
 
 /** The files that prove a result: dropped, chosen or photographed; replaced beside the old ones, which stay. */
 export class EvidenceField extends Component {
@@ -58,7 +60,7 @@ export class EvidenceField extends Component {
             url: `/web/content/${data.attachment_id.id}`,
             attachmentId: data.attachment_id.id,
             size: humanSize(data.file_size),
-            date: data.create_date.toFormat("dd/MM/yyyy"),
+            date: data.create_date.setZone(ZONE).toFormat("dd/MM/yyyy"),
             user: data.user_name,
             sha256: data.sha256,
             digest: data.sha256.slice(0, 8),
