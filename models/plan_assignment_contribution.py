@@ -68,7 +68,9 @@ class PlanAssignmentContribution(models.Model):
         if self.parent_id or self.role != "lead":
             return self.env._("Only who leads “%(task)s” asks others for their part.", task=task)
         if self.result_state != "none" or self.stage_kind not in ("todo", "doing"):
-            return self.env._("“%(task)s” is “%(stage)s”: nothing more is asked for.", task=task, stage=self.stage_id.name)
+            return self.env._(
+                "“%(task)s” is “%(stage)s”: nothing more is asked for.", task=task, stage=self.stage_id.name
+            )
         if not agencies:
             return self.env._("Choose at least one agency or group.")
         if self.agency_id in agencies:

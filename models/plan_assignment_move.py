@@ -109,7 +109,7 @@ class PlanAssignmentMove(models.Model):
     def _check_people(self, vals):
         """Let only members of the agency be in charge, and only its leaders answer for the work."""
         if vals.get("user_id"):
-            self._check_member(vals["user_id"], WORK_ROLES + ("desk",))
+            self._check_member(vals["user_id"], (*WORK_ROLES, "desk"))
         if vals.get("leader_id"):
             self._check_member(vals["leader_id"], LEADER_ROLES)
 

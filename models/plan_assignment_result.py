@@ -160,9 +160,7 @@ class PlanAssignmentResult(models.Model):
     @api.depends("result_state", "stage_kind")
     @api.depends_context("uid")
     def _compute_can(self):
-        acting = {
-            actor: set(self._get_acting_members(actor)) for actor in ("agency", "leader", "confirmer", "keeper")
-        }
+        acting = {actor: set(self._get_acting_members(actor)) for actor in ("agency", "leader", "confirmer", "keeper")}
         today = vietnam_today()
         for part in self:
             state, stopped = part.result_state, part.stage_kind in ("paused", "cancelled")
@@ -181,7 +179,7 @@ class PlanAssignmentResult(models.Model):
             part.can_extend = (
                 active
                 and bool(part.date_deadline)
-                and (kept or part in acting["agency"] and part.date_deadline >= today)
+                and (kept or (part in acting["agency"] and part.date_deadline >= today))
                 and part.stage_kind in ("todo", "doing", "review", "paused")
                 and not part.has_open_extension
             )
@@ -204,7 +202,7 @@ class PlanAssignmentResult(models.Model):
         return self.confirming_agency_id, ("desk",) if by_desk else LEADER_ROLES
 
     def _get_keeper(self):
-        """Return (agency, roles) of who keeps deadlines and stops: who asked, the desk, or for the desk's own another."""
+        """Return (agency, roles) of who records deadlines and stops: who asked, the desk, another for its own."""
         if self.lead_agency_id:
             return self.lead_agency_id, WORK_ROLES
         if self.agency_id == self.plan_id.desk_agency_id:
@@ -233,9 +231,7 @@ class PlanAssignmentResult(models.Model):
                 task=part.task_code,
                 agency=agency.name,
             )
-        return self.env._(
-            "This is decided by %(agency)s for “%(task)s”.", task=part.task_code, agency=agency.name
-        )
+        return self.env._("This is decided by %(agency)s for “%(task)s”.", task=part.task_code, agency=agency.name)
 
     def _get_log_values(self):
         return {"plan_id": self.plan_id.id, "task_id": self.task_id.id, "assignment_id": self.id}
@@ -284,9 +280,7 @@ class PlanAssignmentResult(models.Model):
         members = self._check_actors("confirmer")
         for part in self:
             if part.result_state not in ("approved", "confirmed"):
-                raise UserError(
-                    self.env._("“%(task)s” has no approved result to look at yet.", task=part.task_id.code)
-                )
+                raise UserError(self.env._("“%(task)s” has no approved result to look at yet.", task=part.task_id.code))
         self.sudo().with_context(tracking_disable=True).date_checked = vietnam_today()  # sudo: a protected field
         self.env["plan.log"]._record(self, "spot_check", members=members)
         return True

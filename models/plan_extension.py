@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.clock import vietnam_today
 from .plan_workflow_mixin import Transition
 
 OPEN = ("asked", "advised")
@@ -160,7 +159,9 @@ class PlanExtension(models.Model):
                 for part in parts
             ]
         )
-        self.env["plan.log"]._record(parts, "ask_extension", members={**keeper, **agency}, reason=reason, date=date_asked)
+        self.env["plan.log"]._record(
+            parts, "ask_extension", members={**keeper, **agency}, reason=reason, date=date_asked
+        )
         return extensions.sudo(False)
 
     def action_withdraw(self):
@@ -199,9 +200,7 @@ class PlanExtension(models.Model):
             self._transition("refuse", reason=reason, values=document, **paper)
         for day, extensions in self.grouped(lambda one: date_granted or one.date_asked).items() if is_granted else ():
             note = format_date(self.env, day, date_format="dd/MM/yyyy")
-            extensions._transition(
-                "grant", reason=reason, values={**document, "date_granted": day}, note=note, **paper
-            )
+            extensions._transition("grant", reason=reason, values={**document, "date_granted": day}, note=note, **paper)
             # sudo: the deadline is protected, this is the one place that moves it
             extensions.assignment_id.sudo().with_context(tracking_disable=True).date_deadline = day
         if raw:

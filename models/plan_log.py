@@ -14,7 +14,7 @@ DECISIONS = [
     ("take_over", "Earlier Result Taken Over"),
     ("take", "Contribution Taken into the Result"),
     ("stop", "Paused or Cancelled"),
-    ("resume", "Taken Up Again"),
+    ("resume", "Work Resumed"),
     ("replace_evidence", "File Replaced"),
     ("ask", "Contribution Asked For"),
     ("ask_extension", "Extension Asked For"),
@@ -39,9 +39,7 @@ class PlanLog(models.Model):
     _order = "id desc"
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
-    task_id = fields.Many2one(
-        comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
     assignment_id = fields.Many2one(
         comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
     )
@@ -59,11 +57,17 @@ class PlanLog(models.Model):
     note = fields.Char(readonly=True)
 
     def write(self, vals):
-        raise UserError(self.env._("The log of decisions is only ever added to."))
+        self._refuse_change()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The log of decisions is only ever added to."))
+        self._refuse_change()
+
+    def _refuse_change(self):
+        """Whoever asks, the system included: what was decided stays as it was decided."""
+        if self:
+            raise UserError(self.env._("The log of decisions is only ever added to."))
 
     @api.model
     def _record(self, records, decision, members=None, before=None, **document):

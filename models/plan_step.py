@@ -23,7 +23,11 @@ class PlanStep(models.Model):
     product = fields.Char(string="Step's Product")
     is_done = fields.Boolean(string="Done")
     date_done = fields.Date(
-        string="Done On", compute="_compute_date_done", store=True, readonly=False, help="The day it was ticked, or another one."
+        string="Done On",
+        compute="_compute_date_done",
+        store=True,
+        readonly=False,
+        help="The day it was ticked, or another one.",
     )
 
     _done_has_date = models.Constraint(

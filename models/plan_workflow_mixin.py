@@ -120,9 +120,7 @@ class PlanWorkflowMixin(models.AbstractModel):
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is working on this right now. Try again in a moment.")
-            ) from error
+            raise UserError(self.env._("Somebody else is working on this right now. Try again in a moment.")) from error
         self.invalidate_recordset([self._state_field], flush=True)
 
     @api.model
