@@ -126,7 +126,8 @@ class TestEvidence(EvidenceCase):
         self.assertEqual(set(message.attachment_ids.mapped("name")), {"m.txt", "p.txt"})
         self.assertEqual(message.attachment_ids.mapped("res_id"), [self.card.id] * 2)
         self.assertFalse(self.card.evidence_ids)
-        for file in message.attachment_ids.with_user(self.officer_snv):
+        # posting has its author's language
+        for file in self.env["ir.attachment"].with_user(self.officer_snv).browse(message.attachment_ids.ids):
             for change in (
                 file.unlink,
                 file.sudo().unlink,
