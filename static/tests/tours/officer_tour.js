@@ -44,6 +44,7 @@ registry.category("web_tour.tours").add("plan_tracking_officer", {
         { content: "the next step stands on the card", trigger: `${card("V.2", 0)}:contains(Khảo sát)` },
         // a result with its file
         { trigger: card("V.1", 1), run: "click" },
+        ...openTab("result"),
         ...typeResult("15/KH-SNV", "05/01/2026", "Đã ban hành kế hoạch"),
         giveFile(".o_plan_evidence_files", "ke-hoach.pdf"),
         { trigger: ".o_plan_evidence_file:contains(ke-hoach.pdf)" },
