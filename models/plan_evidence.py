@@ -106,6 +106,7 @@ class PlanEvidence(models.Model):
                     "is_frozen": frozen or file.res_id in handed_in,
                     "date_frozen": now if frozen or file.res_id in handed_in else False,
                     "replaced_by_id": False,
+                    "replaces_ids": [],
                 }
                 for file in files
             ]

@@ -126,7 +126,8 @@ class TestEvidence(EvidenceCase):
         self.assertEqual(set(message.attachment_ids.mapped("name")), {"m.txt", "p.txt"})
         self.assertEqual(message.attachment_ids.mapped("res_id"), [self.card.id] * 2)
         self.assertFalse(self.card.evidence_ids)
-        for file in message.attachment_ids.with_user(self.officer_snv):
+        # posting has its author's language
+        for file in self.env["ir.attachment"].with_user(self.officer_snv).browse(message.attachment_ids.ids):
             for change in (
                 file.unlink,
                 file.sudo().unlink,
@@ -187,13 +188,18 @@ class TestEvidence(EvidenceCase):
 
     def test_defaults_do_not_reach_it(self):
         """A caller's own defaults, in the context or kept, have no say in what is recorded."""
-        self.env["ir.default"].set("plan.evidence", "kind", "decision", user_id=self.officer_snv.id)
+        self.add("foreign", card=self.foreign, user=self.officer_stc)
+        foreign = self.evidence("foreign")
+        take = [Command.link(foreign.id)]
+        for name, value in (("kind", "decision"), ("replaces_ids", take), ("is_frozen", True)):
+            self.env["ir.default"].set("plan.evidence", name, value, user_id=self.officer_snv.id)
         files = self.env["ir.attachment"].with_user(self.officer_snv)
-        files = files.with_context(default_kind="paper", default_is_frozen=True, default_user_name="x")
+        files = files.with_context(default_kind="paper", default_user_name="x", default_replaces_ids=take)
         files.create({"name": "a", "raw": b"a", "res_model": CARD, "res_id": self.card.id})
         self.assertRecordValues(
             self.card.evidence_ids, [{"kind": "product", "is_frozen": False, "user_name": "officer_snv"}]
         )
+        self.assertFalse(foreign.replaced_by_id)
 
     # -- what was not handed in yet -----------------------------------------------------------------------------------
 
@@ -610,6 +616,21 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.login(user)
             self.attack(row.attachment_id)
             self.assertTrue(row.exists())
+
+    def test_token_of_who_has_left(self):
+        """Who uploaded a file under a card gets a token to delete it: it is worth nothing once he has left."""
+        self.login(self.officer_two)
+        [file] = self.chatter("a").json()["data"]["store_data"]["ir.attachment"]
+        self.env.invalidate_all()
+        row = self.own.evidence_ids
+        self.assertEqual(row.attachment_id.id, file["id"])
+        self.env["plan.member"].search([("user_id", "=", self.officer_two.id)]).unlink()
+        self.env.flush_all()
+        self._try("/mail/attachment/delete", attachment_id=file["id"], access_token=file["ownership_token"])
+        self.assertTrue(row.exists())
+        self.authenticate(None, None)
+        self._try("/mail/attachment/delete", attachment_id=file["id"], access_token=file["ownership_token"])
+        self.assertTrue(row.exists())
 
     def test_frozen(self):
         self.login(self.officer_snv)
