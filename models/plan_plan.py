@@ -191,8 +191,10 @@ class PlanPlan(models.Model):
         return True
 
     def action_close(self):
-        """End the plan: its work stays readable and is no longer changed."""
+        """End the plan: its work stays readable and is no longer changed, by whoever has begun before either."""
         self._transition("close")
+        # sudo: the cards are their agencies', the step has been checked
+        self.env["plan.assignment"].sudo().search([("plan_id", "in", self.ids)])._lock()
         return True
 
     def action_review(self):

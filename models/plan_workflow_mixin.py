@@ -2,6 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
 
 
 class Transition(NamedTuple):
@@ -116,12 +117,20 @@ class PlanWorkflowMixin(models.AbstractModel):
         return dict(field._description_selection(self.env)).get(self[self._state_field], "")
 
     def _lock(self):
-        """Hold the records for this transaction: of two who press at once, the second is told to try again."""
+        """Hold the records for this transaction, and touch them.
+
+        Of two who press at once, the second is told to try again. Who began before the first had ended, and comes here
+        after him, has seen what is not so any more, be it on the records or on what hangs on them: no two transactions
+        that write one row both succeed, so he fails with a serialization error, and Odoo runs his request again.
+        """
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(self.env._("Somebody else is working on this right now. Try again in a moment.")) from error
         self.invalidate_recordset([self._state_field], flush=True)
+        if self.ids:
+            table = SQL.identifier(self._table)
+            self.env.cr.execute(SQL("UPDATE %s SET write_uid = write_uid WHERE id IN %s", table, tuple(self.ids)))
 
     @api.model
     def _get_log_values(self):
