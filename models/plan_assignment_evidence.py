@@ -31,7 +31,7 @@ class PlanAssignmentEvidence(models.Model):
         return self.result_state != "none"
 
     def _bump_revision(self):
-        """Touch the cards, because files of theirs come or go.
+        """Touch the cards, because files or steps of theirs come, go or change.
 
         Two transactions that write one row do not both succeed: a hand-in that has not seen the change fails with a
         serialization error, and Odoo runs it again.

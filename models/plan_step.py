@@ -66,8 +66,9 @@ class PlanStep(models.Model):
         self._check_not_handed_in()
 
     def _check_not_handed_in(self):
-        """Keep the way to a result as it was when the result was handed in."""
-        for part in self.assignment_id if not self.env.su else ():
+        """Keep the way to a result as it was when the result was handed in, also while it is being handed in."""
+        parts = self.assignment_id if not self.env.su else self.env["plan.assignment"]
+        for part in parts:
             if part.result_state != "none":
                 raise UserError(
                     self.env._(
@@ -75,6 +76,7 @@ class PlanStep(models.Model):
                         task=part.task_id.code,
                     )
                 )
+        parts._bump_revision()
 
     @api.model
     def _clean_vals(self, vals):
