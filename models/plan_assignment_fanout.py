@@ -1,4 +1,5 @@
 import datetime
+from itertools import islice
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import clean_context, split_every
@@ -24,13 +25,21 @@ class PlanAssignmentFanout(models.Model):
 
     @api.model
     def _cron_open_cycles(self):
-        """Open the year's cycles and what else is missing, batch by batch; killed and run again, it doubles nothing."""
+        """Open the year's cycles and what else is missing, batch by batch; killed and run again, it doubles nothing.
+
+        A plan that its desk is working on right now is left for the next run.
+        """
         plans = self.env["plan.plan"].search([("state", "=", "active")])
-        missing = list(self._missing_parts(plans))
-        self.env["ir.cron"]._commit_progress(remaining=len(missing))
-        for batch in split_every(BATCH, missing, list):
-            self._create_parts(batch)
-            self.env["ir.cron"]._commit_progress(len(batch))
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=sum(1 for _part in self._missing_parts(plans)))
+        for plan in plans:
+            # the lock ends with each batch, and what others have done since is looked for anew
+            while plan.try_lock_for_update(allow_referencing=True):
+                batch = list(islice(self._missing_parts(plan), BATCH))
+                self._create_parts(batch)
+                commit(len(batch))
+                if len(batch) < BATCH:
+                    break
 
     @api.model
     def _create_parts(self, vals_list):
