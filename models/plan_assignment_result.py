@@ -115,6 +115,7 @@ class PlanAssignmentResult(models.Model):
             plan = part.plan_id
             # nobody confirms his own work
             of_desk = part.agency_id == plan.desk_agency_id
+            of_independent = part.agency_id == plan.independent_agency_id
             if part.parent_id:
                 part.confirmation = "lead"
                 part.confirming_agency_id = part.lead_agency_id
@@ -122,6 +123,8 @@ class PlanAssignmentResult(models.Model):
             part.confirmation = "leader" if part.role == "support" else part.task_id.confirmation or "desk"
             if of_desk and part.confirmation == "desk":
                 part.confirmation = "independent"
+            elif of_independent and part.confirmation == "independent":
+                part.confirmation = "desk"
             independent = of_desk or part.confirmation == "independent"
             part.confirming_agency_id = plan.independent_agency_id if independent else plan.desk_agency_id
 
@@ -263,6 +266,7 @@ class PlanAssignmentResult(models.Model):
         """Approve as the agency's leader."""
         self._check_plan_active()
         self._transition("approve")
+        self._lapse_extensions()
         self._drop_activities(APPROVE)
         return True
 
@@ -298,13 +302,13 @@ class PlanAssignmentResult(models.Model):
                 )
             parts._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason.strip()})
         self._drop_activities(APPROVE)
-        for part in self:
-            part._remind(RETURNED, part.submitted_user_id or part.user_id, reason)
+        self._remind_returned(reason)
 
     def _do_approve_by_paper(self, name, raw, **document):
         """Approve by the leader's signature on paper, put in by the agency with number, date and signer."""
         self._check_plan_active()
         self._transition("approve_paper", **document)
+        self._lapse_extensions()
         self._drop_activities(APPROVE)
         if raw:
             self.env["plan.evidence"]._attach(self, name, raw, "paper")
@@ -331,7 +335,9 @@ class PlanAssignmentResult(models.Model):
             date=date,
             note=stage.name,
         )
-        self._drop_activities(APPROVE)
+        self._lapse_extensions()
+        for activity_type in (APPROVE, RETURNED):
+            self._drop_activities(activity_type)
         if raw:
             self.env["plan.evidence"]._attach(self, name, raw, "decision")
 
@@ -358,7 +364,9 @@ class PlanAssignmentResult(models.Model):
         if name == "confirm":
             return {"stage_id": self._stage_of_kind("done").id} if self.stage_kind != "done" else {}
         if name == "stop":
-            return {"stage_before_id": (self.stage_before_id or self.stage_id).id, "date_submitted": False}
+            # what is stopped waits for nobody; why it was returned before stands in the log
+            back = self.stage_before_id or self.stage_id
+            return {"stage_before_id": back.id, "date_submitted": False, "return_reason": False}
         # back into work
         back = self.stage_before_id or self._stage_of_kind("doing")
         return {
@@ -385,7 +393,8 @@ class PlanAssignmentResult(models.Model):
             return self.env._("Fill in number and date of the product of “%(task)s”, then submit it.", task=task)
         if not (self.result or "").strip():
             return self.env._("Say in a line what the result of “%(task)s” is, then submit it.", task=task)
-        if not (self.is_secret or self.evidence_count):
+        products = self.evidence_ids.filtered(lambda file: file.kind == "product" and not file.replaced_by_id)
+        if not (self.is_secret or products):
             return self.env._(
                 "Add the product's file to “%(task)s”, or tick “No File” if it is secret or internal; then submit it.",
                 task=task,
@@ -404,18 +413,38 @@ class PlanAssignmentResult(models.Model):
         # sudo: who leads the agency is no secret to those who hand in to him
         members = self.env["plan.member"].sudo()
         leaders = members._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
+        people = {}
         for part in self:
             everybody = leaders.get(part.agency_id, members).user_id
-            named = part.leader_id & everybody
-            part._remind(APPROVE, (named or everybody) - self.env.user)
+            people[part] = ((part.leader_id & everybody) or everybody) - self.env.user
+        self._remind(APPROVE, people)
 
-    def _remind(self, activity_type, users, note=""):
-        """Put an activity on the card for each of the users who can read it; no mail is sent for it."""
-        # sudo: an activity is made on a card that its maker may not write
-        part = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
-        for user in users:
-            if self.with_user(user).has_access("read"):
-                part.activity_schedule(activity_type, user_id=user.id, note=escape(note), date_deadline=vietnam_today())
+    def _remind_returned(self, reason):
+        """Tell who handed in, or who is in charge, that the result came back; have both left, the agency's officers."""
+        # sudo: as above
+        members = self.env["plan.member"].sudo()
+        staff = members._search_in_office(self.agency_id, WORK_ROLES).grouped("agency_id")
+        people = {}
+        for part in self:
+            own = staff.get(part.agency_id, members)
+            officers = own.filtered(lambda member: member.role == "officer")
+            people[part] = (part.submitted_user_id & own.user_id) or (part.user_id & own.user_id) or officers.user_id
+        self._remind(RETURNED, people, reason)
+
+    def _remind(self, activity_type, people, note=""):
+        """Put an activity on the cards for those who can read them; no mail is sent for it.
+
+        :param dict people: the users to be told, by card
+        """
+        parts_of = {}
+        for part, users in people.items():
+            for user in users:
+                parts_of[user] = parts_of.get(user, self.browse()) | part
+        for user, parts in parts_of.items():
+            # sudo: an activity is made on a card that its maker may not write
+            cards = parts.sudo(False).with_user(user)._filtered_access("read").with_env(self.env).sudo()
+            cards = cards.with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
+            cards.activity_schedule(activity_type, user_id=user.id, note=escape(note), date_deadline=vietnam_today())
 
     def _drop_activities(self, activity_type):
         self.sudo().activity_unlink([activity_type])  # sudo: whoever has acted, the reminder is settled for all

@@ -136,6 +136,18 @@ class PlanPlan(models.Model):
                 self.env._("A plan cannot carry out itself. Remove it from the documents it is based on.")
             )
 
+    @api.constrains("desk_agency_id", "independent_agency_id")
+    def _check_independent(self):
+        for plan in self:
+            if plan.independent_agency_id and plan.independent_agency_id == plan.desk_agency_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(agency)s is the desk of %(plan)s. Name an independent agency to confirm its own work.",
+                        agency=plan.desk_agency_id.name,
+                        plan=plan.number,
+                    )
+                )
+
     # written by the transitions alone
     _protected_fields = frozenset({"state", "date_activated"})
 
