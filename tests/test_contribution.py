@@ -138,7 +138,7 @@ class TestAsk(WorkCase):
         self.assertEqual(self.tasks["two_leads"].part_count, 2)
 
     def test_many_cost_little(self):
-        """Asking twenty costs about as much as asking one."""
+        """Asking twenty costs no more than a dozen queries for each officer who is told."""
         agencies = [self.new_agency(f"Z{number}", f"Xã Z{number}", self.communes) for number in range(20)]
         for agency in agencies:
             self.new_user(f"z{agency.code}", (agency, "officer"))
@@ -149,7 +149,7 @@ class TestAsk(WorkCase):
             self.card.with_user(self.officer_snv)._do_ask(agencies, "x", deadline)
 
         one, many = (self.count_queries(lambda some=some: ask(some)) for some in (bodies[:1], bodies))
-        self.assertLessEqual(many, one + 20 * 14, f"one: {one}, twenty: {many}")
+        self.assertLessEqual(many, one + 19 * 13, f"one: {one}, twenty: {many}")
 
 
 @freeze_time("2026-03-10 03:00:00")
@@ -177,7 +177,7 @@ class TestTake(WorkCase):
             self.reader,
             self.manager,
         ):
-            self.assertEqual(part.with_user(user).request, "Gửi số liệu", user.name)
+            self.assertEqual(part.with_user(user).read(["request"])[0]["request"], "Gửi số liệu", user.name)
         for user in (
             self.officer_stc,
             self.leader_stc,

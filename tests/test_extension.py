@@ -169,7 +169,7 @@ class TestAsk(ExtensionCase):
     def test_who_reads(self):
         extension = self.asked()
         for user in (self.officer_snv, self.leader_snv, self.officer_two, self.desk, self.reader, self.manager):
-            self.assertEqual(extension.with_user(user).state, "asked")
+            self.assertEqual(extension.with_user(user).read(["state"])[0]["state"], "asked", user.name)
         for user in (self.officer_stc, self.desk_stc, self.leader_ttra, self.deputy_out, self.internal):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
                 extension.with_user(user).read(["state"])

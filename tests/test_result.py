@@ -682,7 +682,7 @@ class TestWaiting(ResultCase):
 
 
 class TestMany(ResultCase):
-    """Steps on many cards cost about as many queries as on one."""
+    """Steps on many cards cost as many queries as on one."""
 
     @classmethod
     def setUpClass(cls):
@@ -708,16 +708,16 @@ class TestMany(ResultCase):
         self.assertLessEqual(one, most)
 
     def test_submit(self):
-        self.assert_flat(lambda cards: cards.with_user(self.officer_snv).action_submit(), 40, 120)
+        self.assert_flat(lambda cards: cards.with_user(self.officer_snv).action_submit(), 2, 75)
 
     def test_approve(self):
         self.many.with_user(self.officer_snv).action_submit()
-        self.assert_flat(lambda cards: cards.with_user(self.leader_snv).action_approve(), 10, 60)
+        self.assert_flat(lambda cards: cards.with_user(self.leader_snv).action_approve(), 2, 40)
 
     def test_confirm(self):
         self.many.with_user(self.officer_snv).action_submit()
         self.many.with_user(self.leader_snv).action_approve()
-        self.assert_flat(lambda cards: cards.with_user(self.desk).action_confirm(), 6, 60)
+        self.assert_flat(lambda cards: cards.with_user(self.desk).action_confirm(), 2, 30)
 
     def test_board(self):
         """Steps, files and what may be done are read for all cards at once."""
@@ -731,4 +731,4 @@ class TestMany(ResultCase):
             "evidence_count", "result_state", "waits_for_me", "has_open_extension", "can_submit", "can_approve",
             "can_confirm", "can_extend", "timeliness", "timeliness_origin",
         ]  # fmt: skip
-        self.assert_flat(lambda cards: cards.with_user(self.officer_snv).read(names), 3, 60)
+        self.assert_flat(lambda cards: cards.with_user(self.officer_snv).read(names), 2, 45)

@@ -78,7 +78,7 @@ class TestStep(WorkCase):
             step.with_user(user).name = f"Bước của {user.name}"
             self.new_step(self.card, user).unlink()
         for user in (self.desk, self.reader, self.manager):
-            self.assertEqual(step.with_user(user).name, "Bước của officer_two")
+            self.assertEqual(step.with_user(user).read(["name"])[0]["name"], "Bước của officer_two")
             for change in (
                 lambda user=user: step.with_user(user).write({"name": "x"}),
                 lambda user=user: step.with_user(user).unlink(),
