@@ -5,6 +5,7 @@ from . import test_assignment
 from . import test_contribution
 from . import test_doubt
 from . import test_duty
+from . import test_evidence
 from . import test_extension
 from . import test_log
 from . import test_member
