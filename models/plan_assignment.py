@@ -191,7 +191,7 @@ class PlanAssignment(models.Model):
             return NotImplemented
         agency_ids = self.env.user._plan_work_agency_ids()
         # sudo: which sections are watched decides what the rules let through
-        sections = self.env["plan.section"].sudo().search([("watcher_ids", "in", agency_ids)]) if agency_ids else []
+        sections = self.env["plan.agency"].sudo().browse(agency_ids).watched_section_ids
         domain = Domain("lead_agency_id", "in", agency_ids)
         return domain | Domain("section_id", "in", sections.ids) if sections else domain
 

@@ -42,12 +42,10 @@ class ResUsers(models.Model):
     def _plan_agency_ids(self, *roles):
         """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""
         self.ensure_one()
-        domain = Domain("user_id", "=", self.id) & in_term()
-        if roles:
-            domain &= Domain("role", "in", roles)
-        # sudo: everybody's own memberships, asked by id, decide what the rules let through
-        members = self.env["plan.member"].sudo().search_fetch(domain, ["agency_id"])
-        return list({member.agency_id.id for member in members})
+        # sudo: everybody's own memberships decide what the rules let through. They are read once in a transaction, as
+        # a board asks a dozen times; Odoo's cache follows what is written meanwhile.
+        members = self.sudo().plan_member_ids.filtered_domain(in_term())
+        return list({member.agency_id.id for member in members if not roles or member.role in roles})
 
     def _plan_work_agency_ids(self):
         """Return the ids of the agencies whose work the user does: the desk alone does none."""
@@ -59,8 +57,7 @@ class ResUsers(models.Model):
         if not agency_ids:
             return []
         # sudo: the answer decides what the rules let through, so it cannot itself go through them
-        plans = self.env["plan.plan"].sudo().with_context(active_test=False)
-        return plans.search([("desk_agency_id", "in", agency_ids)]).ids
+        return self.env["plan.agency"].sudo().browse(agency_ids).desk_plan_ids.ids
 
     def _plan_sync_groups(self):
         """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""
