@@ -30,6 +30,7 @@ from . import plan_doubt_text
 from . import plan_assignment_timeliness
 from . import plan_assignment
 from . import plan_assignment_move
+from . import plan_assignment_board
 from . import plan_assignment_fanout
 from . import plan_package
 from . import plan_demo

@@ -34,14 +34,14 @@ ACTIVITY = {
     "activity_type_id": NAME,
 }
 CARD = {
-    "stage_kind": {},
     "role": {},
     "task_code": {},
     "task_name": {},
     "agency_id": NAME,
     "date_deadline": {},
     "timeliness": {},
-    **ACTIVITY,
+    "activity_ids": {"fields": {}},
+    "activity_state": {},
     "message_attachment_count": {},
     "progress": {},
     "user_id": NAME,
