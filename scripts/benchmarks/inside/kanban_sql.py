@@ -10,15 +10,16 @@ TIMELINESS = """
          WHEN a.date_deadline <= current_date + 15 THEN 'due_soon'
          ELSE 'not_due' END"""
 
-# whose work, asked live of the memberships as the record rules do
+# whose work, asked live of the memberships as the record rules do, and first, so that the planner knows the answer
 SCOPES = {
-    "officer": """a.agency_id = ANY (ARRAY(
-        SELECT agency_id FROM plan_member WHERE user_id = %(uid)s AND role IN ('officer', 'leader', 'deputy')
-           AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)))""",
-    "desk": """a.plan_id = ANY (ARRAY(
-        SELECT plan.id FROM plan_plan plan JOIN plan_member member ON member.agency_id = plan.desk_agency_id
+    "officer": """
+        SELECT 'a.agency_id', agency_id FROM plan_member
+         WHERE user_id = %(uid)s AND role IN ('officer', 'leader', 'deputy')
+           AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)""",
+    "desk": """
+        SELECT 'a.plan_id', plan.id FROM plan_plan plan JOIN plan_member member ON member.agency_id = plan.desk_agency_id
          WHERE member.user_id = %(uid)s AND member.role = 'desk'
-           AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)))""",
+           AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)""",
 }
 CURRENT = "(a.year IN (0, extract(year FROM current_date)::int) OR a.stage_kind NOT IN ('done', 'cancelled'))"
 
@@ -61,13 +62,16 @@ PANEL = (
 
 def plain_board(uid, role):
     """A function that fetches the page of the officer or the desk: cards, counts, bars and side panel."""
-    parts = {"timeliness": TIMELINESS, "scope": SCOPES[role], "current": CURRENT}
+    parts = {"timeliness": TIMELINESS, "current": CURRENT}
 
     def rows(cr, query, **params):
         cr.execute(query.format(**parts), {"uid": uid, **params})
         return cr.dictfetchall()
 
     def function(env):
+        env.cr.execute(SCOPES[role], {"uid": uid})
+        columns, ids = zip(*env.cr.fetchall())
+        parts["scope"] = f"{columns[0]} IN ({', '.join(map(str, ids))})"
         cards = rows(env.cr, CARDS)
         ids = [card["id"] for card in cards]
         return [
