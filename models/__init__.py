@@ -21,6 +21,7 @@ from . import plan_track
 from . import plan_stage
 from . import plan_task
 from . import plan_task_part
+from . import plan_task_give
 from . import plan_indicator
 from . import plan_metric
 from . import plan_target
@@ -29,9 +30,18 @@ from . import plan_doubt
 from . import plan_doubt_text
 from . import plan_assignment_timeliness
 from . import plan_assignment
+from . import plan_assignment_result
 from . import plan_assignment_move
+from . import plan_assignment_step
+from . import plan_assignment_extension
+from . import plan_assignment_contribution
 from . import plan_assignment_board
 from . import plan_assignment_fanout
+from . import plan_assignment_evidence
+from . import plan_evidence
+from . import plan_step
+from . import plan_extension
+from . import plan_log
 from . import plan_package
 from . import plan_demo
 from . import res_config_settings

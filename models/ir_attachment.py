@@ -1,49 +1,106 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..grammars.text import clean
+
 
 class IrAttachment(models.Model):
-    """Files on this module's records are never public, and those of a finished part stay as they are.
+    """Files on this module's records are real files and never public; those that prove a result stay as they are.
 
-    They prove the result. The check looks at who asks, not at `env.su`: Odoo's own routes delete files as superuser on
-    behalf of whoever uploaded them.
+    A file that is put on a card by somebody who may write it becomes evidence (`plan.evidence`), whichever way it
+    comes. What stays: evidence that was handed in, every file of a finished part, and what was said with a message.
+    Evidence that was not handed in may be deleted, but is never changed: its SHA-256 would be another.
+
+    The checks look at who asks, not at `env.su`: Odoo's own routes delete files as superuser on behalf of whoever
+    uploaded them.
     """
 
     _inherit = "ir.attachment"
 
-    # what a file is and where it hangs
-    _PROOF = frozenset({"datas", "raw", "url", "type", "res_model", "res_id", "store_fname", "mimetype"})
+    # what a file is, what it is called and where it hangs
+    _PROOF = frozenset(
+        {
+            "datas", "db_datas", "mimetype", "name", "raw", "res_field", "res_id", "res_model", "store_fname", "type",
+            "url",
+        }
+    )  # fmt: skip
 
     @api.model_create_multi
     def create(self, vals_list):
+        circle = self.env["plan.thread.mixin"]
+        vals_list = [
+            {**vals, "name": clean(vals["name"]) or self.env._("File")}
+            if isinstance(vals.get("name"), str) and circle._covers(vals.get("res_model"))
+            else vals
+            for vals in vals_list
+        ]
         attachments = super().create(vals_list)
-        attachments._check_not_public()
+        attachments._check_place()
+        attachments._record_evidence()
         return attachments
 
     def write(self, vals):
-        if self._PROOF & vals.keys():
-            self._check_no_proof()
+        # Odoo gives out tokens as superuser, for large files in mails: nobody else opens our files to who has a link
+        if self._PROOF & vals.keys() or ("access_token" in vals and not self.env.su):
+            self._check_stays("write")
         result = super().write(vals)
-        if {"public", "res_model"} & vals.keys():
-            self._check_not_public()
+        if {"public", "res_model", "type", "url"} & vals.keys():
+            self._check_place()
         return result
 
     def unlink(self):
-        self._check_no_proof()
+        self._check_stays("unlink")
+        self._forget_evidence()
         return super().unlink()
 
-    def _check_not_public(self):
+    def _kept_here(self):
+        """Return, as superuser, those of the files that are in our keeping: on our records, or of messages."""
         circle = self.env["plan.thread.mixin"]
-        for attachment in self.sudo():  # sudo: asked of the file itself
-            if attachment.public and circle._covers(attachment.res_model):
-                raise AccessError(self.env._("Files of work and plans are not made public."))
+        # sudo: asked of the file itself
+        return self.sudo().filtered(lambda file: file.res_model == "mail.message" or circle._covers(file.res_model))
 
-    def _check_no_proof(self):
+    def _check_place(self):
+        for file in self._kept_here():
+            if file.res_model == "mail.message":
+                continue
+            if file.public:
+                raise AccessError(self.env._("Files of work and plans are not made public."))
+            if file.type == "url" or file.url:
+                raise UserError(self.env._("Work and plans keep files, no links. Upload the file itself."))
+
+    def _record_evidence(self):
+        if self.env.context.get("plan_no_evidence"):
+            return  # a caller who says so himself has a plain file on the card, and proves nothing with it
+        files = self.sudo().filtered(  # sudo: asked of the file itself
+            lambda file: file.res_model == "plan.assignment" and file.res_id and not file.res_field
+        )
+        if not files:
+            return
+        # as the user who asks: Odoo's routes create files as superuser for whoever may write under a card
+        parts = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
+        own = set(parts._filtered_access("write").ids)
+        self.env["plan.evidence"]._record(files.filtered(lambda file: file.res_id in own))
+
+    def _forget_evidence(self):
+        # sudo: rows go with their files; whether these may go was asked before
+        evidence = self.env["plan.evidence"].sudo().search([("attachment_id", "in", self.ids)])
+        if evidence:
+            evidence.assignment_id._bump_revision()
+            evidence.unlink()
+
+    def _check_stays(self, operation):
         if self.env.uid == SUPERUSER_ID:
             return  # the system cleans up after itself
-        of_cards = self.sudo().filtered(lambda attachment: attachment.res_model == "plan.assignment")  # sudo: see above
-        parts = of_cards.env["plan.assignment"].browse(of_cards.mapped("res_id")).exists()
-        for part in parts:
+        files = self._kept_here()
+        if files:
+            self.check_access(operation)  # who may not touch a file is told nothing about it
+            files._check_not_finished()
+            files._check_not_evidence(operation)
+            files._check_not_said()
+
+    def _check_not_finished(self):
+        of_cards = self.filtered(lambda file: file.res_model == "plan.assignment")
+        for part in self.env["plan.assignment"].browse(set(of_cards.mapped("res_id"))).exists():
             if part.stage_kind == "done":
                 raise UserError(
                     self.env._(
@@ -52,3 +109,22 @@ class IrAttachment(models.Model):
                         task=part.task_id.code,
                     )
                 )
+
+    def _check_not_evidence(self, operation):
+        evidence = self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])
+        evidence._check_not_frozen()
+        if evidence and operation == "write":
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is evidence and is not changed. Delete it, or put a new file in its place.",
+                    file=evidence[0].name,
+                )
+            )
+
+    def _check_not_said(self):
+        circle = self.env["plan.thread.mixin"]
+        messages = self.env["mail.message"].search([("attachment_ids", "in", self.ids)])
+        if any(circle._covers(message.model) for message in messages):
+            raise UserError(
+                self.env._("The files of a message under work and plans stay with it. Write another message.")
+            )

@@ -56,6 +56,12 @@ class PlanAgency(models.Model):
     desk_plan_ids = fields.One2many(
         comodel_name="plan.plan", inverse_name="desk_agency_id", string="Plans Kept", groups=fields.NO_ACCESS
     )
+    independent_plan_ids = fields.One2many(
+        comodel_name="plan.plan",
+        inverse_name="independent_agency_id",
+        string="Plans Whose Desk's Work It Confirms",
+        groups=fields.NO_ACCESS,
+    )
     watched_section_ids = fields.Many2many(
         comodel_name="plan.section",
         relation="plan_section_watcher_rel",

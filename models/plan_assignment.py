@@ -6,25 +6,34 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..tools.clock import vietnam_today
+from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAssignment(models.Model):
     """One agency's part in one task: the card, and the only live state of that piece of work.
 
-    Who                          | may
-    -----------------------------|---------------------------------------------------------------
+    Who                           | may
+    ------------------------------|--------------------------------------------------------------
     officer, leader of the agency | move the card, fill in product and result, name who is in charge
-    lead that asked for a part   | read it
-    watcher of the section       | read it
-    desk of the plan, reader     | read it, write under it (the desk)
-    nobody                       | create, delete, or give a card another task, agency, year or deadline
+    who confirms the result       | read it
+    lead that asked for a part    | read it
+    watcher of the section        | read it
+    desk of the plan, reader      | read it, write under it (the desk)
+    nobody                        | create, delete, or give a card another task, agency, year or deadline
 
-    Cards are made by `_fan_out` alone.
+    Cards are made by `_fan_out`, and by `_do_ask` where a lead asks others for their part. How a result is handed in
+    and believed stands in plan_assignment_result.py.
     """
 
     _name = "plan.assignment"
     _description = "Assignment"
-    _inherit = ["plan.thread.mixin", "mail.activity.mixin", "plan.scope.mixin", "plan.assignment.timeliness"]
+    _inherit = [
+        "plan.thread.mixin",
+        "mail.activity.mixin",
+        "plan.scope.mixin",
+        "plan.workflow.mixin",
+        "plan.assignment.timeliness",
+    ]
     _order = "date_deadline, task_sequence, id"
     _rec_names_search = ["task_id"]
     _scope_fields = ()  # nothing that leads to another plan is written here at all
@@ -75,7 +84,15 @@ class PlanAssignment(models.Model):
         index="btree_not_null",
         domain="[('plan_agency_ids', '=', agency_id)]",
     )
+    leader_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible Leader",
+        domain="[('plan_agency_ids', '=', agency_id)]",
+        help="The leader of the agency who answers for this work: the result comes to him for approval.",
+    )
+    contact = fields.Char(compute="_compute_contact", compute_sudo=False, groups=BEYOND_ONE_AGENCY)
     # when
+    date_assigned = fields.Date(string="Assigned On", readonly=True)
     date_deadline = fields.Date(string="Deadline", readonly=True, index=True)
     date_deadline_origin = fields.Date(string="Original Deadline", readonly=True)
     date_submitted = fields.Date(string="Handed In On", readonly=True, copy=False)
@@ -96,9 +113,12 @@ class PlanAssignment(models.Model):
         help="Taken over from the list of earlier results.",
     )
     decision_number = fields.Char(
-        string="Decision to Pause or Cancel", copy=False, help="Number of the document that pauses or cancels the work."
+        string="Decision to Pause or Cancel",
+        readonly=True,
+        copy=False,
+        help="Number of the document that pauses or cancels the work.",
     )
-    decision_date = fields.Date(copy=False)
+    decision_date = fields.Date(readonly=True, copy=False)
     # scopes of the rules
     in_scope = fields.Boolean(
         string="Of my agencies",
@@ -108,7 +128,7 @@ class PlanAssignment(models.Model):
         export_string_translation=False,
     )
     in_reading_scope = fields.Boolean(
-        string="Asked for or watched by my agencies",
+        string="Asked for, confirmed or watched by my agencies",
         compute="_compute_in_scope",
         search="_search_in_reading_scope",
         compute_sudo=False,
@@ -128,17 +148,14 @@ class PlanAssignment(models.Model):
         {
             "stage_id",
             "user_id",
+            "leader_id",
             "product_number",
             "product_date",
             "is_secret",
             "result",
-            "decision_number",
-            "decision_date",
+            "step_ids",
         }
     )
-
-    # numbers of documents: blanks are none
-    _NUMBERS = ("product_number", "decision_number")
 
     @api.depends("task_id", "year")
     def _compute_display_name(self):
@@ -171,6 +188,16 @@ class PlanAssignment(models.Model):
         for part in self:
             part.date_done = part.product_date if part.stage_kind == "done" else False
 
+    @api.depends("agency_id", "user_id")
+    def _compute_contact(self):
+        """Name whom to call: who is in charge, or the agency's officers, each with phone or e-mail."""
+        officers = self.env["plan.member"]._search_in_office(self.agency_id, ("officer",)).grouped("agency_id")
+        for part in self:
+            people = part.user_id or officers.get(part.agency_id, self.env["plan.member"]).user_id
+            part.contact = "; ".join(
+                " ".join(filter(None, (user.name, user.phone or user.email))) for user in people.sudo()
+            )
+
     @api.depends_context("uid")
     def _compute_in_scope(self):
         own = self.filtered_domain(self._search_in_scope("in", [True]))
@@ -193,7 +220,10 @@ class PlanAssignment(models.Model):
         # sudo: which sections are watched decides what the rules let through
         sections = self.env["plan.agency"].sudo().browse(agency_ids).watched_section_ids
         domain = Domain("lead_agency_id", "in", agency_ids)
-        return domain | Domain("section_id", "in", sections.ids) if sections else domain
+        if sections:
+            domain |= Domain("section_id", "in", sections.ids)
+        independent = self.env.user._plan_independent_plans()
+        return domain | self._independent_domain(independent) if independent else domain
 
     @api.model
     def _group_expand_stages(self, stages, domain):
@@ -220,7 +250,8 @@ class PlanAssignment(models.Model):
             agency_ids = self.env.user._plan_work_agency_ids()
             plan_ids = self.env.user._plan_desk_plan_ids()
             for part in self.sudo():  # sudo: who may write is asked before what may be read
-                if part.plan_id.id in plan_ids or part.lead_agency_id.id in agency_ids:
+                asked_or_confirms = part.lead_agency_id.id in agency_ids or part.confirming_agency_id.id in agency_ids
+                if part.plan_id.id in plan_ids or asked_or_confirms:
                     operations[part.sudo(False)] = "read"
         return operations
 

@@ -16,7 +16,7 @@ class PlanAssignmentBoard(models.Model):
     _inherit = "plan.assignment"
 
     # computed, but known to the database as well: read along with the cards
-    _BOARD_SQL = ("task_code", "task_name", "timeliness")
+    _BOARD_SQL = ("task_code", "task_name", "timeliness", "needs_steps")
     _BOARD_PLAIN = frozenset({"boolean", "char", "date", "integer", "selection", "text"})
 
     @api.model
@@ -54,7 +54,7 @@ class PlanAssignmentBoard(models.Model):
         query = self._search(domain, offset=info["offset"], limit=info["limit"], order=self._order)
         stage_id = self._field_to_sql(self._table, "stage_id", query)
         query.add_where(SQL("%s = board.stage_id", stage_id))
-        values = [self._field_to_sql(self._table, field.name, query) for field in known]
+        values = [self._board_sql(field, query) for field in known]
         rows = self.env.execute_query(
             SQL(
                 "SELECT board.stage_id, card.* FROM unnest(%s) AS board (stage_id) CROSS JOIN LATERAL (%s) AS card",
@@ -75,6 +75,14 @@ class PlanAssignmentBoard(models.Model):
             info["group"]["__records"] = []
         for row, answer in zip(rows, answers):
             columns[row[0]]["group"]["__records"].append(answer)
+
+    @api.model
+    def _board_sql(self, field, query):
+        """Return the SQL of a computed field's value; of one that says yes or no, its own search is that."""
+        if field.type != "boolean":
+            return self._field_to_sql(self._table, field.name, query)
+        domain = Domain(field.name, "=", True).optimize_full(self)
+        return SQL("COALESCE(%s, FALSE)", domain._to_sql(self, self._table, query))
 
     def _read_board(self, specification):
         """Return what `web_read` returns for these cards, whose stored fields are in the cache."""

@@ -1,3 +1,5 @@
+import datetime
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import clean_context, split_every
 
@@ -54,7 +56,7 @@ class PlanAssignmentFanout(models.Model):
         for plan in plans:
             parts = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
             known = {(part.task_id.id, part.agency_id.id, part.role, part.year): part.stage_kind for part in parts}
-            for task in plan.task_ids.filtered(lambda task: task.kind == "task"):
+            for task in plan.task_ids.filtered(lambda task: task.kind == "task" or task.is_given):
                 for agency, role in task._part_holders():
                     for year, deadline in task._part_cycles(today, known, agency, role):
                         if (task.id, agency.id, role, year) not in known:
@@ -64,6 +66,7 @@ class PlanAssignmentFanout(models.Model):
                                 "role": role,
                                 "year": year,
                                 "stage_id": first_stages.get(task.track_id, any_first).id,
+                                "date_assigned": max(plan.date_issued, datetime.date(year or 1, 1, 1)),
                                 "date_deadline": deadline,
                                 "date_deadline_origin": deadline,
                             }

@@ -1,9 +1,8 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 from ..grammars.text import clean
-from ..tools.clock import in_term, vietnam_today
+from .plan_member import LEADER_ROLES, WORK_ROLES
 
 
 class PlanAssignmentMove(models.Model):
@@ -14,24 +13,37 @@ class PlanAssignmentMove(models.Model):
     def write(self, vals):
         if self.env.su or not self._WRITABLE & vals.keys():
             return super().write(vals)
-        vals = {**vals, **{name: clean(vals[name]) for name in self._NUMBERS if isinstance(vals.get(name), str)}}
+        if isinstance(vals.get("product_number"), str):
+            vals = {**vals, "product_number": clean(vals["product_number"])}  # blanks are no number
         self._check_may_write()
-        if vals.get("stage_id") or self._takes_away(vals):
-            self._check_move(self.env["plan.stage"].browse(vals.get("stage_id")), vals)
-        if vals.get("user_id"):
-            self._check_in_charge(vals["user_id"])
-        result = super().write(vals)
-        if vals.get("stage_id"):
-            self._set_date_submitted()
-        return result
+        self._check_not_handed_in(vals)
+        stage = self.env["plan.stage"].browse(vals.get("stage_id"))
+        moved = self.filtered(lambda part: stage and part.stage_id != stage)
+        moved._check_move(stage)
+        self._check_people(vals)
+        if stage.kind == "review" and "none" in moved.mapped("result_state"):
+            # handing in is a step of its own: what is written with it counts for it
+            rest = {name: value for name, value in vals.items() if name != "stage_id"}
+            result = super().write(rest) if rest else True
+            moved.action_submit()
+            return result
+        if stage.kind != "review":
+            moved.filtered(lambda part: part.result_state == "submitted").action_withdraw()
+        return super().write(vals)
 
-    def _set_date_submitted(self):
-        """Keep the day on which the result was handed in; taken back into work, it is handed in anew."""
-        waiting = self.filtered(lambda part: part.stage_kind == "review" and not part.date_submitted)
-        taken_back = self.filtered(lambda part: part.stage_kind in ("todo", "doing") and part.date_submitted)
-        # sudo: a protected field, set by the move alone
-        waiting.sudo().date_submitted = vietnam_today()
-        taken_back.sudo().date_submitted = False
+    def _check_not_handed_in(self, vals):
+        """Refuse to change a result that others look at: it is taken back or returned first."""
+        changed = self._RESULT & vals.keys()
+        for part in self if changed else ():
+            if part.result_state != "none":
+                raise UserError(
+                    self.env._(
+                        "The result of “%(task)s” has been handed in (%(state)s) and stays as it is. To change it, "
+                        "take it back before it is approved, or have it returned.",
+                        task=part.task_id.code,
+                        state=part._get_state_label(),
+                    )
+                )
 
     def _check_may_write(self):
         """Say in words that a card is another agency's; a card that may not be read gets Odoo's own refusal."""
@@ -50,69 +62,73 @@ class PlanAssignmentMove(models.Model):
                 )
             )
 
-    def _check_move(self, stage, vals):
+    def _check_move(self, stage):
         for part in self:
-            reason = part._get_cannot_move_reason(stage or part.stage_id, vals)
+            reason = part._get_cannot_move_reason(stage)
             if reason:
                 raise UserError(reason)
 
-    @api.model
-    def _takes_away(self, vals):
-        """Say whether `vals` empty something that a stage demands; a card may not stay there without it."""
-        demanded = ("product_number", "product_date", "is_secret", "decision_number", "decision_date")
-        return any(name in vals and not vals[name] for name in demanded)
-
-    def _get_cannot_move_reason(self, stage, vals):
-        """Say in words why the card cannot go to `stage` and what to do, or return False.
-
-        :param dict vals: values written together with the move, which count as filled in
-        """
+    def _get_cannot_move_reason(self, stage):
+        """Say in words why the agency cannot take the card to `stage` itself and what to do, or return False."""
         self.ensure_one()
-
-        def filled(name):
-            return vals.get(name, self[name])
-
-        if stage == self.stage_id and not self._takes_away(vals):
-            return False
-        if stage != self.stage_id and self.task_id.track_id not in stage.track_ids:
+        task, track = self.task_id.code, self.task_id.track_id
+        if track not in stage.track_ids:
             return self.env._(
                 "“%(stage)s” is no step of “%(track)s”. Move %(task)s to one of: %(stages)s.",
                 stage=stage.name,
-                track=self.task_id.track_id.name,
-                task=self.task_id.code,
-                stages=", ".join(self.task_id.track_id.stage_ids.sorted().mapped("name")),
+                track=track.name,
+                task=task,
+                stages=", ".join(track.stage_ids.sorted().mapped("name")),
             )
-        if stage.kind == "done" and not (filled("product_number") and filled("product_date")):
+        if self.result_state in ("approved", "confirmed"):
             return self.env._(
-                "Open %(task)s and fill in number and date of its product first; then it can go to “%(stage)s”.",
-                task=self.task_id.code,
-                stage=stage.name,
+                "The result of “%(task)s” is approved and the card stays where it is. If it must be mended, whoever "
+                "confirms it returns it with a reason.",
+                task=task,
             )
-        if stage.kind == "done" and not (filled("is_secret") or self.message_attachment_count):
+        if self.stage_kind in ("paused", "cancelled"):
             return self.env._(
-                "Attach the product's file to %(task)s first, or tick “No File” if it is secret or internal; "
-                "then it can go to “%(stage)s”.",
-                task=self.task_id.code,
-                stage=stage.name,
+                "“%(task)s” is paused or cancelled by a decision. The desk takes it up again; write to it under the "
+                "card.",
+                task=task,
             )
-        if stage.kind in ("paused", "cancelled") and not (filled("decision_number") and filled("decision_date")):
+        if stage.kind == "done":
             return self.env._(
-                "Work is paused or cancelled by a document alone. Open %(task)s, fill in the decision's number and "
-                "date; then it can go to “%(stage)s”.",
-                task=self.task_id.code,
-                stage=stage.name,
+                "“%(task)s” is done when its result has been submitted and approved. Open it, fill in number, date and "
+                "file of the product and press “Submit”.",
+                task=task,
+            )
+        if stage.kind in ("paused", "cancelled"):
+            return self.env._(
+                "Work is paused or cancelled by a document alone, and the desk records it. Write to the desk under "
+                "“%(task)s” and name the document.",
+                task=task,
             )
         return False
 
-    def _check_in_charge(self, user_id):
+    def _check_people(self, vals):
+        """Let only members of the agency be in charge, and only its leaders answer for the work."""
+        if vals.get("user_id"):
+            self._check_member(vals["user_id"], (*WORK_ROLES, "desk"))
+        if vals.get("leader_id"):
+            self._check_member(vals["leader_id"], LEADER_ROLES)
+
+    def _check_member(self, user_id, roles):
         # sudo: whether somebody belongs to the card's own agency is no secret to its officers
         members = self.env["plan.member"].sudo()
         for agency in self.agency_id:
-            domain = Domain("agency_id", "=", agency.id) & Domain("user_id", "=", user_id)
-            if not members.search_count(domain & in_term(), limit=1):
+            if user_id in members._search_in_office(agency, roles).user_id.ids:
+                continue
+            if roles == LEADER_ROLES:
                 raise UserError(
                     self.env._(
-                        "Only a member of %(agency)s can be in charge of its work. Choose somebody else.",
+                        "Only a leader or deputy of %(agency)s answers for its work. Choose somebody else.",
                         agency=agency.name,
                     )
                 )
+            raise UserError(
+                self.env._(
+                    "Only a member of %(agency)s can be in charge of its work. Choose somebody else.",
+                    agency=agency.name,
+                )
+            )

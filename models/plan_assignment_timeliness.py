@@ -32,27 +32,43 @@ class PlanAssignmentTimeliness(models.AbstractModel):
     timeliness = fields.Selection(
         selection=TIMELINESS, compute="_compute_timeliness", search="_search_timeliness", compute_sudo=False
     )
+    timeliness_origin = fields.Selection(
+        selection=TIMELINESS,
+        string="Against the Original Deadline",
+        compute="_compute_timeliness_origin",
+        search="_search_timeliness_origin",
+        compute_sudo=False,
+    )
+
+    # which deadline each reading looks at
+    _DEADLINES = {"timeliness": "date_deadline", "timeliness_origin": "date_deadline_origin"}
 
     @api.depends("stage_kind", "date_deadline", "date_done", "date_submitted")
     def _compute_timeliness(self):
         today, soon = self._timeliness_days()
         for part in self:
-            part.timeliness = part._get_timeliness(today, soon)
+            part.timeliness = part._get_timeliness(part.date_deadline, today, soon)
 
-    def _get_timeliness(self, today, soon):
-        """Return the timeliness on `today`; what is due up to `soon` is due soon."""
+    @api.depends("stage_kind", "date_deadline_origin", "date_done", "date_submitted")
+    def _compute_timeliness_origin(self):
+        today, soon = self._timeliness_days()
+        for part in self:
+            part.timeliness_origin = part._get_timeliness(part.date_deadline_origin, today, soon)
+
+    def _get_timeliness(self, deadline, today, soon):
+        """Return the timeliness against `deadline` on `today`; what is due up to `soon` is due soon."""
         if self.stage_kind in ("paused", "cancelled"):
             return "stopped"
         if self.stage_kind == "done":
-            late = self.date_deadline and self.date_done and self.date_done > self.date_deadline
+            late = deadline and self.date_done and self.date_done > deadline
             return "done_late" if late else "done_on_time"
-        if not self.date_deadline:
+        if not deadline:
             return "no_deadline"
-        if self.stage_kind == "review" and self.date_submitted and self.date_submitted <= self.date_deadline:
+        if self.stage_kind == "review" and self.date_submitted and self.date_submitted <= deadline:
             return "handed_in"
-        if self.date_deadline < today:
+        if deadline < today:
             return "overdue"
-        return "due_soon" if self.date_deadline <= soon else "not_due"
+        return "due_soon" if deadline <= soon else "not_due"
 
     @api.model
     def _timeliness_days(self):
@@ -64,23 +80,31 @@ class PlanAssignmentTimeliness(models.AbstractModel):
 
     @api.model
     def _search_timeliness(self, operator, value):
+        return self._search_reading("timeliness", operator, value)
+
+    @api.model
+    def _search_timeliness_origin(self, operator, value):
+        return self._search_reading("timeliness_origin", operator, value)
+
+    @api.model
+    def _search_reading(self, name, operator, value):
         if operator != "in":
             return NotImplemented
         wanted = tuple(one for one in value if one)  # every part has one: nobody's is empty
         if not wanted:
             return Domain.FALSE
         return Domain.custom(
-            to_sql=lambda model, alias, query: SQL("%s IN %s", model._field_to_sql(alias, "timeliness", query), wanted),
-            predicate=lambda part: part.timeliness in wanted,
+            to_sql=lambda model, alias, query: SQL("%s IN %s", model._field_to_sql(alias, name, query), wanted),
+            predicate=lambda part: part[name] in wanted,
         )
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "timeliness":
+        if field_expr not in self._DEADLINES:
             return super()._field_to_sql(alias, field_expr, query)
         today, soon = self._timeliness_days()
         kind, deadline, done, submitted = (
             self._field_to_sql(alias, name, query)
-            for name in ("stage_kind", "date_deadline", "date_done", "date_submitted")
+            for name in ("stage_kind", self._DEADLINES[field_expr], "date_done", "date_submitted")
         )
         return SQL(
             """CASE
@@ -105,7 +129,7 @@ class PlanAssignmentTimeliness(models.AbstractModel):
     def search_panel_select_range(self, field_name, **kwargs):
         """Show the timeliness as it matters, what is overdue first."""
         result = super().search_panel_select_range(field_name, **kwargs)
-        if field_name == "timeliness":
+        if field_name in self._DEADLINES:
             order = [key for key, _label in TIMELINESS]
             result["values"].sort(key=lambda value: order.index(value["id"]))
         return result

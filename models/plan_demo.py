@@ -66,6 +66,20 @@ class PlanDemo(models.AbstractModel):
         )
 
     @api.model
+    def _result_of(self, part, number, stage):
+        """Return what a card has in the stage of waiting or done: its product, and how far its approval is."""
+        done = stage.kind == "done"
+        waiting = "submitted" if part.confirmation in ("leader", "lead") or number % 2 else "approved"
+        return {
+            "product_number": f"{10 + number}/KH-{part.agency_id.symbol or part.agency_id.code}",
+            "product_date": vietnam_today() - datetime.timedelta(days=number % 300),
+            "result": f"Đã hoàn thành: {part.task_id.product or part.task_id.name}",
+            "is_secret": True,
+            "date_submitted": part.date_deadline,
+            "result_state": ("approved" if part.confirmation == "leader" else "confirmed") if done else waiting,
+        }
+
+    @api.model
     def _move_cards(self, plan):
         """Spread the cards over their tracks, so that boards and lists have something to show."""
         parts = self.env["plan.assignment"].with_context(tracking_disable=True).search([("plan_id", "=", plan.id)])
@@ -78,11 +92,6 @@ class PlanDemo(models.AbstractModel):
             if part.agency_id in people:
                 own = people[part.agency_id].user_id
                 vals["user_id"] = own[number % len(own)].id
-            if stage.kind == "done":
-                day = vietnam_today() - datetime.timedelta(days=number % 300)
-                vals.update(
-                    product_number=f"{10 + number}/KH-{part.agency_id.symbol or part.agency_id.code}", product_date=day
-                )
-            elif stage.kind == "review":
-                vals["date_submitted"] = part.date_deadline
+            if stage.kind in ("review", "done"):
+                vals.update(self._result_of(part, number, stage))
             part.write(vals)

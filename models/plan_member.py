@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.clock import in_term
+
 # the group that a role carries; what may be done where is decided by the membership itself, never by the group alone
 ROLE_GROUPS = {
     "officer": "plan_tracking.group_plan_tracking_officer",
@@ -9,6 +11,9 @@ ROLE_GROUPS = {
     "deputy": "plan_tracking.group_plan_tracking_leader",
     "desk": "plan_tracking.group_plan_tracking_desk",
 }
+# who does an agency's work, and who answers for it
+WORK_ROLES = ("officer", "leader", "deputy")
+LEADER_ROLES = ("leader", "deputy")
 
 
 class PlanMember(models.Model):
@@ -114,6 +119,18 @@ class PlanMember(models.Model):
         result = super().unlink()
         users._plan_sync_groups()
         return result
+
+    @api.model
+    def _search_in_office(self, agencies, roles):
+        """Return who holds one of `roles` in one of `agencies` today."""
+        return self.search(Domain("agency_id", "in", agencies.ids) & Domain("role", "in", roles) & in_term())
+
+    def _get_office(self):
+        """Return the office as it stands under a signature: "KT. Phó Giám đốc"."""
+        self.ensure_one()
+        labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("role", "signing_form")}
+        by_right = labels["signing_form"].get(self.signing_form, "") if self.signing_form != "head" else ""
+        return f"{by_right} {self.title or labels['role'][self.role]}".strip()
 
     @api.model
     def _cron_sync_groups(self):

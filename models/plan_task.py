@@ -19,12 +19,12 @@ class PlanTask(models.Model):
     """A task or standing duty of a plan: the text as printed, and beside it the structure read out of that text.
 
     The structured fields are computed from the texts and stay editable: an edit holds until its text changes. A task
-    fans out into one `plan.assignment` for every leading agency; a duty never does by itself.
+    fans out into one `plan.assignment` for every leading agency; a duty does only once it is given as a task.
     """
 
     _name = "plan.task"
     _description = "Plan Task"
-    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.row.mixin"]
+    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.workflow.mixin", "plan.row.mixin"]
     _order = "plan_id, section_id, sequence, id"
     _search_key_fields = ("code", "name", "lead_text", "support_text")
     _clean_fields = ()
@@ -254,4 +254,4 @@ class PlanTask(models.Model):
     @api.model
     def _work_domain(self):
         """Return the domain of the tasks whose work is with the agencies now."""
-        return Domain("kind", "=", "task") & Domain("plan_id.state", "=", "active")
+        return (Domain("kind", "=", "task") | Domain("is_given", "=", True)) & Domain("plan_id.state", "=", "active")

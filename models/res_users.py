@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
 from ..tools.clock import in_term
-from .plan_member import ROLE_GROUPS
+from .plan_member import LEADER_ROLES, ROLE_GROUPS, WORK_ROLES
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
@@ -42,14 +42,21 @@ class ResUsers(models.Model):
     def _plan_agency_ids(self, *roles):
         """Return the ids of the agencies where the user holds one of `roles` (any, if none is given) today."""
         self.ensure_one()
-        # sudo: everybody's own memberships decide what the rules let through. They are read once in a transaction, as
-        # a board asks a dozen times; Odoo's cache follows what is written meanwhile.
-        members = self.sudo().plan_member_ids.filtered_domain(in_term())
+        members = self._plan_memberships()
         return list({member.agency_id.id for member in members if not roles or member.role in roles})
+
+    def _plan_memberships(self):
+        """Return the user's own memberships of today, with the rights of the system: they decide who may act.
+
+        They are read once in a transaction, as a board asks a dozen times; Odoo's cache follows what is written.
+        """
+        self.ensure_one()
+        # sudo: everybody's own memberships, asked by id
+        return self.sudo().plan_member_ids.filtered_domain(in_term())
 
     def _plan_work_agency_ids(self):
         """Return the ids of the agencies whose work the user does: the desk alone does none."""
-        return self._plan_agency_ids("officer", "leader", "deputy")
+        return self._plan_agency_ids(*WORK_ROLES)
 
     def _plan_desk_plan_ids(self):
         """Return the ids of the plans that the user keeps: those whose desk agency he is a desk specialist of."""
@@ -58,6 +65,12 @@ class ResUsers(models.Model):
             return []
         # sudo: the answer decides what the rules let through, so it cannot itself go through them
         return self.env["plan.agency"].sudo().browse(agency_ids).desk_plan_ids.ids
+
+    def _plan_independent_plans(self):
+        """Return the plans of whose desk's own work the user decides, as a leader of the independent agency."""
+        agency_ids = self._plan_agency_ids(*LEADER_ROLES)
+        # sudo: the answer decides what the rules let through
+        return self.env["plan.agency"].sudo().browse(agency_ids).independent_plan_ids
 
     def _plan_sync_groups(self):
         """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""

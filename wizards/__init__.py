@@ -3,3 +3,11 @@ from . import plan_package_import
 from . import plan_member_import
 from . import plan_assignment_import
 from . import plan_doubt_decide
+from . import plan_paper
+from . import plan_assignment_ask
+from . import plan_assignment_paper
+from . import plan_assignment_return
+from . import plan_assignment_stop
+from . import plan_extension_ask
+from . import plan_extension_decide
+from . import plan_task_give

@@ -69,9 +69,9 @@ class PlanAssignmentImport(models.TransientModel):
             and not datetime.date(2000, 1, 1) <= date <= vietnam_today()
             and self.env._("The product's date lies ahead or before the year 2000."),
             part
-            and part.stage_kind == "done"
+            and part.result_state != "none"
             and not part.is_prior
-            and self.env._("The card is done already with a result of its own."),
+            and self.env._("The card has a result of its own, handed in or done."),
         ]
         return {
             "row": row["_row"],
@@ -159,6 +159,9 @@ class PlanAssignmentImportLine(models.TransientModel):
                     "product_number": line.product_number,
                     "product_date": line.product_date,
                     "result": line.result,
+                    "result_state": "confirmed",
                     "is_prior": True,
                 }
             )
+        members = self.assignment_id._get_acting_members("desk")
+        self.env["plan.log"]._record(self.assignment_id, "take_over", members=members)

@@ -35,11 +35,15 @@ ACTIVITY = {
 }
 CARD = {
     "role": {},
+    "return_reason": {},
+    "needs_steps": {},
     "task_code": {},
     "task_name": {},
     "agency_id": NAME,
     "date_deadline": {},
     "timeliness": {},
+    "date_next_step": {},
+    "next_step": {},
     "activity_ids": {"fields": {}},
     "activity_state": {},
     "message_attachment_count": {},

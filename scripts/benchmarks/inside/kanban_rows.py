@@ -80,6 +80,8 @@ CARDS = """
     INSERT INTO plan_assignment (
         task_id, task_sequence, plan_id, section_id, agency_id, role, year, stage_id, stage_kind, progress, user_id,
         date_deadline, date_deadline_origin, date_submitted, date_done, product_number, product_date,
+        date_assigned, result_state, confirmation, confirming_agency_id, return_reason,
+        step_count, step_done_count, revision_count, next_step, date_next_step,
         create_uid, create_date, write_uid, write_date)
     SELECT task_id, sequence, plan_id, section_id, agency_id, CASE WHEN n %% 8 = 0 THEN 'support' ELSE 'lead' END, year,
            stage_id, kind, progress,
@@ -89,6 +91,10 @@ CARDS = """
            CASE WHEN kind = 'done' THEN deadline - 20 + n %% 30 END,
            CASE WHEN kind = 'done' THEN n || '/KH-SNV' END,
            CASE WHEN kind = 'done' THEN deadline - 20 + n %% 30 END,
+           current_date - 300, CASE kind WHEN 'done' THEN 'confirmed' WHEN 'review' THEN 'submitted' ELSE 'none' END,
+           'desk', %(desk_agency)s, CASE WHEN n %% 40 = 3 AND kind = 'doing' THEN 'Bổ sung minh chứng' END,
+           CASE WHEN n %% 4 = 1 THEN 3 ELSE 0 END, 0, 0,
+           CASE WHEN n %% 4 = 1 THEN 'Lấy ý kiến các sở' END, CASE WHEN n %% 4 = 1 THEN deadline - 60 END,
            1, now(), 1, now()
       FROM card
 """
@@ -102,6 +108,7 @@ def add_cards(cr, plan, people, size):
         CARDS,
         {
             "plan": plan.id,
+            "desk_agency": plan.desk_agency_id.id,
             "own": people["own"],
             "others": people["others"],
             "in_charge": people["in_charge"],

@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PlanAssignmentAsk(models.TransientModel):
+    """Asks other agencies for their part in a lead's work: one, several, or whole groups."""
+
+    _name = "plan.assignment.ask"
+    _description = "Ask for Contributions"
+
+    assignment_id = fields.Many2one(
+        comodel_name="plan.assignment",
+        string="For",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.context.get("active_id"),
+    )
+    agency_ids = fields.Many2many(
+        comodel_name="plan.agency",
+        string="Agencies",
+        compute="_compute_agencies",
+        store=True,
+        readonly=False,
+        domain="[('category_id.reports', '=', True)]",
+    )
+    group_ids = fields.Many2many(comodel_name="plan.agency.group", string="Groups", help="Every member is asked.")
+    count = fields.Integer(string="Agencies Asked", compute="_compute_count")
+    date_deadline = fields.Date(string="Due", required=True)
+    request = fields.Text(string="What Is Asked For", required=True)
+
+    @api.depends("assignment_id")
+    def _compute_agencies(self):
+        for wizard in self:
+            part = wizard.assignment_id
+            supporters = part.task_id.support_ids._current_bodies().filtered("category_id.reports")
+            asked = part.contribution_ids.agency_id | part.agency_id
+            wizard.agency_ids = supporters - asked
+
+    @api.depends("agency_ids", "group_ids")
+    def _compute_count(self):
+        for wizard in self:
+            wizard.count = len(wizard._get_agencies())
+
+    def _get_agencies(self):
+        """Return the agencies named, and of the groups those that have not been asked yet."""
+        part = self.assignment_id
+        members = self.group_ids.member_ids._current_bodies().filtered("category_id.reports")
+        return self.agency_ids | (members - part.contribution_ids.agency_id - part.agency_id)
+
+    def action_ask(self):
+        """Give every agency a card that hangs on the lead's."""
+        self.ensure_one()
+        if not (self.request or "").strip():
+            raise UserError(self.env._("Say what is asked for."))
+        self.assignment_id._do_ask(self._get_agencies(), self.request.strip(), self.date_deadline)
+        return {"type": "ir.actions.act_window_close"}
