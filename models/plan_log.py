@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 DECISIONS = [
     ("submit", "Result Submitted"),
@@ -94,4 +95,34 @@ class PlanLog(models.Model):
                     **document,
                 }
             )
-        return self.sudo().create(rows)  # sudo: nobody creates rows by hand
+        return self.sudo()._insert(rows)  # sudo: nobody creates rows by hand
+
+    @api.model
+    def _insert(self, rows):
+        """Add rows with one statement; Odoo takes one for every hundred and fills a cache that nobody reads.
+
+        Nothing is computed from a row of the log, and no default is set on one.
+        """
+        if not rows:
+            return self.browse()
+        stamp = {"create_uid": self.env.uid, "write_uid": self.env.uid}
+        stamp |= dict.fromkeys(("create_date", "write_date"), self.env.cr.now())
+        names = sorted({name for row in rows for name in row} | stamp.keys())
+        fields_ = [self._fields[name] for name in names]
+        values = []
+        for row in rows:
+            full = {**row, **stamp}
+            values.append(tuple(field.convert_to_column_insert(full.get(field.name), self) for field in fields_))
+        # what is logged stands in the database before the row that refers to it
+        self.env.flush_all()
+        ids = self.env.execute_query(
+            SQL(
+                "INSERT INTO plan_log (%s) VALUES %s RETURNING id",
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(values),
+            )
+        )
+        # lists of decisions that were read before
+        for field in self.env.registry.field_inverses[self._fields["assignment_id"]]:
+            self.env[field.model_name].invalidate_model([field.name], flush=False)
+        return self.browse(row[0] for row in ids)

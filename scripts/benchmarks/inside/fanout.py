@@ -23,7 +23,7 @@ def activate(env, name, domain, rows):
     """Give out the work of a plan; in the first turn remember the rows that came of it."""
     plan = env["plan.plan"].search(domain, limit=1)
     plan._do_activate()
-    env.flush_all()
+    env.cr.flush()
     if name not in rows:
         env.cr.execute("SELECT * FROM plan_assignment")
         columns = [column.name for column in env.cr.description]
@@ -48,4 +48,4 @@ def create_tasks(env, count):
         for number in range(count)
     ]
     env["project.task"].with_user(user).create(values)
-    env.flush_all()
+    env.cr.flush()

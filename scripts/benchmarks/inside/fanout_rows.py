@@ -19,7 +19,12 @@ def fill(registry, tasks, agencies):
 
 def add_collective(env, plan, tasks, agencies):
     """A plan of its own: one group of agencies leads all its tasks."""
-    members = working_agencies(env)[:agencies]
+    known = working_agencies(env)
+    missing = [
+        {"code": f"BENCH{number}", "name": f"Đơn vị đo {number}", "category_id": known[0].category_id.id}
+        for number in range(agencies - len(known))
+    ]
+    members = (known | env["plan.agency"].create(missing))[:agencies]
     group = env["plan.agency.group"].create({"code": "BENCH", "name": "Các đơn vị đo", "agency_ids": members.ids})
     group.write({"member_ids": [(6, 0, members.ids)]})
     other = plan.copy({"number": NUMBER, "date_tracking_start": plan.date_tracking_start})

@@ -29,7 +29,7 @@ class Probe:
             answer = function(env)
             size = len(json.dumps(answer, ensure_ascii=False, default=json_default).encode())
             if keep:
-                env.flush_all()
+                cr.flush()  # with what is done before a commit: tracking and its messages
             seconds, queries = time.perf_counter() - start, cr.sql_log_count - queries
             cr.rollback()
         self.samples.setdefault(name, []).append((seconds, queries, size))
