@@ -1,5 +1,3 @@
-from collections import defaultdict
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -16,7 +14,7 @@ class PlanAssignmentBoard(models.Model):
     _inherit = "plan.assignment"
 
     # computed, but known to the database as well: read along with the cards
-    _BOARD_SQL = ("task_code", "task_name", "timeliness", "needs_steps")
+    _BOARD_SQL = ("task_code", "task_name", "timeliness", "needs_steps", "evidence_count")
     _BOARD_PLAIN = frozenset({"boolean", "char", "date", "integer", "selection", "text"})
 
     @api.model
@@ -29,7 +27,7 @@ class PlanAssignmentBoard(models.Model):
 
     def _open_groups(self, *, records_opening_info, domain, groupby, dict_order, **kwargs):
         """Put the cards into the columns here, where all open alike; what is left over is read by the caller."""
-        super()._open_groups(
+        result = super()._open_groups(
             records_opening_info=records_opening_info, domain=domain, groupby=groupby, dict_order=dict_order, **kwargs
         )
         specification = self.env.context.get("plan_board_fields")
@@ -38,6 +36,7 @@ class PlanAssignmentBoard(models.Model):
         if specification and alike and groupby == ["stage_id"] and not dict_order and None not in columns:
             self._read_columns(domain, columns, specification)
             records_opening_info.clear()
+        return result
 
     @api.model
     def _board_column(self, info):
@@ -79,6 +78,14 @@ class PlanAssignmentBoard(models.Model):
     @api.model
     def _board_sql(self, field, query):
         """Return the SQL of a computed field's value; of one that says yes or no, its own search is that."""
+        if field.name == "evidence_count":
+            evidence = self.env["plan.evidence"]
+            evidence.flush_model(["assignment_id", "replaced_by_id"])
+            # no rules: evidence is read by whoever reads its card
+            return SQL(
+                "(SELECT count(*) FROM plan_evidence WHERE assignment_id = %s AND replaced_by_id IS NULL)",
+                SQL.identifier(self._table, "id"),
+            )
         if field.type != "boolean":
             return self._field_to_sql(self._table, field.name, query)
         domain = Domain(field.name, "=", True).optimize_full(self)
@@ -127,12 +134,3 @@ class PlanAssignmentBoard(models.Model):
         # sudo: `activity_ids` holds but what the user may see; read as the user, the access to each is asked again
         busy.activity_ids.sudo().mapped("date_deadline")
         return super(PlanAssignmentBoard, busy)._compute_activity_state()
-
-    def _compute_message_attachment_count(self):
-        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        counts = dict(self.env["ir.attachment"]._read_group(domain, ["res_id"], ["__count"]))
-        same = defaultdict(list)
-        for part in self:
-            same[counts.get(part.id, 0)].append(part.id)
-        for count, ids in same.items():
-            self.browse(ids).message_attachment_count = count

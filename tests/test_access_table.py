@@ -17,6 +17,7 @@ ACCESS = {
     "plan.assignment.import.line": ("", "", "rwcu", "", ""),
     "plan.doubt": ("", "", "rwcu", "r", "rwcu"),
     "plan.doubt.decide": ("", "", "rwcu", "", ""),
+    "plan.evidence": ("r", "r", "r", "r", "r"),
     "plan.funding": CATALOGUE,
     "plan.indicator": CATALOGUE,
     "plan.member": REFERENCE,
@@ -57,6 +58,7 @@ PUBLIC = {
         "action_open_source": OPENS,
     },
     "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
+    "plan.evidence": {"write": OVERRIDES},
     "plan.list.import": {
         "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
         "action_import": "the same; reads the list again",

@@ -14,7 +14,12 @@ def run(room, options):
     count = measured["rows"]["own"]
     text = milliseconds(own["seconds"])
     return [
-        Goal("bulk: results confirmed, each with its row of the log", min(count, measured["rows"]["log"]), "results", at_least=SIZE),
+        Goal(
+            "bulk: results confirmed, each with its row of the log",
+            min(count, measured["rows"]["log"]),
+            "results",
+            at_least=SIZE,
+        ),
         Goal(
             "bulk: time of plain SQL",
             own["seconds"] / sql["seconds"],

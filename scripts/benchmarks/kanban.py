@@ -50,7 +50,7 @@ def times(size, user, measured, held):
 
 def weights(size, user, measured):
     """Queries and bytes of the answer that holds the cards, and of the whole board beside it."""
-    board, peer = measured["boards"][user], measured["boards"]["peer"]
+    board = measured["boards"][user]
     answer, peer_answer = (measured["boards"][f"{name} web_read_group"] for name in (user, "peer"))
     name, cards = f"kanban {size:,} {user}", measured["cards"][user]
     return [

@@ -25,7 +25,9 @@ def measure(registry, repeat, size):
 
 def what_is_written(env, size):
     """The ids of the results that wait for the desk; a project's last stage, and the ids of tasks in others."""
-    cards = env["plan.assignment"].search([("result_state", "=", "approved"), ("confirmation", "=", "desk")], limit=size)
+    cards = env["plan.assignment"].search(
+        [("result_state", "=", "approved"), ("confirmation", "=", "desk")], limit=size
+    )
     project = env["project.project"].sudo().search([("name", "=", "Kế hoạch 348/KH-UBND")])
     last = project.type_ids.sorted("sequence")[-1]
     domain = [("project_id", "=", project.id), ("stage_id", "!=", last.id)]

@@ -12,11 +12,19 @@ def measure(registry, repeat, peer_rows):
     probe = Probe(registry)
     rows = {}
     for _turn in range(repeat + 1):
-        for name, domain in (("348", [("task_ids", "!=", False), ("number", "!=", NUMBER)]), ("collective", [("number", "=", NUMBER)])):
+        for name, domain in (
+            ("348", [("task_ids", "!=", False), ("number", "!=", NUMBER)]),
+            ("collective", [("number", "=", NUMBER)]),
+        ):
             probe.measure(name, lambda env, name=name, domain=domain: activate(env, name, domain, rows), keep=True)
             probe.measure(f"{name} sql", lambda env, name=name: insert(env, rows[name]))
         probe.measure("peer", lambda env: create_tasks(env, peer_rows), keep=True)
-    return {"times": probe.figures(), "rows": {name: len(values) for name, (_columns, values) in rows.items()}, "peer_rows": peer_rows, "batch": BATCH}
+    return {
+        "times": probe.figures(),
+        "rows": {name: len(values) for name, (_columns, values) in rows.items()},
+        "peer_rows": peer_rows,
+        "batch": BATCH,
+    }
 
 
 def activate(env, name, domain, rows):

@@ -46,7 +46,7 @@ CARD = {
     "next_step": {},
     "activity_ids": {"fields": {}},
     "activity_state": {},
-    "message_attachment_count": {},
+    "evidence_count": {},
     "progress": {},
     "user_id": NAME,
 }
@@ -84,7 +84,9 @@ def measure(registry, repeat):
     """Return seconds, queries and bytes of every board, and how many cards each showed."""
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        users = {name: env["res.users"].search([("login", "=", f"bench.{name}")]).id for name in ("officer", "desk", "peer")}
+        users = {
+            name: env["res.users"].search([("login", "=", f"bench.{name}")]).id for name in ("officer", "desk", "peer")
+        }
         boards = {
             "officer": own_board(env, users["officer"], [["in_scope", "=", True]], {"plan_one_agency": True}),
             "desk": own_board(env, users["desk"], [], {}),
@@ -97,8 +99,13 @@ def measure(registry, repeat):
         functions += [(f"{name} {method}", replay([call]), users[name]) for method, call in named(calls)]
     functions += [(f"{name} sql", plain_board(users[name], name), users[name]) for name in ("officer", "desk")]
     in_turns(probe, functions, repeat)
-    cards = {name: cards_of(probe.measure("check", function, uid)) for name, function, uid in functions if name in boards}
-    rows = {f"{name} sql": len(probe.measure("check", plain_board(users[name], name), users[name])[0]) for name in ("officer", "desk")}
+    cards = {
+        name: cards_of(probe.measure("check", function, uid)) for name, function, uid in functions if name in boards
+    }
+    rows = {
+        f"{name} sql": len(probe.measure("check", plain_board(users[name], name), users[name])[0])
+        for name in ("officer", "desk")
+    }
     return {"boards": probe.figures(), "cards": cards | rows}
 
 
@@ -110,7 +117,9 @@ def named(calls):
 
 def cards_of(answers):
     """How many cards the board of these answers shows."""
-    return sum(len(group.get("__records", ())) for answer in answers if "groups" in answer for group in answer["groups"])
+    return sum(
+        len(group.get("__records", ())) for answer in answers if "groups" in answer for group in answer["groups"]
+    )
 
 
 def own_board(env, uid, scope, extra):

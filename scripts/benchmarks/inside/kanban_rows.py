@@ -183,3 +183,11 @@ def add_activities_and_files(env, model, people):
               FROM {table} CROSS JOIN generate_series(1, 2) AS n WHERE id %% 4 = 0 AND n <= 1 + id %% 2""",  # noqa: S608
         [model],
     )
+    if model == "plan.assignment":
+        env.cr.execute(
+            """INSERT INTO plan_evidence (assignment_id, attachment_id, name, mimetype, file_size, sha256, kind,
+                                          user_name, is_frozen, create_uid, create_date, write_uid, write_date)
+               SELECT res_id, id, name, mimetype, file_size, repeat('0', 64), 'product', 'Người dùng', false,
+                      1, now(), 1, now()
+                 FROM ir_attachment WHERE res_model = 'plan.assignment'"""
+        )

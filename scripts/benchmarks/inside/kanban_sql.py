@@ -17,7 +17,8 @@ SCOPES = {
          WHERE user_id = %(uid)s AND role IN ('officer', 'leader', 'deputy')
            AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)""",
     "desk": """
-        SELECT 'a.plan_id', plan.id FROM plan_plan plan JOIN plan_member member ON member.agency_id = plan.desk_agency_id
+        SELECT 'a.plan_id', plan.id
+          FROM plan_plan plan JOIN plan_member member ON member.agency_id = plan.desk_agency_id
          WHERE member.user_id = %(uid)s AND member.role = 'desk'
            AND (date_from IS NULL OR date_from <= current_date) AND (date_to IS NULL OR date_to >= current_date)""",
 }
@@ -45,8 +46,8 @@ ACTIVITIES = """
      WHERE activity.res_model = 'plan.assignment' AND activity.res_id = ANY (%(cards)s) AND activity.active
      ORDER BY activity.date_deadline, activity.id"""
 FILES = """
-    SELECT res_id, count(*) AS files FROM ir_attachment
-     WHERE res_model = 'plan.assignment' AND res_id = ANY (%(cards)s) GROUP BY res_id"""
+    SELECT assignment_id, count(*) AS files FROM plan_evidence
+     WHERE assignment_id = ANY (%(cards)s) AND replaced_by_id IS NULL GROUP BY assignment_id"""
 COUNTS = """
     SELECT a.stage_id, {timeliness} AS timeliness, count(*) FROM plan_assignment a
      WHERE {scope} AND {current} GROUP BY 1, 2"""

@@ -62,6 +62,9 @@ def replay(calls):
     """A function that answers recorded calls of the web client as the server's dispatcher does."""
 
     def function(env):
-        return [call_kw(env[model], method, list(args), json.loads(json.dumps(kwargs))) for model, method, args, kwargs in calls]
+        return [
+            call_kw(env[model], method, list(args), json.loads(json.dumps(kwargs)))
+            for model, method, args, kwargs in calls
+        ]
 
     return function

@@ -50,4 +50,4 @@ def copy_rows(cr, table, source, values, params):
     names = columns(cr, table, "id")
     chosen = [values.get(name, f'old."{name}"') for name in names]
     quoted = ", ".join(f'"{name}"' for name in names)
-    cr.execute(f"INSERT INTO {table} ({quoted}) SELECT {', '.join(chosen)} {source}", params)  # noqa: S608
+    cr.execute(f"INSERT INTO {table} ({quoted}) SELECT {', '.join(chosen)} {source}", params)

@@ -1,6 +1,6 @@
 """Run one function of a file of this folder in Odoo, and write what it returns into a file.
 
-    run.py FILE FUNCTION CONFIGURATION DATABASE OUT OPTIONS
+run.py FILE FUNCTION CONFIGURATION DATABASE OUT OPTIONS
 """
 
 import importlib
