@@ -1,4 +1,4 @@
-"""Measures the desk's confirmation of many results, beside plain SQL and a stage written on as many tasks of Project."""
+"""Measures the desk's confirmation of many results, beside plain SQL and a stage written on tasks of Project."""
 
 from measure import Probe
 from psycopg2.extras import execute_values

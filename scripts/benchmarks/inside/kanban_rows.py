@@ -58,7 +58,8 @@ def add_tasks(cr, plan):
 
 CARDS = """
     WITH task AS (
-        SELECT id, plan_id, section_id, sequence, row_number() OVER (ORDER BY id) - 1 AS nth, count(*) OVER () AS all_tasks
+        SELECT id, plan_id, section_id, sequence, row_number() OVER (ORDER BY id) - 1 AS nth,
+               count(*) OVER () AS all_tasks
           FROM plan_task WHERE plan_id = %(plan)s AND kind = 'task'
     ), stage AS (
         SELECT id, kind, progress, row_number() OVER (ORDER BY sequence, id) - 1 AS nth FROM plan_stage
@@ -165,8 +166,8 @@ def add_activities_and_files(env, model, people):
     """An activity on three in ten records, late, today's and coming; files on one in four."""
     table = env[model]._table
     env.cr.execute(
-        f"""INSERT INTO mail_activity (res_model, res_model_id, res_id, activity_type_id, user_id, date_deadline, summary,
-                                       active, automated, create_uid, create_date, write_uid, write_date)
+        f"""INSERT INTO mail_activity (res_model, res_model_id, res_id, activity_type_id, user_id, date_deadline,
+                                       summary, active, automated, create_uid, create_date, write_uid, write_date)
             SELECT %s, %s, id, %s, (%s::int[])[1 + id %% 12], current_date - 5 + id %% 11, 'Gọi điện', true, false,
                    1, now(), 1, now()
               FROM {table} WHERE id %% 10 < 3""",  # noqa: S608

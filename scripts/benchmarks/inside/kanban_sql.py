@@ -58,8 +58,6 @@ PANEL = (
     """SELECT section.id, section.name, n FROM plan_section section JOIN (
            SELECT a.section_id, count(*) AS n FROM plan_assignment a WHERE {scope} AND {current} GROUP BY 1
        ) counted ON counted.section_id = section.id ORDER BY section.sequence""",
-    """SELECT u.id, partner.name FROM res_users u JOIN res_partner partner ON partner.id = u.partner_id
-        WHERE u.id IN (SELECT a.user_id FROM plan_assignment a WHERE {scope} AND {current})""",
 )
 
 

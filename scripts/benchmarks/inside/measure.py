@@ -35,6 +35,14 @@ class Probe:
         self.samples.setdefault(name, []).append((seconds, queries, size))
         return answer
 
+    def measure_requests(self, name, calls, uid):
+        """Measure recorded calls, each as a request of its own, and their sum under `name`."""
+        before = {key: len(samples) for key, samples in self.samples.items()}
+        answers = [self.measure(f"{name} {title(call)}", replay(call), uid) for call in calls]
+        new = [sample for key, samples in self.samples.items() for sample in samples[before.get(key, 0) :]]
+        self.samples.setdefault(name, []).append(tuple(map(sum, zip(*new))))
+        return answers
+
     def figures(self):
         """Per name the median seconds, and the most queries and bytes of any turn after the first."""
         result = {}
@@ -51,20 +59,17 @@ class Probe:
         return result
 
 
-def in_turns(probe, functions, repeat):
-    """Measure every (name, function, uid) in turns: whatever else the machine does then meets all of them."""
-    for _turn in range(repeat + 1):
-        for name, function, uid in functions:
-            probe.measure(name, function, uid)
+def title(call):
+    """The name of a recorded call: its method, and what it asks about."""
+    _model, method, args, _kwargs = call
+    return f"{method} {args[0]}" if args else method
 
 
-def replay(calls):
-    """A function that answers recorded calls of the web client as the server's dispatcher does."""
+def replay(call):
+    """A function that answers a recorded call of the web client as the server's dispatcher does."""
+    model, method, args, kwargs = call
 
     def function(env):
-        return [
-            call_kw(env[model], method, list(args), json.loads(json.dumps(kwargs)))
-            for model, method, args, kwargs in calls
-        ]
+        return call_kw(env[model], method, list(args), json.loads(json.dumps(kwargs)))
 
     return function
