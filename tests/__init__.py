@@ -2,6 +2,7 @@
 from . import test_access_http
 from . import test_access_table
 from . import test_assignment
+from . import test_board
 from . import test_doubt
 from . import test_evidence
 from . import test_member
