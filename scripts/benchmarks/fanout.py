@@ -22,6 +22,7 @@ def against_peers(name, measured):
     times, rows = measured["times"], measured["rows"][name]
     own, sql, peer = times[name], times[f"{name} sql"], times["peer"]
     own_row, peer_row = own["seconds"] / rows, peer["seconds"] / measured["peer_rows"]
+    bare_row = times["peer bare"]["seconds"] / measured["peer_rows"]
     title = f"fanout {NAMES[name]}"
     return [
         Goal(
@@ -36,7 +37,8 @@ def against_peers(name, measured):
             peer_row / own_row,
             "x",
             at_least=50,
-            beside=f"{milliseconds(own_row)} a part, project.task {milliseconds(peer_row)} a task",
+            beside=f"{milliseconds(own_row)} a part, project.task {milliseconds(peer_row)} a task with its assignee, "
+            f"{milliseconds(bare_row)} without",
         ),
     ]
 

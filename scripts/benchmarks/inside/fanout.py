@@ -4,6 +4,8 @@ from fanout_rows import NUMBER
 from measure import Probe
 from psycopg2.extras import execute_values
 
+from odoo.fields import Command
+
 BATCH = 500
 
 
@@ -18,7 +20,8 @@ def measure(registry, repeat, peer_rows):
         ):
             probe.measure(name, lambda env, name=name, domain=domain: activate(env, name, domain, rows), keep=True)
             probe.measure(f"{name} sql", lambda env, name=name: insert(env, rows[name]))
-        probe.measure("peer", lambda env: create_tasks(env, peer_rows), keep=True)
+        probe.measure("peer", lambda env: create_tasks(env, peer_rows, assigned=True), keep=True)
+        probe.measure("peer bare", lambda env: create_tasks(env, peer_rows, assigned=False), keep=True)
     return {
         "times": probe.figures(),
         "rows": {name: len(values) for name, (_columns, values) in rows.items()},
@@ -47,12 +50,17 @@ def insert(env, remembered):
     execute_values(env.cr._obj, f"INSERT INTO plan_assignment ({names}) VALUES %s", values, page_size=BATCH)  # noqa: S608
 
 
-def create_tasks(env, count):
-    """Tasks of Project with what a card has, in one call, by an internal user of Project."""
+def create_tasks(env, count, assigned):
+    """Tasks of Project with what a card says, in one call, by an internal user of Project.
+
+    Whose work it is, a task says by its assignees and a card by its agency; without them it says it to nobody.
+    """
     user = env["res.users"].search([("login", "=", "bench.peer")])
-    project = env["project.project"].search([], order="id desc", limit=1)
+    desk = env["res.users"].search([("login", "=", "bench.desk")])
+    project = env["project.project"].search([("name", "=", "Kế hoạch 348/KH-UBND")])
+    whose = {"user_ids": [Command.set(desk.ids)]} if assigned else {}
     values = [
-        {"name": f"Nhiệm vụ {number}", "project_id": project.id, "date_deadline": "2027-12-31 10:00:00"}
+        {"name": f"Nhiệm vụ {number}", "project_id": project.id, "date_deadline": "2027-12-31 10:00:00", **whose}
         for number in range(count)
     ]
     env["project.task"].with_user(user).create(values)

@@ -19,7 +19,7 @@ def fill(registry, tasks, agencies):
 
 def add_collective(env, plan, tasks, agencies):
     """A plan of its own: one group of agencies leads all its tasks."""
-    known = working_agencies(env)
+    known = working_agencies(env)._current_bodies()
     missing = [
         {"code": f"BENCH{number}", "name": f"Đơn vị đo {number}", "category_id": known[0].category_id.id}
         for number in range(agencies - len(known))
