@@ -48,7 +48,8 @@ class PlanAssignmentBoard(models.Model):
     def _read_columns(self, domain, columns, specification):
         """Set the cards of all `columns`, {stage id: what is asked for}, in the model's order."""
         info = next(iter(columns.values()))
-        to_fetch = self._determine_fields_to_fetch([*specification])  # checks the access to each
+        # checks the access to each; whose activities show depends on the plan, too
+        to_fetch = self._determine_fields_to_fetch([*specification, "plan_id"])
         known = [self._fields[name] for name in self._BOARD_SQL if name in specification]
         query = self._search(domain, offset=info["offset"], limit=info["limit"], order=self._order)
         stage_id = self._field_to_sql(self._table, "stage_id", query)
