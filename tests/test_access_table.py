@@ -48,7 +48,7 @@ PUBLIC = {
         "write": OVERRIDES,
         "action_confirm_members": "who may write the group: desk, manager",
     },
-    "plan.assignment": {"write": OVERRIDES, "action_my_work": OPENS},
+    "plan.assignment": {"write": OVERRIDES, "web_read_group": OVERRIDES, "action_my_work": OPENS},
     "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
     "plan.doubt": {
         "create": OVERRIDES,
