@@ -138,11 +138,12 @@ MODELS = {
         extra={"manager": {"kept": "c", "elsewhere": "c"}},
     ),
     "plan.section": Row(_WRITTEN, PLANS, _IN_FORCE),
-    "plan.task": Row(_WRITTEN, PLANS, _IN_FORCE),
+    "plan.task": Row(_WRITTEN, PLANS),  # as long as no agency has it
     "plan.indicator": Row(_WRITTEN, PLANS, _IN_FORCE),
     "plan.metric": Row(_WRITTEN, PLANS, _IN_FORCE),
     "plan.target": Row(_WRITTEN, PLANS, _IN_FORCE),
-    "plan.funding": Row(_WRITTEN, PLANS, _IN_FORCE),
+    # nothing but what is printed
+    "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
     "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
@@ -170,6 +171,9 @@ MODELS = {
     "plan.package.import.line": _wizard("desk", "manager"),
     "plan.task.give": _wizard("desk"),
 }
+
+# a list is not imported over these, whoever asks: cards are moved one by one, each with its checks
+NOT_IMPORTED = {"plan.assignment"}
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
 
