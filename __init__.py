@@ -1,8 +1,14 @@
+from . import controllers
 from . import models
 from . import wizards
 
 
 def uninstall_hook(env):
     """Take the work out before Odoo takes out the stages and tracks that it refers to."""
+    # what refers to what, the referring first; contributions before the parts that they hang on
+    env.cr.execute("DELETE FROM plan_log")
+    env.cr.execute("DELETE FROM plan_extension")
+    env.cr.execute("DELETE FROM plan_evidence")
+    env.cr.execute("DELETE FROM plan_assignment WHERE parent_id IS NOT NULL")
     env.cr.execute("DELETE FROM plan_assignment")
     env.cr.execute("UPDATE plan_task SET track_id = NULL")

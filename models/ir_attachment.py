@@ -112,6 +112,8 @@ class IrAttachment(models.Model):
 
     def _check_not_evidence(self, operation):
         evidence = self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])
+        # who uploaded a file holds a token for it, and may have left the agency since
+        evidence.assignment_id.sudo(False).check_access("write")
         evidence._check_not_frozen()
         if evidence and operation == "write":
             raise UserError(

@@ -39,6 +39,7 @@ class PlanDemo(models.AbstractModel):
         plan._do_activate()
         self._create_users(agencies)
         self._move_cards(plan)
+        self._work_together(plan)
 
     @api.model
     def _create_users(self, agencies):
@@ -95,3 +96,26 @@ class PlanDemo(models.AbstractModel):
             if stage.kind in ("review", "done"):
                 vals.update(self._result_of(part, number, stage))
             part.write(vals)
+
+    @api.model
+    def _work_together(self, plan):
+        """Let officers lay out roadmaps, ask others for their part, and ask for a later deadline."""
+        today = vietnam_today()
+        officers = self.env["plan.member"].search([("role", "=", "officer")])
+        supporters = officers.agency_id
+        for officer in officers:
+            parts = self.env["plan.assignment"].with_user(officer.user_id)
+            own = parts.search([("plan_id", "=", plan.id), ("agency_id", "=", officer.agency_id.id)])
+            for part in own.filtered("needs_steps"):
+                part.step_ids = [
+                    Command.create({"name": name, "date_due": today + datetime.timedelta(days)})
+                    for name, days in (("Khảo sát, đánh giá hiện trạng", 4), ("Dự thảo", 60), ("Lấy ý kiến", 90))
+                ]
+            leading = own.filtered(lambda part: part.can_ask and part.date_deadline)
+            soon = today + datetime.timedelta(20)
+            for part in leading.filtered(lambda part, soon=soon: part.date_deadline > soon)[:1]:
+                others = (supporters - officer.agency_id)[:2]
+                part._do_ask(others, "Đề nghị gửi số liệu và ý kiến của đơn vị", soon)
+                reason = "Chờ văn bản hướng dẫn của bộ, ngành Trung ương"
+                later = part.date_deadline + datetime.timedelta(180)
+                self.env["plan.extension"].with_user(officer.user_id)._ask(part, later, reason)

@@ -106,6 +106,7 @@ class PlanEvidence(models.Model):
                     "is_frozen": frozen or file.res_id in handed_in,
                     "date_frozen": now if frozen or file.res_id in handed_in else False,
                     "replaced_by_id": False,
+                    "replaces_ids": [],
                 }
                 for file in files
             ]
@@ -140,6 +141,26 @@ class PlanEvidence(models.Model):
             [{"name": name, "raw": raw, "res_model": parts._name, "res_id": part.id} for part in parts]
         )
         return self._record(attachments, kind=kind, frozen=True)
+
+    def _copy_to(self, part):
+        """Put what counts of these files on another card too: a contribution goes into its lead's result.
+
+        :return: the new evidence
+        """
+        valid = self.sudo().filtered(lambda evidence: not evidence.replaced_by_id)  # sudo: the step has been checked
+        files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
+        attachments = files.create(
+            [
+                {
+                    "name": file.name,
+                    "raw": file.with_context(bin_size=False).raw,
+                    "res_model": part._name,
+                    "res_id": part.id,
+                }
+                for file in valid.attachment_id
+            ]
+        )
+        return self._record(attachments, kind="contribution")
 
     @api.model
     def _freeze(self, parts):
@@ -181,7 +202,7 @@ class PlanEvidence(models.Model):
         # sudo: a protected field; who may replace was asked by the caller
         old.sudo().replaced_by_id = self
         self.sudo().kind = old.kind
-        self._log_replacement()
+        self._log_replacement(old)
 
     def _get_cannot_replace_reason(self):
         """Say in words why no file comes in the place of this one, or return False."""
@@ -200,5 +221,12 @@ class PlanEvidence(models.Model):
             )
         return False
 
-    def _log_replacement(self):
-        """Enter into the log of decisions that this file took the place of others."""
+    def _log_replacement(self, old):
+        """Enter into the log of decisions that this file took the place of `old`."""
+        part = self.assignment_id
+        self.env["plan.log"]._record(
+            part,
+            "replace_evidence",
+            members=part._get_acting_members("agency"),
+            note=self.env._("%(old)s, replaced by %(new)s", old=old.name, new=self.name),
+        )

@@ -14,7 +14,7 @@ DECISIONS = [
     ("take_over", "Earlier Result Taken Over"),
     ("take", "Contribution Taken into the Result"),
     ("stop", "Paused or Cancelled"),
-    ("resume", "Taken Up Again"),
+    ("resume", "Work Resumed"),
     ("replace_evidence", "File Replaced"),
     ("ask", "Contribution Asked For"),
     ("ask_extension", "Extension Asked For"),

@@ -19,7 +19,7 @@ class PlanStep(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Step", required=True)
-    date_due = fields.Date(string="By", required=True)
+    date_due = fields.Date(string="Step Due", required=True)
     product = fields.Char(string="Step's Product")
     is_done = fields.Boolean(string="Done")
     date_done = fields.Date(

@@ -13,7 +13,7 @@ class PlanTaskGive(models.Model):
 
     is_given = fields.Boolean(string="Given as a Task", readonly=True, copy=False)
     plan_state = fields.Selection(related="plan_id.state", string="State of the Plan")
-    part_summary = fields.Char(string="Handed In", compute="_compute_part_summary", compute_sudo=False)
+    part_summary = fields.Char(string="Issued or Done", compute="_compute_part_summary", compute_sudo=False)
 
     _protected_fields = frozenset({"is_given"})
 

@@ -6,6 +6,7 @@ from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_doubt
+from . import test_evidence
 from . import test_member
 from . import test_package
 from . import test_plan

@@ -302,6 +302,8 @@ PUBLIC = {
 }
 
 # The module's own routes, reports and server actions: who may use them, and with what.
-ROUTES = {}
+ROUTES = {
+    "/plan_tracking/evidence/upload": "who works on the card; of a card that he may not read he is told that none is there"
+}
 REPORTS = {}
 SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}

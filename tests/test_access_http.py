@@ -231,6 +231,8 @@ class TestOfficerWrites(HttpAccessCase):
             "section_id": self.section_two.id,
             "task_sequence": 99,
             "is_prior": True,
+            "evidence_ids": [Command.clear()],
+            "revision_count": 9,
         }
 
     def test_protected_fields(self):

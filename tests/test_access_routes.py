@@ -191,6 +191,26 @@ class TestFileRoutes(CardCase):
                     proof = self.count_evidence(card) - evidence
                     self.assertEqual(proof, int(allowed and self.works(sample)), f"{path} makes evidence")
 
+    def test_uploading_evidence(self):
+        """The module's own route: evidence comes from who works on the card, and in the place of that card's alone."""
+        foreign = {sample: self.samples["plan.evidence"][sample] for sample in CARDS}
+        for _identity, sample, card in self.each_card():
+            form = {"assignment_id": str(card.id)}
+            with self.trying("plan.evidence", "upload", sample), self.undone():
+                count = self.count_evidence(card)
+                self._upload(form)
+                self.assertEqual(self.count_evidence(card) - count, int(self.works(sample)))
+            for other in CARDS:
+                with self.trying("plan.evidence", f"upload in the place of “{other}”", sample), self.undone():
+                    count, before = self.count_evidence(card), self.row_of(foreign[other])
+                    self._upload({**form, "replaces_id": str(foreign[other].id)})
+                    allowed = self.works(sample) and other == sample
+                    self.assertEqual(self.count_evidence(card) - count, int(allowed))
+                    self.assertEqual(self.row_of(foreign[other]) != before, allowed)
+
+    def _upload(self, form):
+        return self.http("/plan_tracking/evidence/upload", data=form, files={"ufile": ("x.txt", b"x", "text/plain")})
+
     def test_deleting_as_the_chatter_does(self):
         for _identity, sample, _card in self.each_card():
             file = self.files[sample].filtered(lambda file: file.raw == b"%PDF-1.4")[:1]

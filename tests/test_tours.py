@@ -1,7 +1,11 @@
+import datetime
+
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.tests import HttpCase, tagged
 
 from ..tools.clock import vietnam_today
+
+REASON = "Chờ hướng dẫn của Bộ"
 
 
 class TourCase(HttpCase):
@@ -37,6 +41,14 @@ class TourCase(HttpCase):
             cls.env["plan.member"].create({"user_id": user.id, "agency_id": agency.id, "role": role})
         return user
 
+    def hand_in(self, part, officer):
+        """Submit a result without a file, as its officer."""
+        part = part.with_user(officer)
+        part.write(
+            {"product_number": "15/KH-SNV", "product_date": "2026-01-05", "result": "Đã ban hành", "is_secret": True}
+        )
+        part.action_submit()
+
     def part(self, task_code, agency_code):
         return self.env["plan.assignment"].search(
             [("task_code", "=", task_code), ("agency_id.code", "=", agency_code), ("plan_id", "=", self.plan.id)]
@@ -56,16 +68,75 @@ class TestWorkTours(TourCase):
         cls.load_plan()
         cls.activate_plan()
 
-    def test_officer_moves_cards(self):
-        """An officer drags a card on; to “Done” without a product it does not go, and he is told why."""
+    def test_officer_works(self):
+        """An officer drags a card on, lays out steps, asks for an extension and hands in a result with its file.
+
+        By dragging, nothing is done: he is told what is.
+        """
         self.new_user("tour.snv", "SNV")
         moved, kept = self.part("V.1", "SNV"), self.part("V.2", "SNV")
+        (moved | kept).write({"date_deadline": "2030-12-31", "date_deadline_origin": "2030-12-31"})
         others = self.env["plan.assignment"].search([]) - moved
         self.assertEqual((moved | kept).stage_id, self.stage("todo"))
-        self.start_tour("/odoo", "plan_tracking_officer", login="tour.snv", timeout=120)
-        self.assertEqual(moved.stage_id, self.stage("draft"))
-        self.assertEqual(moved.progress, 20)
+        self.start_tour("/odoo", "plan_tracking_officer", login="tour.snv", timeout=180)
+        self.assertRecordValues(
+            moved,
+            [
+                {
+                    "stage_id": self.stage("review").id,
+                    "result_state": "submitted",
+                    "product_number": "15/KH-SNV",
+                    "product_date": datetime.date(2026, 1, 5),
+                    "result": "Đã ban hành kế hoạch",
+                }
+            ],
+        )
+        self.assertEqual(moved.evidence_ids.mapped("name"), ["ke-hoach.pdf"])
+        self.assertTrue(moved.evidence_ids.is_frozen)
+        self.assertRecordValues(kept, [{"next_step": "Khảo sát", "date_next_step": datetime.date(2029, 6, 30)}])
+        self.assertRecordValues(
+            kept.extension_ids, [{"date_asked": datetime.date(2031, 12, 31), "state": "asked", "reason": REASON}]
+        )
+        self.assertEqual(str(kept.date_deadline), "2030-12-31", "asked is not granted")
         self.assertEqual(others.stage_id, self.stage("todo"))
+
+    def test_leader_decides(self):
+        """A leader returns one result with a reason and approves another with one tap."""
+        officer = self.new_user("tour.cb", "SNV")
+        self.new_user("tour.ld", "SNV", "leader")
+        returned, approved = self.part("V.1", "SNV"), self.part("V.2", "SNV")
+        for part in (returned, approved):
+            self.hand_in(part, officer)
+        self.start_tour("/odoo", "plan_tracking_leader", login="tour.ld", timeout=120)
+        self.assertRecordValues(
+            returned | approved,
+            [
+                {"result_state": "none", "return_reason": "Thiếu phụ lục", "stage_id": self.stage("todo").id},
+                {"result_state": "approved", "return_reason": False, "stage_id": self.stage("review").id},
+            ],
+        )
+        self.assertEqual(returned.log_ids[0].reason, "Thiếu phụ lục")
+
+    def test_desk_confirms_many(self):
+        """The desk looks at one result of 130 communes and confirms all of them together."""
+        desk = self.new_user("tour.dieuphoi", "SKHCN", "desk")
+        communes = self.env["plan.agency"].search([("category_id.code", "in", ["xa", "phuong"])])
+        parts = self.env["plan.assignment"].search([("task_code", "=", "I.3"), ("agency_id", "in", communes.ids)])
+        self.assertEqual(len(parts), 130)
+        parts.write(  # as their leaders have left them
+            {
+                "stage_id": self.stage("done").id,
+                "result_state": "approved",
+                "product_number": "07/KH-UBND",
+                "product_date": "2026-01-05",
+                "result": "Đã ban hành kế hoạch",
+            }
+        )
+        self.start_tour("/odoo", "plan_tracking_desk_confirm", login="tour.dieuphoi", timeout=180)
+        self.assertEqual(set(parts.mapped("result_state")), {"confirmed"})
+        self.assertEqual(len(parts.filtered("date_checked")), 1)
+        self.assertEqual(len(parts.log_ids), 131)
+        self.assertEqual(parts.log_ids.user_id, desk)
 
     def test_reader_changes_nothing(self):
         """A reader opens all work, the plan and a task, and finds nothing to edit."""
@@ -88,13 +159,17 @@ class TestCommuneTour(TourCase):
         cls.activate_plan()
 
     def test_commune_officer_on_the_phone(self):
-        """A commune's officer sees its cards in one list, opens one and moves it on."""
+        """A commune's officer sees its cards in one list, moves one on, and hands in its result with a photo."""
         self.new_user("tour.xa", "16681")
         parts = self.env["plan.assignment"].search([("agency_id.code", "=", "16681")])
         self.assertEqual(len(parts), 6)
         self.start_tour("/odoo/my-work", "plan_tracking_commune", login="tour.xa", timeout=120)
         part = self.part("I.3", "16681")
-        self.assertEqual(part.stage_id, self.stage("draft"))
+        self.assertRecordValues(
+            part,
+            [{"stage_id": self.stage("review").id, "result_state": "submitted", "product_number": "07/KH-UBND"}],
+        )
+        self.assertEqual(part.evidence_ids.mapped("name"), ["anh.jpg"])
         self.assertEqual((parts - part).stage_id, self.stage("todo"))
 
 

@@ -11,16 +11,7 @@ registry.category("web_tour.tours").add("plan_tracking_reader", {
             // a column that every kind of work has
             run: "drag_and_drop(.o_kanban_group:eq(8))",
         },
-        {
-            content: "a refusal, if there was one, is read and closed",
-            trigger: "body",
-            run: async ({ click, queryFirst }) => {
-                const close = queryFirst(".modal .modal-footer .btn-primary");
-                if (close) {
-                    await click(close);
-                }
-            },
-        },
+        { content: "a dialog says whose card it is", trigger: ".modal .modal-footer .btn-primary", run: "click" },
         { trigger: "body:not(:has(.modal))" },
         { trigger: ".o_kanban_group:eq(8):not(:has(.o_kanban_record))" },
         { trigger: firstCard(0), run: "click" },

@@ -62,3 +62,38 @@ export function formIsReadonly() {
         { trigger: ".o_form_view:not(:has(.o_form_button_save:visible))" },
     ];
 }
+
+/** Give a file to a hidden input of the evidence, as the browser's own dialog does. */
+export function giveFile(input, name) {
+    return {
+        content: `the file ${name}`,
+        trigger: ".o_plan_evidence_zone",
+        run() {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([name], name));
+            const element = document.querySelector(input);
+            element.files = transfer.files;
+            element.dispatchEvent(new Event("change"));
+        },
+    };
+}
+
+/** What a result consists of, typed into the open card: number, date and a line of text. */
+export function typeResult(number, date, text) {
+    return [
+        { trigger: ".o_field_widget[name=product_number] input", run: `edit ${number}` },
+        { trigger: ".o_field_widget[name=product_date] input, .o_field_widget[name=product_date] button", run: "click" },
+        { trigger: ".o_field_widget[name=product_date] input", run: `edit ${date}` },
+        { trigger: ".o_field_widget[name=result] textarea", run: `edit ${text}` },
+    ];
+}
+
+/** A button of the card's header; on a telephone the first one stands alone. */
+export function headerButton(name) {
+    return { trigger: `.o_form_statusbar button[name="${name}"]:enabled`, run: "click" };
+}
+
+/** A button of the header that opens a dialog, by its label: actions have numbers for names. */
+export function headerAction(label) {
+    return { trigger: `.o_form_statusbar button:contains(${label})`, run: "click" };
+}
