@@ -228,7 +228,7 @@ class MatrixCase(AccessCase):
         paper = {"number": mark, "date": "2026-01-02", "file": file, "file_name": "x.txt"}
         values = {
             "plan.assignment.ask": {
-                "assignment_id": card.id,
+                "assignment_id": card[:1].id,
                 "agency_ids": [fields.Command.set(cls.xa_cao.ids)],
                 "request": mark,
                 "date_deadline": "2089-01-01",
@@ -244,7 +244,7 @@ class MatrixCase(AccessCase):
             },
             "plan.extension.ask": {
                 **cards,
-                "date_asked": "2090-03-01" if card == cls.contribution else "2098-01-01",
+                "date_asked": "2090-03-01" if cls.contribution in card else "2098-01-01",
                 "reason": mark,
             },
             "plan.extension.decide": {

@@ -152,7 +152,7 @@ class TestActions(MatrixCase):
         for identity in self.each():
             with self.trying("plan.task.give", "action_give"), self.undone():
                 user = self.identities.get(identity, self.env.user)
-                values = self.wizard_values("plan.task.give", user, "x", self.own, None)
+                values = self.wizard_values("plan.task.give", user, "x", self.own, self.env["plan.extension"])
                 values["lead_ids"] = [(6, 0, self.xa_cao.ids)]
                 values["recurrence"] = "ongoing"
                 before = self.trace(self.own, self.duty)

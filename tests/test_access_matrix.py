@@ -7,12 +7,18 @@ from .access_matrix import WRITES, MatrixCase
 from .access_table import HOLDS, MODELS, NOT_IMPORTED
 
 NOT_ASKED = {"binary"}
+# which lead's card a contribution goes into is shown by its name; exporting it reads that card, which is the lead's
+NOT_EXPORTED = {"parent_id"}
 
 
 class Operations(MatrixCase):
     """What is tried on every model as every identity, whichever way the call goes in."""
 
     known_fields = {}
+    methods = None  # all that are known, or those alone that are named
+
+    def chosen(self, methods):
+        return {name: values for name, values in methods.items() if self.methods is None or name in self.methods}
 
     def ask(self, model, method, ids=None, **kwargs):
         """Call a method, on `ids` if it is one of records."""
@@ -56,7 +62,7 @@ class Operations(MatrixCase):
                 lambda found: {id_ for group in found["groups"] for id_ in group["id:array_agg"]},
             ),
         }
-        for method, (values, read) in queries.items():
+        for method, (values, read) in self.chosen(queries).items():
             with self.trying(model, method):
                 answer = self.ask(model, method, **values)
                 self.judged(answer, readable, f"{model}.{method}")
@@ -70,11 +76,11 @@ class Operations(MatrixCase):
         queries = {
             "read": {"fields": names},
             "web_read": {"specification": {name: {} for name in names}},
-            "export_data": {"fields_to_export": ["id", *names]},
+            "export_data": {"fields_to_export": ["id", *(set(names) - NOT_EXPORTED)]},
             "get_metadata": {},
         }
         for sample, (record, letters) in tried.items():
-            for method, values in queries.items():
+            for method, values in self.chosen(queries).items():
                 with self.trying(model, method, sample):
                     answer = self.ask(model, method, record.ids, **values)
                     self.judged(answer, "r" in letters, f"{model}.{method} of “{sample}”")
@@ -90,7 +96,7 @@ class Operations(MatrixCase):
             }
             if "active" in record._fields:
                 ways["action_archive"] = {}
-            for method, values in ways.items():
+            for method, values in self.chosen(ways).items():
                 where = f"{model}.{method} of “{sample}”"
                 with self.trying(model, method, sample), self.undone():
                     before = self.row_of(record)
@@ -111,10 +117,8 @@ class Operations(MatrixCase):
             if sample == "others" and "import_id" not in record._fields:
                 continue  # a new wizard stands beside none
             values = self.beside(record)
-            for method, given in (
-                ("create", {"vals_list": [values]}),
-                ("web_save", {"vals": values, "specification": {}}),
-            ):
+            ways = {"create": {"vals_list": [values]}, "web_save": {"vals": values, "specification": {}}}
+            for method, given in self.chosen(ways).items():
                 where = f"{model}.{method} beside “{sample}”"
                 with self.trying(model, method, sample), self.undone():
                     count = self.count_of(model)
@@ -290,6 +294,9 @@ class TestMatrixOfCalls(Operations):
 @matrix_of("lists", "reads", "writes", "creates", "unlinks")
 class TestMatrixOfJson2(Operations):
     """The same over the JSON-2 API, with a key of the identity's own."""
+
+    # it is another door to the same methods: one of each kind shows that it is no wider
+    methods = frozenset({"search", "web_search_read", "formatted_read_group", "read", "write", "create"})
 
     def key_of(self, identity):
         user = self.identities.get(identity)

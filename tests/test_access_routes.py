@@ -4,6 +4,7 @@ import zipfile
 
 from odoo.tests import tagged
 
+from .access_common import REFUSALS
 from .access_matrix import CARD, CARDS, REFUSED, MatrixCase
 from .access_table import MODELS, POSTS, WIZARDS, WORK
 
@@ -61,7 +62,7 @@ class TestExportRoutes(MatrixCase):
         fields = [
             {"name": name, "label": name, "type": field.type}
             for name, field in self.env[model]._fields.items()
-            if field.store and field.type in ("char", "text", "many2one") and not field.groups
+            if field.store and field.type in ("char", "text", "many2one") and not field.groups and name != "parent_id"
         ]
         data = {
             "model": model,
@@ -76,7 +77,7 @@ class TestExportRoutes(MatrixCase):
         response = self.url_open(f"/web/export/{kind}", data=form, timeout=60, allow_redirects=False)
         if response.status_code != 200:
             # whatever went wrong, Odoo answers 500 here and says in the text what it was
-            orderly = response.status_code in REFUSED or "odoo.exceptions.AccessError" in response.text
+            orderly = response.status_code in REFUSED or any(name in response.text for name in REFUSALS)
             self.assertTrue(orderly, response.text[-400:])
             return response.status_code, []
         content = response.content if kind == "csv" else self._unzip(response.content)
@@ -288,11 +289,13 @@ class TestMessageRoutes(CardCase):
             activity = self.activities[sample]
             with self.trying("mail.activity", "read", sample):
                 answer = self.call("mail.activity", "read", activity.ids, ["summary", "note"])
-                self.judged(answer, self.reads(sample), "read")
+                # Odoo shows an activity to whom it is for and to who may write under its record
+                if not self.reads(sample) or self.works(sample):
+                    self.judged(answer, self.reads(sample), "read")
             with self.trying("mail.activity", "search", sample):
                 answer = self.call("mail.activity", "search", [("summary", "ilike", self.mark("work", sample))])
                 found = [] if answer.error else answer.result
-                self.assertEqual(found, activity.ids if self.reads(sample) else [])
+                self.assertEqual(found, activity.ids if self.works(sample) else [])
             with self.trying("mail.activity", "get_activity_data", sample):
                 self.call("mail.activity", "get_activity_data", CARD, [("id", "=", card.id)])
             values = {
