@@ -103,7 +103,7 @@ class PlanDemo(models.AbstractModel):
         today = vietnam_today()
         officers = self.env["plan.member"].search([("role", "=", "officer")])
         supporters = officers.agency_id
-        for officer in officers:
+        for number, officer in enumerate(officers):
             parts = self.env["plan.assignment"].with_user(officer.user_id)
             own = parts.search([("plan_id", "=", plan.id), ("agency_id", "=", officer.agency_id.id)])
             for part in own.filtered("needs_steps"):
@@ -114,7 +114,7 @@ class PlanDemo(models.AbstractModel):
             leading = own.filtered(lambda part: part.can_ask and part.date_deadline)
             soon = today + datetime.timedelta(20)
             for part in leading.filtered(lambda part, soon=soon: part.date_deadline > soon)[:1]:
-                others = (supporters - officer.agency_id)[:2]
+                others = (supporters - officer.agency_id)[number % 5 : number % 5 + 2]
                 part._do_ask(others, "Đề nghị gửi số liệu và ý kiến của đơn vị", soon)
                 reason = "Chờ văn bản hướng dẫn của bộ, ngành Trung ương"
                 later = part.date_deadline + datetime.timedelta(180)

@@ -24,6 +24,8 @@ DECISIONS = [
     ("withdraw_extension", "Extension Taken Back"),
     ("lapse", "Extension No Longer Needed"),
     ("give", "Duty Given as a Task"),
+    ("activate", "Plan Activated"),
+    ("close", "Plan Closed"),
 ]
 
 
@@ -39,7 +41,7 @@ class PlanLog(models.Model):
     _order = "id desc"
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
-    task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
+    task_id = fields.Many2one(comodel_name="plan.task", readonly=True, index="btree_not_null", ondelete="restrict")
     assignment_id = fields.Many2one(
         comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
     )

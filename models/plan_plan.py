@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.clock import vietnam_today
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
+from .plan_workflow_mixin import Transition
 
 
 class PlanPlan(models.Model):
@@ -98,6 +99,14 @@ class PlanPlan(models.Model):
     task_count = fields.Integer(compute="_compute_counts")
     duty_count = fields.Integer(compute="_compute_counts")
     assignment_count = fields.Integer(compute="_compute_counts")
+    log_ids = fields.One2many(
+        comodel_name="plan.log",
+        inverse_name="plan_id",
+        domain=[("assignment_id", "=", False)],
+        string="Decisions",
+        readonly=True,
+        groups=BEYOND_ONE_AGENCY,
+    )
     doubt_open_count = fields.Integer(
         string="Points to Decide",
         compute="_compute_doubt_open_count",
@@ -129,6 +138,16 @@ class PlanPlan(models.Model):
         for plan in self:
             plan.doubt_open_count = counts.get(plan, 0)
 
+    @api.constrains("independent_agency_id", "desk_agency_id")
+    def _check_independent(self):
+        for plan in self:
+            if plan.independent_agency_id and plan.independent_agency_id == plan.desk_agency_id:
+                raise ValidationError(
+                    self.env._(
+                        "The desk does not confirm its own work. Choose another agency that is independent of it."
+                    )
+                )
+
     @api.constrains("basis_ids")
     def _check_basis_loop(self):
         if self._has_cycle("basis_ids"):
@@ -138,6 +157,16 @@ class PlanPlan(models.Model):
 
     # written by the transitions alone
     _protected_fields = frozenset({"state", "date_activated"})
+    _transitions = {"close": Transition(("active",), "closed", "desk")}
+
+    def _get_actor_place(self, actor):
+        return self.desk_agency_id, ("desk",)
+
+    def _get_actor_reason(self, actor):
+        return self.env._("This is decided by the desk of the plan %(plan)s.", plan=self.number)
+
+    def _get_log_values(self):
+        return {"plan_id": self.id}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -163,11 +192,7 @@ class PlanPlan(models.Model):
 
     def action_close(self):
         """End the plan: its work stays readable and is no longer changed."""
-        self.check_access("write")
-        for plan in self:
-            if plan.state != "active":
-                raise UserError(self.env._("Only an active plan can be closed."))
-        self.sudo().write({"state": "closed"})  # sudo: the state is protected, the check stands above
+        self._transition("close")
         return True
 
     def action_review(self):
@@ -214,18 +239,10 @@ class PlanPlan(models.Model):
             )
         return False
 
-    def _lock(self):
-        """Hold the plans for this transaction: of two who press at once, the second is told to try again."""
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._("Somebody else is working on this plan right now. Try again in a moment.")
-            ) from error
-
     def _do_activate(self):
         self._lock()
         for plan in self.sudo():  # sudo: state and assignments are protected; `_get_cannot_activate_reason` has checked
             if plan.state == "draft":
                 plan.write({"state": "active", "date_activated": vietnam_today()})
+                self.env["plan.log"]._record(plan, "activate", members=self._get_acting_members("desk"))
             self.env["plan.assignment"].sudo()._fan_out(plan)

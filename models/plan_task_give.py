@@ -67,7 +67,8 @@ class PlanTaskGive(models.Model):
             raise UserError(
                 self.env._("Nobody would get a card: choose agencies, or groups whose members are confirmed.")
             )
-        self.env["plan.log"]._record(self, "give", note=task.product or "")
+        members = {self: self.plan_id._get_acting_members("desk").get(self.plan_id)}
+        self.env["plan.log"]._record(self, "give", members=members, note=task.product or "")
         self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: cards are made by the fan-out alone
 
     def _get_cannot_give_reason(self):
