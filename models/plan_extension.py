@@ -1,8 +1,8 @@
 import datetime
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
+from odoo.tools import clean_context, format_date
 
 from .plan_workflow_mixin import Transition
 
@@ -146,8 +146,9 @@ class PlanExtension(models.Model):
                         task=part.task_id.code,
                     )
                 )
-        # sudo: requests are made here alone; in the system's name no default of the user's own gets in
-        extensions = self.sudo().create(
+        # requests are made here alone; in the system's name neither the caller's context nor his own defaults get in
+        system = self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
+        extensions = system.create(
             [
                 {
                     "assignment_id": part.id,
@@ -162,7 +163,7 @@ class PlanExtension(models.Model):
         self.env["plan.log"]._record(
             parts, "ask_extension", members={**keeper, **agency}, reason=reason, date=date_asked
         )
-        return extensions.sudo(False)
+        return extensions.with_env(self.env)
 
     def action_withdraw(self):
         """Take the request back while nobody has decided on it."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from odoo import fields
 from odoo.http import Request
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .access_common import REFUSALS, AccessCase
 from .access_table import HOLDS, MODELS, WIZARDS, WORK
@@ -306,9 +306,7 @@ class MatrixCase(AccessCase):
         marks = {self.mark("wizards", "others")}
         for circle, model in (("work", CARD), ("members", "plan.member"), ("doubts", "plan.doubt")):
             row = MODELS[model]
-            marks |= {
-                self.mark(circle, sample) for sample in row.samples() if "r" not in row.letters(identity, sample)
-            }
+            marks |= {self.mark(circle, sample) for sample in row.samples() if "r" not in row.letters(identity, sample)}
         return marks
 
     # -- requests -----------------------------------------------------------------------------------------------------
@@ -411,12 +409,12 @@ class MatrixCase(AccessCase):
 
     def row_of(self, record):
         """Return the record's row as it stands in the database."""
-        self.env.cr.execute(f'SELECT * FROM "{record._table}" WHERE id = %s', [record.id])
+        self.env.cr.execute(SQL("SELECT * FROM %s WHERE id = %s", SQL.identifier(record._table), record.id))
         row = self.env.cr.dictfetchone()
         return row and {name: value for name, value in row.items() if name not in MAGIC_COLUMNS}
 
     def count_of(self, model):
-        self.env.cr.execute(f'SELECT COUNT(*) FROM "{self.env[model]._table}"')
+        self.env.cr.execute(SQL("SELECT COUNT(*) FROM %s", SQL.identifier(self.env[model]._table)))
         return self.env.cr.fetchone()[0]
 
     @contextmanager

@@ -50,7 +50,8 @@ class TestActions(MatrixCase):
         wizards = {
             model
             for model, row in MODELS.items()
-            if row.circle is WIZARDS and {"assignment_ids", "assignment_id", "extension_ids"} & {*self.env[model]._fields}
+            if row.circle is WIZARDS
+            and {"assignment_ids", "assignment_id", "extension_ids"} & {*self.env[model]._fields}
         }
         self.assertEqual(
             wizards - {"plan.assignment.import.line"}, {model for model, _method, _state in WIZARD_ACTIONS}

@@ -242,7 +242,6 @@ class Operations(MatrixCase):
                 else:
                     yield name, [(4, record.id, 0)]
 
-
     def try_all(self, identity, *operations):
         """Try the named operations on every model."""
         tried = {model: self.samples_of(identity, model) for model in MODELS}
@@ -277,9 +276,7 @@ def matrix_of(*operations, identities=HOLDS):
 
 
 @tagged("post_install", "-at_install")
-@matrix_of(
-    "lists", "reads", "writes", "creates", "copies", "name_create", "unlinks", "imports", "onchanges"
-)
+@matrix_of("lists", "reads", "writes", "creates", "copies", "name_create", "unlinks", "imports", "onchanges")
 class TestMatrixOfCalls(Operations):
     """Every model x every identity x every operation over call_kw, as the web client calls."""
 

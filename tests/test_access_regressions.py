@@ -25,6 +25,8 @@ dragging a card writes nothing but its stage                        | here: test
 secret papers need no file                                          | here: test_secret_paper
 """
 
+import json
+
 from psycopg2 import IntegrityError
 
 from odoo.fields import Command
@@ -141,6 +143,9 @@ class TestDefaults(CardCase):
         "replaced_by_id": 1,
         "user_name": "x",
         "decision": "confirm",
+        "signer": "x",
+        "number": "x",
+        "state_after": "confirmed",
     }
 
     def test_context_gives_no_permission(self):
@@ -154,11 +159,14 @@ class TestDefaults(CardCase):
                 self.assert_left(card, lambda c=card, m=method: self.call(CARD, m, c.ids, context=context))
             self.assert_left(card, lambda c=card: self.call(CARD, "write", c.ids, {"result": "x"}, context=context))
         with self.undone():
+            self.own.product_date = "2026-02-01"
+            self.env.flush_all()
             self.call(CARD, "action_submit", self.own.ids, context=context)
             self.env.invalidate_all()
             with self.trying(CARD, "defaults"):
                 self.assertIn(self.own.result_state, ("none", "submitted"))
                 self.assertFalse(self.own.is_prior or self.own.date_checked)
+                self.check_log("submit")
         self.assert_no_faults()
 
     def test_own_defaults(self):
@@ -168,7 +176,7 @@ class TestDefaults(CardCase):
             CARD: ("result_state", "is_prior", "date_checked"),
             "plan.extension": ("state", "date_granted"),
             "plan.evidence": ("is_frozen", "user_name", "replaced_by_id"),
-            "plan.log": ("user_name", "decision"),
+            "plan.log": ("user_name", "decision", "signer", "number", "state_after"),
         }.items():
             for name in names:
                 self.call("ir.default", "set", model, name, self.FORGED[name], True)
@@ -179,13 +187,19 @@ class TestDefaults(CardCase):
         self.judged(self.call("plan.extension.ask", "action_ask", made.result), True, "action_ask")
         extension = self.own.extension_ids[:1]
         self.assertEqual((extension.state, extension.date_granted), ("asked", False))
-        log = self.own.log_ids[:1]
-        self.assertEqual((log.decision, log.user_name), ("ask_extension", self.officer_snv.name))
+        self.check_log("ask_extension")
         file = {"name": "x.txt", "datas": "eA==", "res_model": CARD, "res_id": self.own.id}
         [attachment] = self.call("ir.attachment", "create", [file]).result
         evidence = self.env["plan.evidence"].search([("attachment_id", "=", attachment)])
         self.assertEqual((evidence.is_frozen, evidence.user_name), (False, self.officer_snv.name))
         self.assertFalse(evidence.replaced_by_id)
+
+    def check_log(self, decision):
+        """The newest row says what happened, by whom, and names no paper that nobody has shown."""
+        log = self.own.log_ids.sorted("id")[-1]
+        self.assertEqual((log.decision, log.user_name), (decision, self.officer_snv.name))
+        self.assertFalse(log.signer or log.number)
+        self.assertNotEqual(log.state_after, "confirmed")
 
     def test_a_task_is_not_born_given(self):
         self.become("desk")
@@ -202,11 +216,7 @@ class TestHandedIn(CardCase):
     """A result that others look at stays as it was handed in, whoever asks and whichever way."""
 
     def hand_in(self):
-        self.own.write(
-            {"product_date": "2026-02-01", "result_state": "submitted", "stage_id": self.stage("review_document").id}
-            if self.env.ref("plan_tracking.plan_stage_review_document", raise_if_not_found=False)
-            else {"product_date": "2026-02-01", "result_state": "submitted"}
-        )
+        self.own.write({"product_date": "2026-02-01", "result_state": "submitted"})
         self.env["plan.evidence"]._freeze(self.own)
         self.env.flush_all()
 
@@ -309,10 +319,15 @@ class TestInput(CardCase):
         target = self.samples["plan.target"]["kept"]
         self.become("desk")
         for value in (float("nan"), float("inf"), 1e13):
-            self.assert_left(
-                target, lambda v=value: self.call("plan.target", "write", target.ids, {"value_min": v})
-            )
+            self.assert_left(target, lambda v=value: self._send(target, v))
         self.assert_no_faults()
+
+    def _send(self, target, value):
+        params = {"model": "plan.target", "method": "write", "args": [target.ids, {"value_min": value}], "kwargs": {}}
+        body = json.dumps({"id": 0, "jsonrpc": "2.0", "method": "call", "params": params})  # NaN and all
+        headers = {"Content-Type": "application/json"}
+        response = self.opener.post(f"{self.base_url()}/web/dataset/call_kw", data=body, headers=headers, timeout=60)
+        self.assertIn("odoo.exceptions.ValidationError", self.told(response, f"value_min = {value}").text)
 
     def test_names(self):
         """NUL, lone surrogates and marks that turn the direction of a text do not crash and do not stay."""

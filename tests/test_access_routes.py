@@ -129,7 +129,8 @@ class TestFileRoutes(CardCase):
         papers = {
             model: self.samples[model]["others"]
             for model, row in MODELS.items()
-            if row.circle is WIZARDS and "file" in self.env[model]._fields
+            if row.circle is WIZARDS
+            and "file" in self.env[model]._fields
             and self.env[model]._fields["file"].type == "binary"
         }
         self.assertIn("plan.assignment.paper", papers)
@@ -165,9 +166,7 @@ class TestFileRoutes(CardCase):
                 self.judged(self.call("ir.attachment", "create", [values]), self.works(sample), "create")
 
     def count_files(self, card):
-        self.env.cr.execute(
-            "SELECT COUNT(*) FROM ir_attachment WHERE res_model = %s AND res_id = %s", [CARD, card.id]
-        )
+        self.env.cr.execute("SELECT COUNT(*) FROM ir_attachment WHERE res_model = %s AND res_id = %s", [CARD, card.id])
         return self.env.cr.fetchone()[0]
 
     def count_evidence(self, card):
@@ -256,21 +255,24 @@ class TestMessageRoutes(CardCase):
 
     def test_posting(self):
         for _identity, sample, card in self.each_card():
-            post = {"body": "x", "message_type": "comment"}
-            thread = {"thread_model": CARD, "thread_id": card.id}
-            for name, attempt in (
-                ("/mail/message/post", lambda t=thread: self.json_route("/mail/message/post", {**t, "post_data": post})),
-                ("message_post", lambda card=card: self.call(CARD, "message_post", card.ids, **post)),
-                (
-                    "create",
-                    lambda card=card: self.call("mail.message", "create", [{"model": CARD, "res_id": card.id, **post}]),
-                ),
-            ):
-                with self.trying("mail.message", name, sample), self.undone():
+            for attempt in (self.post_by_route, self.post_by_method, self.post_by_create):
+                with self.trying("mail.message", attempt.__name__, sample), self.undone():
                     count = self.count_messages(card)
-                    attempt()
+                    attempt(card)
                     made = self.count_messages(card) - count
-                    self.assertEqual(made > 0, self.posts(sample), f"{name} adds {made}")
+                    self.assertEqual(made > 0, self.posts(sample), f"{made} messages are added")
+
+    POST = {"body": "x", "message_type": "comment"}
+
+    def post_by_route(self, card):
+        thread = {"thread_model": CARD, "thread_id": card.id}
+        self.json_route("/mail/message/post", {**thread, "post_data": self.POST})
+
+    def post_by_method(self, card):
+        self.call(CARD, "message_post", card.ids, **self.POST)
+
+    def post_by_create(self, card):
+        self.call("mail.message", "create", [{"model": CARD, "res_id": card.id, **self.POST}])
 
     def test_rewriting(self):
         for _identity, sample, _card in self.each_card():
@@ -371,5 +373,3 @@ class TestPrinting(MatrixCase):
                     shown = self.mark("work", sample) in response.text
                     self.assertLessEqual(shown, "r" in WORK.get(identity, {}).get(sample, ""))
         self.assert_no_faults()
-
-

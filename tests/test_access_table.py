@@ -36,9 +36,7 @@ class TestAccessTable(PlanCase):
         for model, row in MODELS.items():
             for role, letters in zip((*ROLES, "internal", "portal"), (*row.rights, "", ""), strict=True):
                 records = self.env[model].with_user(self.of_role[role])
-                found = "".join(
-                    operation[0] for operation in OPERATIONS if records.has_access(operation)
-                )
+                found = "".join(operation[0] for operation in OPERATIONS if records.has_access(operation))
                 with self.subTest(model=model, role=role):
                     self.assertEqual(found, letters)
 
