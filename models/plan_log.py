@@ -97,6 +97,6 @@ class PlanLog(models.Model):
                     **document,
                 }
             )
-        # nobody creates rows by hand; in the system's name neither the caller's context nor his own defaults say anything
+        # nobody creates rows by hand; in the system's name the caller's context and his own defaults say nothing
         system = self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
         return system.create(rows).with_env(self.env)

@@ -29,6 +29,11 @@ HOLDS = {
 }
 ROLES = ("officer", "leader", "desk", "reader", "manager")
 
+
+def _each(names, what):
+    return dict(zip(names, [what] * len(names)))
+
+
 # -- circles: {identity: {sample: letters}}; who is not named has nothing ------------------------------------------
 
 # An agency's work. The samples are cards of SNV's, of STC's, the contribution that SNV asked the commune for, a card of
@@ -51,14 +56,14 @@ WORK = {
 # A plan as written: one in force of the first desk, one in force of another, and a draft of the first.
 _PLANS = {"kept": "r", "elsewhere": "r", "draft": "r"}
 PLANS = {
-    **dict.fromkeys([name for name, roles in HOLDS.items() if roles], _PLANS),
+    **_each([name for name, roles in HOLDS.items() if roles], _PLANS),
     "desk": _PLANS | {"kept": "rw", "draft": "rw"},
     "desk_stc": _PLANS | {"elsewhere": "rw"},
     "manager": _PLANS | {"draft": "rw"},
 }
 # Its checklist is not the officers'.
 DOUBTS = {
-    **dict.fromkeys(["reader", "reader_officer", "reader_deputy"], _PLANS),
+    **_each(["reader", "reader_officer", "reader_deputy"], _PLANS),
     "desk": {"kept": "rw", "draft": "rw"},
     "desk_stc": {"elsewhere": "rw"},
     "manager": PLANS["manager"],
@@ -67,15 +72,15 @@ DOUBTS = {
 # Who is what where: members of SNV and of STC.
 _MEMBERS = {"own": "r", "foreign": "r"}
 MEMBERS = {
-    **dict.fromkeys(["officer_snv", "leader_snv"], {"own": "r"}),
-    **dict.fromkeys(["officer_two", "reader_officer", "reader_deputy", "reader"], _MEMBERS),
-    **dict.fromkeys(["desk", "desk_stc"], _MEMBERS),
+    **_each(["officer_snv", "leader_snv"], {"own": "r"}),
+    **_each(["officer_two", "reader_officer", "reader_deputy", "reader"], _MEMBERS),
+    **_each(["desk", "desk_stc"], _MEMBERS),
     "manager": {"own": "rw", "foreign": "rw"},
 }
 
 # What is the same for everybody and kept by the manager.
 REFERENCE = {
-    **dict.fromkeys([name for name, roles in HOLDS.items() if roles], {"any": "r"}),
+    **_each([name for name, roles in HOLDS.items() if roles], {"any": "r"}),
     "manager": {"any": "rw"},
 }
 
@@ -182,7 +187,7 @@ _WORKS = {name: {card for card, letters in cards.items() if "w" in letters} for 
 # who writes messages, puts up activities and adds files to what is said under a card
 POSTS = {
     **_WORKS,
-    **dict.fromkeys(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], {"own", "asked"}),
+    **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], {"own", "asked"}),
     "officer_two": {"own", "foreign", "asked", "watched", "elsewhere"},
     "desk": {"own", "foreign", "asked", "watched"},
     "desk_stc": {"elsewhere"},
@@ -191,7 +196,7 @@ _LEADS = {"leader_snv": {"own"}, "reader_deputy": {"own"}}
 # the desk's own work in the other plan is nobody's to confirm: that plan names no independent agency
 _CONFIRMS = {
     "desk": {"own", "foreign", "watched"},
-    **dict.fromkeys(["officer_snv", "officer_two", "reader_officer", "reader_deputy", "leader_snv"], {"asked"}),
+    **_each(["officer_snv", "officer_two", "reader_officer", "reader_deputy", "leader_snv"], {"asked"}),
 }
 
 # {action on a card: (the state in which it is tried, {identity: the cards on which it may})}
@@ -303,7 +308,7 @@ PUBLIC = {
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
-    "/plan_tracking/evidence/upload": "who works on the card; of a card that he may not read he is told that none is there"
+    "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
 }
 REPORTS = {}
 SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}

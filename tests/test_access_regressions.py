@@ -387,9 +387,9 @@ class TestCopies(TransactionCase):
         """What a step of the workflow says, who and when, is left out of a copy."""
         said = {
             CARD: {
-                "result_state", "date_submitted", "submitted_user_id", "return_reason", "date_checked", "decision_number",
-                "decision_date", "stage_before_id", "product_number", "product_date", "result", "is_prior",
-                "revision_count",
+                "result_state", "date_submitted", "submitted_user_id", "return_reason", "date_checked",
+                "decision_number", "decision_date", "stage_before_id", "product_number", "product_date", "result",
+                "is_prior", "revision_count",
             },
             "plan.extension": {
                 "state", "opinion", "is_supported", "date_granted", "decision_number", "decision_date", "evidence_id",
