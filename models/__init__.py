@@ -31,6 +31,8 @@ from . import plan_doubt_text
 from . import plan_assignment_timeliness
 from . import plan_assignment
 from . import plan_assignment_result
+from . import plan_assignment_action
+from . import plan_assignment_reminder
 from . import plan_assignment_move
 from . import plan_assignment_step
 from . import plan_assignment_extension

@@ -57,9 +57,10 @@ class PlanAssignmentContribution(models.Model):
         )
         # sudo: who is an officer where is no secret to whoever writes to that agency
         officers = self.env["plan.member"].sudo()._search_in_office(agencies, ("officer",)).grouped("agency_id")
-        for card in cards.sudo():  # sudo: the cards are another agency's
-            for member in officers.get(card.agency_id, self.env["plan.member"])[:1]:
-                card._remind(ASKED, member.user_id, request)
+        asked = cards.sudo()  # sudo: the cards are another agency's
+        asked._remind(
+            ASKED, {card: officers[card.agency_id][:1].user_id for card in asked if card.agency_id in officers}, request
+        )
         return cards
 
     def _get_cannot_ask_reason(self, agencies, date_deadline):
@@ -97,11 +98,16 @@ class PlanAssignmentContribution(models.Model):
         return False
 
     def _take_into_lead(self):
-        """Put what these contributions say and prove into the results that they were asked for."""
+        """Put what these contributions say and prove into the results that they were asked for.
+
+        A result that has been handed in stays as it is: what is confirmed later stands on the contribution's own card.
+        """
         for card in self.sudo():  # sudo: the lead has been checked as the one who confirms
             lead = card.parent_id
-            if lead.result_state == "none":
-                line = f"- {card.agency_id.name}: {card.result or card.product_number}"
+            if lead.result_state != "none":
+                continue
+            line = f"- {card.agency_id.name}: {card.result or card.product_number}"
+            if line not in (lead.result or "").splitlines():  # it may have been taken, returned and confirmed again
                 lead.result = f"{lead.result}\n{line}" if lead.result else line
-                card.evidence_ids._copy_to(lead)
+            card.evidence_ids._copy_to(lead)
             self.env["plan.log"]._record(lead, "take", note=card.agency_id.name, number=card.product_number or "")

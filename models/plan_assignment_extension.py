@@ -52,9 +52,10 @@ class PlanAssignmentExtension(models.Model):
         return False
 
     def _lapse_extensions(self):
-        """Close the requests of parts that are confirmed: there is nothing left to decide."""
+        """Close the requests of those parts that are done or cancelled: there is nothing left to decide."""
+        finished = self.filtered(lambda part: part.stage_kind in ("done", "cancelled"))
         extensions = self.env["plan.extension"].sudo()  # sudo: whoever confirms, the request is settled
-        left = extensions.search([("assignment_id", "in", self.ids), ("state", "in", ("asked", "advised"))])
+        left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", ("asked", "advised"))])
         if left:
             left._lock()
             left.state = "lapsed"

@@ -147,7 +147,9 @@ class PlanEvidence(models.Model):
 
         :return: the new evidence
         """
-        valid = self.sudo().filtered(lambda evidence: not evidence.replaced_by_id)  # sudo: the step has been checked
+        # sudo: the step has been checked; what came with an earlier return of the same contribution is there already
+        known = set(part.sudo().evidence_ids.mapped("sha256"))
+        valid = self.sudo().filtered(lambda evidence: not evidence.replaced_by_id and evidence.sha256 not in known)
         files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
         attachments = files.create(
             [

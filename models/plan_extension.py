@@ -18,7 +18,7 @@ class PlanExtension(models.Model):
     asked, advised | its desk gives an opinion           | advised
     asked, advised | the authority's decision is recorded | granted: the part's deadline moves; or refused
     asked, advised | the agency takes it back            | withdrawn
-    asked, advised | the result is confirmed             | lapsed
+    asked, advised | the part is done or cancelled       | lapsed
 
     The original deadline stays on the part. The assigning authority decides; the plan's desk records the decision with
     number, date and file. What concerns the desk's own work is recorded by the independent agency, what concerns a
@@ -101,6 +101,8 @@ class PlanExtension(models.Model):
         for extension in self:
             lead_deadline = extension.assignment_id.parent_id.date_deadline
             for value in filter(None, (extension.date_asked, extension.date_granted)):
+                if value <= extension.date_before:  # said in words before the database says it
+                    raise ValidationError(self.env._("The new deadline must lie after the present one."))
                 if value >= datetime.date(2100, 1, 1):
                     raise ValidationError(self.env._("A deadline lies before the year 2100."))
                 if lead_deadline and value > lead_deadline:
@@ -146,9 +148,9 @@ class PlanExtension(models.Model):
                         task=part.task_id.code,
                     )
                 )
-        # requests are made here alone; in the system's name neither the caller's context nor his own defaults get in
-        system = self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context))
-        extensions = system.create(
+        # requests are made here alone, in the system's name: no default of the user's own gets in
+        system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))
+        extensions = self.with_env(system).create(
             [
                 {
                     "assignment_id": part.id,

@@ -81,11 +81,17 @@ class PlanLog(models.Model):
         :param document: `reason`, and `number`, `date`, `signer`, `note` of the paper that decides
         """
         user = self.env.user
+        # every field is said: neither a context nor the user's own defaults sign anything here
+        nothing = dict.fromkeys(
+            ("task_id", "assignment_id", "state_before", "state_after", "reason", "number", "date", "signer", "note"),
+            False,
+        )
         rows = []
         for record in records.sudo():  # sudo: what the log copies; who may act has been checked
             member = (members or {}).get(record)
             rows.append(
                 {
+                    **nothing,
                     **record._get_log_values(),
                     "decision": decision,
                     "state_before": (before or {}).get(record),

@@ -30,22 +30,21 @@ class PlanStep(models.Model):
         help="The day it was ticked, or another one.",
     )
 
-    _done_has_date = models.Constraint(
-        "CHECK (NOT is_done OR date_done IS NOT NULL)", "Say on which day the step was done."
-    )
-
     @api.depends("is_done")
     def _compute_date_done(self):
         for step in self:
             step.date_done = (step.date_done or vietnam_today()) if step.is_done else False
 
-    @api.constrains("name", "date_due", "date_done")
+    @api.constrains("name", "date_due", "is_done", "date_done")
     def _check_step(self):
         for step in self:
             if not (step.name or "").strip():
                 raise ValidationError(self.env._("Say in a few words what the step is."))
             if not datetime.date(2000, 1, 1) <= step.date_due < datetime.date(2100, 1, 1):
                 raise ValidationError(self.env._("A step is due between the years 2000 and 2099."))
+            # not a constraint of the database: the day is computed after the tick is written
+            if step.is_done != bool(step.date_done):
+                raise ValidationError(self.env._("A step that is done has its day, and only such a step has one."))
             if step.date_done and step.date_done > vietnam_today():
                 raise ValidationError(self.env._("A step cannot have been done on a day that lies ahead."))
 

@@ -17,8 +17,8 @@ class PlanTaskGive(models.Model):
 
     _protected_fields = frozenset({"is_given"})
 
-    @api.depends("part_count", "part_done_count")
-    @api.depends_context("lang")
+    @api.depends("part_count", "part_done_count", "track_id.code")
+    @api.depends_context("lang", "uid")
     def _compute_part_summary(self):
         for task in self:
             counts = {"done": task.part_done_count, "count": task.part_count}
@@ -35,6 +35,9 @@ class PlanTaskGive(models.Model):
         if not self.env.su and any(task.is_given for task in tasks):  # by a user's own default
             raise UserError(self.env._("A duty is given as a task with the button, once the plan is active."))
         return tasks
+
+    def _get_actor_place(self, actor):
+        return self.plan_id.desk_agency_id, ("desk",)
 
     def _get_log_values(self):
         return {"plan_id": self.plan_id.id, "task_id": self.id}
@@ -67,8 +70,7 @@ class PlanTaskGive(models.Model):
             raise UserError(
                 self.env._("Nobody would get a card: choose agencies, or groups whose members are confirmed.")
             )
-        members = {self: self.plan_id._get_acting_members("desk").get(self.plan_id)}
-        self.env["plan.log"]._record(self, "give", members=members, note=task.product or "")
+        self.env["plan.log"]._record(self, "give", members=self._get_acting_members("desk"), note=task.product or "")
         self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: cards are made by the fan-out alone
 
     def _get_cannot_give_reason(self):

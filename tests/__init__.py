@@ -6,11 +6,17 @@ from . import test_access_regressions
 from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
+from . import test_contribution
 from . import test_doubt
+from . import test_duty
 from . import test_evidence
+from . import test_extension
+from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_result
+from . import test_step
 from . import test_timeliness
 from . import test_tours
 from . import test_translation

@@ -1,3 +1,6 @@
+import base64
+from contextlib import contextmanager
+
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import TransactionCase
@@ -212,6 +215,150 @@ class PlanCase(TransactionCase):
             {"name": name, "raw": b"%PDF-1.4", "res_model": part._name, "res_id": part.id}
         )
 
+    # what a result is, as far as a card needs to be handed in
+    RESULT = {
+        "product_number": "15/KH-SNV",
+        "product_date": "2026-03-01",
+        "result": "Đã ban hành kế hoạch",
+        "is_secret": True,
+    }
+
+    @classmethod
+    def hand_in(cls, part, user, **values):
+        """Fill in the result of the part, a secret one without a file, and submit it as `user`."""
+        part = part.with_user(user)
+        part.write({**cls.RESULT, **values})
+        part.action_submit()
+
     def table(self, records, *names):
         """Return the records as a set of tuples, for comparing with what is expected."""
         return {tuple(record[name] for name in names) for record in records}
+
+    @contextmanager
+    def rolled_back(self):
+        """Undo what is done inside, so that the rows of a table do not see each other."""
+        savepoint = self.env.cr.savepoint(flush=True)
+        try:
+            yield
+            self.env.flush_all()
+        finally:
+            self.env.invalidate_all(flush=False)
+            savepoint.close(rollback=True)
+            self.env.invalidate_all(flush=False)
+
+
+# a document that decides, as a wizard asks for it
+DECISION = {
+    "number": "20/QĐ-UBND",
+    "date": "2026-03-02",
+    "file": base64.b64encode(b"%PDF-1.4 quyet dinh"),
+    "file_name": "quyet-dinh.pdf",
+}
+
+
+class WorkCase(PlanCase):
+    """The plan in force on 10/3/2026, with everybody who has a say in a result.
+
+    Part                | confirmed by
+    --------------------|------------------------------------------
+    one_lead, SNV       | the desk, SKHCN
+    yearly, XCAO, XDONG | their own leaders; the desk looks at samples
+    ongoing, SKHCN      | TTRA, the independent agency
+    """
+
+    DECISION = DECISION
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.inspectorate = cls.new_agency("TTRA", "Thanh tra tỉnh")
+        cls.plan.independent_agency_id = cls.inspectorate
+        cls._make_more_users()
+        cls.activate()
+        cls.card = cls.part("one_lead", cls.snv)
+        cls.collective = cls.part("yearly", cls.xa_cao, year=2026)
+        cls.of_desk = cls.part("ongoing", cls.skhcn)
+
+    @classmethod
+    def _make_more_users(cls):
+        cls.deputy_snv = cls.new_user("deputy_snv", (cls.snv, "deputy"))
+        cls.deputy_snv.plan_member_ids.write({"title": "Phó Giám đốc Sở", "signing_form": "kt"})
+        cls.leader_stc = cls.new_user("leader_stc", (cls.stc, "leader"))
+        cls.leader_cao = cls.new_user("leader_cao", (cls.xa_cao, "leader"))
+        cls.officer_dong = cls.new_user("officer_dong", (cls.xa_dong, "officer"))
+        cls.leader_dong = cls.new_user("leader_dong", (cls.xa_dong, "leader"))
+        cls.officer_skhcn = cls.new_user("officer_skhcn", (cls.skhcn, "officer"))
+        cls.leader_skhcn = cls.new_user("leader_skhcn", (cls.skhcn, "leader"))
+        cls.leader_ttra = cls.new_user("leader_ttra", (cls.inspectorate, "leader"))
+        cls.officer_ttra = cls.new_user("officer_ttra", (cls.inspectorate, "officer"))
+
+    # -- the ways of a result, each as the user who goes it -----------------------------------------------------------
+
+    def wizard(self, name, parts, user, **values):
+        """Open a wizard on the parts as `user`, as its button does."""
+        field = "extension_ids" if parts._name == "plan.extension" else "assignment_ids"
+        return self.env[name].with_user(user).create({field: [Command.set(parts.ids)], **values})
+
+    def sign(self, parts, user, **values):
+        """Put in the paper that the leader has signed."""
+        values = {**self.DECISION, "signer": "Nguyễn Văn A, Giám đốc", **values}
+        self.wizard("plan.assignment.paper", parts, user, **values).action_approve()
+
+    def give_back(self, parts, user, reason="Thiếu phụ lục"):
+        self.wizard("plan.assignment.return", parts, user, reason=reason).action_return()
+
+    def stop(self, parts, user, kind="paused", **values):
+        """Pause or cancel by a decision."""
+        values = {"reason": "Chờ Trung ương hướng dẫn", **self.DECISION, **values}
+        self.wizard("plan.assignment.stop", parts, user, kind=kind, **values).action_stop()
+
+    def resume(self, parts, user, reason="Đã có hướng dẫn"):
+        self.wizard("plan.assignment.return", parts, user, reason=reason).action_resume()
+
+    def ask(self, part, user, agencies=(), groups=(), date_deadline="2026-06-30", request="Gửi số liệu"):
+        """Ask agencies for their part in the lead's work; return their cards."""
+        self.env["plan.assignment.ask"].with_user(user).create(
+            {
+                "assignment_id": part.id,
+                "agency_ids": [Command.set([agency.id for agency in agencies])],
+                "group_ids": [Command.set([group.id for group in groups])],
+                "date_deadline": date_deadline,
+                "request": request,
+            }
+        ).action_ask()
+        part.invalidate_recordset(["contribution_ids"])
+        return part.contribution_ids.sudo()
+
+    def extend(self, parts, user, date_asked, reason="Chờ ý kiến các bộ"):
+        """Ask for a later deadline; return the requests that are open now."""
+        self.wizard("plan.extension.ask", parts, user, date_asked=date_asked, reason=reason).action_ask()
+        return self.env["plan.extension"].search([("assignment_id", "in", parts.ids), ("state", "=", "asked")])
+
+    def decide(self, extensions, user, verdict="grant", **values):
+        """Give the opinion of the desk, or record the authority's decision."""
+        values = {**self.DECISION, **values}
+        self.wizard("plan.extension.decide", extensions, user, verdict=verdict, **values).action_decide()
+
+    # -- what is there afterwards -------------------------------------------------------------------------------------
+
+    def log(self, part, *names):
+        """Return the log of the part, the latest row first, as tuples of the named fields."""
+        rows = self.env["plan.log"].search([("assignment_id", "=", part.id)])
+        return [tuple(row[name] for name in names) if len(names) > 1 else row[names[0]] for row in rows]
+
+    def reminded(self, part, activity):
+        """Return the names of those who have an activity of this kind on the card, one for each activity."""
+        kind = self.env.ref(f"plan_tracking.mail_activity_type_{activity}")
+        domain = [("res_model", "=", part._name), ("res_id", "=", part.id), ("activity_type_id", "=", kind.id)]
+        return sorted(self.env["mail.activity"].search(domain).mapped("user_id.name"))
+
+    def count_queries(self, function):
+        """Return how many queries `function` needs the second time, with the record cache empty; nothing is kept."""
+        for _time in range(2):
+            with self.rolled_back():
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                function()
+                self.env.flush_all()
+                count = self.cr.sql_log_count - before
+        return count

@@ -183,9 +183,9 @@ class TestOfficerWrites(HttpAccessCase):
         self.login(self.officer_snv)
 
     def test_own_card(self):
-        done = self.stage("done")
+        review = self.stage("review")
         values = {
-            "stage_id": done.id,
+            "stage_id": review.id,
             "product_number": "10/KH-SNV",
             "product_date": "2026-02-01",
             "is_secret": True,
@@ -193,7 +193,12 @@ class TestOfficerWrites(HttpAccessCase):
             "user_id": self.leader_snv.id,
         }
         self.rpc(CARD, "web_save", self.own.ids, values, {"stage_id": {}})
-        self.assertEqual((self.own.stage_id, self.own.user_id), (done, self.leader_snv))
+        self.assertEqual((self.own.stage_id, self.own.user_id), (review, self.leader_snv))
+        self.assertEqual((self.own.result_state, self.own.submitted_user_id), ("submitted", self.officer_snv))
+        with self.unchanged(self.own):
+            for stage in ("done", "paused", "cancelled"):
+                self.refused(CARD, "write", self.own.ids, {"stage_id": self.stage(stage).id})
+            self.refused(CARD, "write", self.own.ids, {"result": "Khác"})
 
     def test_who_can_be_in_charge_is_offered(self):
         """The field “In Charge” finds the agency's people for an officer, who may not read all memberships."""
@@ -231,8 +236,26 @@ class TestOfficerWrites(HttpAccessCase):
             "section_id": self.section_two.id,
             "task_sequence": 99,
             "is_prior": True,
+            "result_state": "confirmed",
+            "confirmation": "leader",
+            "confirming_agency_id": self.snv.id,
+            "stage_before_id": self.stage("done").id,
+            "submitted_user_id": self.leader_snv.id,
+            "return_reason": "x",
+            "date_checked": "2026-01-01",
+            "date_assigned": "2026-01-01",
+            "decision_number": "1/QĐ-UBND",
+            "decision_date": "2026-01-01",
+            "request": "x",
+            "revision_count": 99,
+            "next_step": "x",
+            "date_next_step": "2026-01-01",
+            "step_count": 9,
+            "step_done_count": 9,
             "evidence_ids": [Command.clear()],
-            "revision_count": 9,
+            "log_ids": [Command.clear()],
+            "extension_ids": [Command.clear()],
+            "contribution_ids": [Command.clear()],
         }
 
     def test_protected_fields(self):

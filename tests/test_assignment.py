@@ -1,3 +1,4 @@
+from datetime import date
 from unittest.mock import patch
 
 import psycopg2
@@ -286,84 +287,91 @@ class TestMove(PlanCase):
         cls.activate()
         cls.card = cls.part("one_lead", cls.snv).with_user(cls.officer_snv)
 
-    PRODUCT = {"product_number": "15/KH-SNV", "product_date": "2026-03-01"}
-    DECISION = {"decision_number": "20/QĐ-UBND", "decision_date": "2026-03-02"}
-
     def test_table(self):
-        """Each stage of the track is open; done wants product and file, a stop wants a decision."""
-        product, decision = self.PRODUCT, self.DECISION
+        """Each step of the track is open; waiting wants the whole result, done and a stop are others' to say."""
+        whole = self.RESULT
         for stage, vals, refused in (
             ("draft", {}, None),
             ("submit", {}, None),
             ("todo", {}, None),
-            ("review", {}, None),
             ("acceptance", {}, "is no step of “Document”"),
             ("doing", {}, "is no step of “Document”"),
-            ("done", {}, "fill in number and date of its product"),
-            ("done", {"is_secret": True}, "fill in number and date of its product"),
-            ("done", {"product_number": "15/KH-SNV"}, "fill in number and date of its product"),
-            ("done", {"product_number": "15/KH-SNV", "product_date": False}, "fill in number and date of its product"),
-            ("done", product, "Attach the product's file"),
-            ("done", {**product, "is_secret": True}, None),
-            ("paused", {}, "by a document alone"),
-            ("paused", {"decision_number": "20/QĐ-UBND"}, "by a document alone"),
-            ("paused", decision, None),
-            ("cancelled", product, "by a document alone"),
-            ("cancelled", decision, None),
+            ("review", {}, "Fill in number and date of the product"),
+            ("review", {**whole, "product_number": False}, "Fill in number and date of the product"),
+            ("review", {**whole, "product_date": False}, "Fill in number and date of the product"),
+            ("review", {**whole, "result": False}, "Say in a line"),
+            ("review", {**whole, "is_secret": False}, "Add the product's file"),
+            ("review", whole, None),
+            ("done", {}, "is done when its result has been submitted and approved"),
+            ("done", whole, "is done when its result has been submitted and approved"),
+            ("paused", {}, "by a document alone, and the desk records it"),
+            ("paused", whole, "by a document alone, and the desk records it"),
+            ("cancelled", {}, "by a document alone, and the desk records it"),
         ):
-            with self.subTest(stage=stage, vals=vals):
-                savepoint = self.env.cr.savepoint(flush=True)
-                values = {**vals, "stage_id": self.stage(stage).id}
-                if refused:
-                    with self.assertRaisesRegex(UserError, refused):
-                        self.card.write(values)
-                    self.assertEqual(self.card.stage_id, self.stage("todo"))
-                else:
-                    self.card.write(values)
-                    self.assertEqual(self.card.stage_id, self.stage(stage))
-                    self.assertEqual(self.card.progress, self.stage(stage).progress)
-                self.env.flush_all()
-                savepoint.close(rollback=True)
-                self.env.invalidate_all(flush=False)
+            for user in (self.officer_snv, self.leader_snv):
+                card = self.card.with_user(user)
+                with self.subTest(stage=stage, vals=vals, user=user.name), self.rolled_back():
+                    values = {**vals, "stage_id": self.stage(stage).id}
+                    if refused:
+                        with self.assertRaisesRegex(UserError, refused):
+                            card.write(values)
+                        self.assertEqual((card.stage_id, card.result_state), (self.stage("todo"), "none"))
+                    else:
+                        card.write(values)
+                        self.assertEqual(card.stage_id, self.stage(stage))
+                        self.assertEqual(card.progress, self.stage(stage).progress)
+                        self.assertEqual(card.result_state, "submitted" if stage == "review" else "none")
 
     def test_done_with_file(self):
-        """Number and date filled in before, the file attached: a drag is enough. The day done is the product's."""
-        self.card.write(self.PRODUCT)
+        """Filled in before and the file attached, a drag hands in; done is the confirmation, on the product's day."""
+        self.card.write({**self.RESULT, "is_secret": False})
         self.attach(self.card)
-        self.card.stage_id = self.stage("done")
-        self.assertEqual(str(self.card.date_done), "2026-03-01")
-        self.card.stage_id = self.stage("draft")
+        self.card.stage_id = self.stage("review")
         self.assertFalse(self.card.date_done)
+        self.card.with_user(self.leader_snv).action_approve()
+        self.assertRecordValues(self.card, [{"stage_kind": "review", "date_done": False}])
+        self.card.with_user(self.desk).action_confirm()
+        self.assertEqual((self.card.stage_kind, str(self.card.date_done)), ("done", "2026-03-01"))
+        self.card.with_user(self.desk)._do_return("Thiếu phụ lục")
+        self.assertRecordValues(self.card, [{"stage_kind": "todo", "date_done": False}])
 
     def test_what_a_stage_demands_stays(self):
-        """A card that is done keeps its product, a stopped one its decision; correcting them is allowed."""
-        self.card.write({**self.PRODUCT, "is_secret": True, "stage_id": self.stage("done").id})
-        for vals in ({"product_number": False}, {"product_date": False}, {"is_secret": False}, {"product_number": ""}):
-            with self.subTest(vals=vals), self.assertRaises(UserError):
+        """A card that waits keeps its result; one that was stopped keeps its decision, which nobody writes by hand."""
+        self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
+        for vals in ({"product_number": False}, {"product_date": False}, {"is_secret": False}, {"result": False}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "has been handed in"):
                 self.card.write(vals)
-        self.card.write({"product_number": "16/KH-SNV", "result": False})
-        self.assertRecordValues(self.card, [{"product_number": "16/KH-SNV", "stage_kind": "done", "is_secret": True}])
-        self.card.write({**self.DECISION, "stage_id": self.stage("paused").id})
-        for vals in ({"decision_number": False}, {"decision_date": False}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "by a document alone"):
-                self.card.write(vals)
-        self.card.write({"stage_id": self.stage("draft").id, "decision_number": False})
-        self.assertFalse(self.card.decision_number)
+        self.card.stage_id = self.stage("draft")
+        self.card.write({"product_number": "16/KH-SNV"})
+        self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ-UBND", date(2026, 3, 2))
+        for user in (self.officer_snv, self.leader_snv, self.desk):
+            for vals in ({"decision_number": False}, {"decision_date": False}):
+                with self.subTest(vals=vals, user=user.name), self.assertRaises(AccessError):
+                    self.card.with_user(user).write(vals)
+        with self.assertRaisesRegex(UserError, "paused or cancelled by a decision"):
+            self.card.stage_id = self.stage("draft")
+        self.assertRecordValues(
+            self.card, [{"decision_number": "20/QĐ-UBND", "decision_date": date(2026, 3, 2), "stage_kind": "paused"}]
+        )
 
     def test_several_cards_at_once(self):
         """One card that may not move holds all of them back."""
         cards = self.card | self.part("two_leads", self.snv).with_user(self.officer_snv)
         with self.assertRaisesRegex(UserError, "is no step of “Project”"):
             cards.write({"stage_id": self.stage("draft").id})
+        self.card.write(self.RESULT)
+        with self.assertRaisesRegex(UserError, "Fill in number and date of the product of “I.2”"):
+            cards.write({"stage_id": self.stage("review").id})
         self.assertEqual(set(cards.mapped("stage_kind")), {"todo"})
-        cards.write({"stage_id": self.stage("review").id})
+        cards.write({**self.RESULT, "stage_id": self.stage("review").id})
+        self.assertEqual(set(cards.mapped("result_state")), {"submitted"})
         self.assertEqual(set(cards.mapped("date_submitted")), {self.card.date_submitted})
         self.assertTrue(self.card.date_submitted)
 
     def test_day_of_handing_in(self):
-        """Going to review notes the day in Việt Nam; taken back into work, the result is handed in anew."""
+        """Going to waiting notes the day in Việt Nam; taken back into work, the result is handed in anew."""
         with freeze_time("2026-03-31 17:30:00"):
-            self.card.stage_id = self.stage("review")
+            self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
         self.assertEqual(str(self.card.date_submitted), "2026-04-01")
         self.card.stage_id = self.stage("draft")
         self.assertFalse(self.card.date_submitted)
@@ -383,11 +391,15 @@ class TestMove(PlanCase):
 
     def test_documents_of_the_future(self):
         """No product and no decision is dated ahead, be it by a day, nor before the year 2000."""
-        for field in ("product_date", "decision_date"):
-            for day in ("2026-03-11", "1999-12-31"):
-                with self.subTest(field=field, day=day), self.assertRaises(ValidationError):
-                    self.card.write({field: day})
-            self.card.write({field: "2026-03-10"})
+        for day in ("2026-03-11", "1999-12-31"):
+            with self.subTest(day=day), self.assertRaises(ValidationError):
+                self.card.write({"product_date": day})
+            # a decision comes by the desk's step alone
+            with self.subTest(day=day), self.assertRaises(ValidationError), self.rolled_back():
+                self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ", date.fromisoformat(day))
+        self.card.write({"product_date": "2026-03-10"})
+        self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ", date(2026, 3, 10))
+        self.assertEqual(self.card.stage_kind, "paused")
 
     def test_whose_card_it_is(self):
         """Officers and leaders of the agency move it; who may only read is told whom to write to."""

@@ -359,7 +359,7 @@ class TestTakeOver(PlanCase):
     def test_faults(self):
         """Each row at fault says why; nothing at all is taken over, also not the good rows."""
         done = self.part("then_ongoing", self.stc)
-        done.write({"stage_id": self.stage("done").id, "product_number": "7/STC", "product_date": "2026-02-02"})
+        self.hand_in(done, self.officer_stc, product_number="7/STC", product_date="2026-02-02")
         rows = (
             ("I.1,SNV,,15/KH-SNV,31/12/2025,Đã làm", ""),
             ("I.9,SNV,,1/KH,31/12/2025,", "The plan has no task “I.9”"),
@@ -375,7 +375,7 @@ class TestTakeOver(PlanCase):
             ("I.2,STC,,1/KH,31/02/2025,", "“31/02/2025” is no date"),
             ("I.4,SKHCN,,1/KH,,", "“” is no date"),
             ("II.2,STC,,1/KH,11/03/2026,", "lies ahead"),
-            ("II.1,STC,,1/KH,01/02/2026,", "done already with a result of its own"),
+            ("II.1,STC,,1/KH,01/02/2026,", "The card has a result of its own, handed in or done"),
             ("I.1,SNV,,16/KH-SNV,31/12/2025,", "Row 2 says the same already"),
         )
         wizard = self.wizard(*(row for row, _words in rows))

@@ -305,23 +305,26 @@ class TestInForce(PlanCase):
         self.assertEqual((target.value_min, plan.number), (55.0, self.plan.number))
 
     def test_files_of_a_finished_part(self):
-        """The file that proves a result stays; a new one may be added, and taken back into work it may go."""
+        """The file that was handed in stays, also when the result comes back; a new one may be added beside it."""
         self.activate()
         card = self.part("one_lead", self.snv)
         file = self.attach(card)
-        officer = card.with_user(self.officer_snv)
-        officer.write({"product_number": "1/KH", "product_date": "2026-01-05"})
-        officer.stage_id = self.stage("done")
         own = file.with_user(self.officer_snv)
-        for change in (own.unlink, own.sudo().unlink, lambda: own.write({"raw": b"other"})):
+        changes = (own.unlink, own.sudo().unlink, lambda: own.write({"raw": b"other"}))
+        self.hand_in(card, self.officer_snv, product_date="2026-01-05", is_secret=False)
+        card.with_user(self.leader_snv).action_approve()
+        card.with_user(self.desk).action_confirm()
+        for change in changes:
             with self.assertRaisesRegex(UserError, "prove a finished result"):
                 change()
         with self.assertRaises(AccessError):
             own.write({"public": True})
-        self.attach(card)
-        officer.stage_id = self.stage("draft")
-        own.sudo().unlink()
-        self.assertFalse(file.exists())
+        new = self.attach(card)
+        card.with_user(self.desk)._do_return("Thiếu phụ lục")
+        for change in changes:
+            with self.assertRaisesRegex(UserError, "was handed in with the result"):
+                change()
+        self.assertTrue(file.exists() and new.exists())
 
 
 class TestActivation(PlanCase):

@@ -16,10 +16,10 @@ class PlanTaskGive(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
     )
     lead_ids = fields.Many2many(
-        comodel_name="plan.agency", string="Agencies", compute="_compute_from_task", store=True, readonly=False
+        comodel_name="plan.agency", string="Agencies", compute="_compute_leads", store=True, readonly=False
     )
     lead_group_ids = fields.Many2many(
-        comodel_name="plan.agency.group", string="Groups", compute="_compute_from_task", store=True, readonly=False
+        comodel_name="plan.agency.group", string="Groups", compute="_compute_leads", store=True, readonly=False
     )
     recurrence = fields.Selection(
         selection=[("once", "Once"), ("yearly", "Yearly"), ("ongoing", "Without a Deadline")],
@@ -29,20 +29,34 @@ class PlanTaskGive(models.TransientModel):
     )
     date_end = fields.Date(string="Deadline")
     track_id = fields.Many2one(
-        comodel_name="plan.track", string="Kind of Product", compute="_compute_from_task", store=True, readonly=False
+        comodel_name="plan.track", string="Kind of Product", compute="_compute_track_id", store=True, readonly=False
     )
     product = fields.Char(
-        string="Expected Product", compute="_compute_from_task", store=True, readonly=False, required=True
+        string="Expected Product",
+        compute="_compute_product",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
     )
 
+    # one method for each: what is computed together is not computed at all when one of it is given
+
     @api.depends("task_id")
-    def _compute_from_task(self):
+    def _compute_leads(self):
+        for wizard in self:
+            wizard.lead_ids, wizard.lead_group_ids = wizard.task_id.lead_ids, wizard.task_id.lead_group_ids
+
+    @api.depends("task_id")
+    def _compute_track_id(self):
         document = self.env["plan.track"].search([("code", "=", "document")], limit=1)
         for wizard in self:
-            task = wizard.task_id
-            wizard.lead_ids, wizard.lead_group_ids = task.lead_ids, task.lead_group_ids
-            wizard.track_id = document or task.track_id
-            wizard.product = task.product or self.env._("The agency's own plan")
+            wizard.track_id = document or wizard.task_id.track_id
+
+    @api.depends("task_id")
+    def _compute_product(self):
+        for wizard in self:
+            wizard.product = wizard.task_id.product or self.env._("The agency's own plan")
 
     def action_give(self):
         """Make the cards."""

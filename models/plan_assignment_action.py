@@ -1,0 +1,176 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools.clock import vietnam_today
+from .plan_assignment_reminder import APPROVE, RETURNED
+
+
+class PlanAssignmentAction(models.Model):
+    """What people do with a result: hand in, take back, approve, confirm, return; and what stops a piece of work."""
+
+    _inherit = "plan.assignment"
+
+    def action_submit(self):
+        """Hand the result in: product, files and a line of text are fixed from here on."""
+        self._check_plan_active()
+        self._check_actors("agency")
+        for part in self:
+            reason = part._get_cannot_submit_reason()
+            if reason:
+                raise UserError(reason)
+        self._transition("submit")
+        self.env["plan.evidence"]._freeze(self)
+        self._drop_activities(RETURNED)
+        self._remind_leaders()
+        return True
+
+    def action_withdraw(self):
+        """Take a result back that no leader has decided on yet."""
+        self._check_plan_active()
+        self._transition("withdraw")
+        self._drop_activities(APPROVE)
+        return True
+
+    def action_approve(self):
+        """Approve as the agency's leader."""
+        self._check_plan_active()
+        self._transition("approve")
+        self._lapse_extensions()
+        self._drop_activities(APPROVE)
+        return True
+
+    def action_confirm(self):
+        """Confirm as the one whom the task names: many at once, one row of the log for each."""
+        self._check_plan_active()
+        self._transition("confirm")
+        self._lapse_extensions()
+        self.filtered("parent_id")._take_into_lead()
+        return True
+
+    def action_spot_check(self):
+        """Note that the desk has looked at this result itself."""
+        self._check_plan_active()
+        members = self._check_actors("confirmer")
+        for part in self:
+            if part.result_state not in ("approved", "confirmed"):
+                raise UserError(self.env._("“%(task)s” has no approved result to look at yet.", task=part.task_id.code))
+        self.sudo().with_context(tracking_disable=True).date_checked = vietnam_today()  # sudo: a protected field
+        self.env["plan.log"]._record(self, "spot_check", members=members)
+        return True
+
+    def _do_return(self, reason):
+        """Give results back to their agencies, with a reason that they read."""
+        self._check_plan_active()
+        for state, parts in self.grouped("result_state").items():
+            if state not in self._RETURNS:
+                raise UserError(
+                    self.env._(
+                        "“%(task)s” has no result to return. Reload the page to see what has happened.",
+                        task=parts[0].task_id.code,
+                    )
+                )
+            parts._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason.strip()})
+        self._drop_activities(APPROVE)
+        self._remind_returned(reason)
+
+    def _do_approve_by_paper(self, name, raw, **document):
+        """Approve by the leader's signature on paper, put in by the agency with number, date and signer."""
+        self._check_plan_active()
+        self._transition("approve_paper", **document)
+        self._lapse_extensions()
+        self._drop_activities(APPROVE)
+        if raw:
+            self.env["plan.evidence"]._attach(self, name, raw, "paper")
+
+    def _do_stop(self, kind, reason, name, raw, number, date):
+        """Pause or cancel by a decision: the desk records it, nobody stops his own work."""
+        self._check_plan_active()
+        self._check_actors("keeper")
+        for part in self:
+            if part.stage_kind in ("paused", "cancelled", "done"):
+                raise UserError(
+                    self.env._(
+                        "“%(task)s” is “%(stage)s”: it cannot be paused or cancelled.",
+                        task=part.task_id.code,
+                        stage=part.stage_id.name,
+                    )
+                )
+        stage = self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
+        self._transition(
+            "stop",
+            reason=reason,
+            values={"stage_id": stage.id, "decision_number": number, "decision_date": date},
+            number=number,
+            date=date,
+            note=stage.name,
+        )
+        self._lapse_extensions()
+        for activity_type in (APPROVE, RETURNED):
+            self._drop_activities(activity_type)
+        if raw:
+            self.env["plan.evidence"]._attach(self, name, raw, "decision")
+
+    def _do_resume(self, reason):
+        """Take work up again that was paused or cancelled."""
+        self._check_plan_active()
+        self._check_actors("keeper")
+        for part in self:
+            if part.stage_kind not in ("paused", "cancelled"):
+                raise UserError(self.env._("“%(task)s” is not paused or cancelled.", task=part.task_id.code))
+        self._transition("resume", reason=reason)
+
+    def _get_transition_values(self, name):
+        if name == "submit":
+            return {
+                "stage_id": self._stage_of_kind("review").id,
+                "stage_before_id": self.stage_id.id,
+                "date_submitted": vietnam_today(),
+                "submitted_user_id": self.env.uid,
+                "return_reason": False,
+            }
+        if name in ("approve", "approve_paper"):
+            return {"stage_id": self._stage_of_kind("done").id} if self.confirmation == "leader" else {}
+        if name == "confirm":
+            return {"stage_id": self._stage_of_kind("done").id} if self.stage_kind != "done" else {}
+        if name == "stop":
+            # what is stopped waits for nobody; why it was returned before stands in the log
+            back = self.stage_before_id or self.stage_id
+            return {"stage_before_id": back.id, "date_submitted": False, "return_reason": False}
+        # back into work
+        back = self.stage_before_id or self._stage_of_kind("doing")
+        return {
+            "stage_id": back.id,
+            "stage_before_id": False,
+            "date_submitted": False,
+            "date_checked": False,
+            "decision_number": False,
+            "decision_date": False,
+        }
+
+    def _stage_of_kind(self, kind):
+        """Return the step of this kind on the card's track, or on any where its track has none."""
+        own = self.task_id.track_id.stage_ids.filtered(lambda stage: stage.kind == kind)
+        return own.sorted()[:1] or self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
+
+    def _get_cannot_submit_reason(self):
+        """Say in words what the result still lacks and where to put it, or return False."""
+        self.ensure_one()
+        task = self.task_id.code
+        if self.stage_kind in ("paused", "cancelled"):
+            return self.env._("“%(task)s” is paused or cancelled. Its desk takes it up again first.", task=task)
+        if not (self.product_number and self.product_date):
+            return self.env._("Fill in number and date of the product of “%(task)s”, then submit it.", task=task)
+        if not (self.result or "").strip():
+            return self.env._("Say in a line what the result of “%(task)s” is, then submit it.", task=task)
+        products = self.evidence_ids.filtered(lambda file: file.kind == "product" and not file.replaced_by_id)
+        if not (self.is_secret or products):
+            return self.env._(
+                "Add the product's file to “%(task)s”, or tick “No File” if it is secret or internal; then submit it.",
+                task=task,
+            )
+        return False
+
+    def _check_plan_active(self):
+        for plan in self.sudo().plan_id:  # sudo: asked before who may read
+            if plan.state != "active":
+                raise UserError(self.env._("The plan %(plan)s is closed: its work is read only.", plan=plan.number))
