@@ -37,6 +37,7 @@ from . import plan_assignment_move
 from . import plan_assignment_step
 from . import plan_assignment_extension
 from . import plan_assignment_contribution
+from . import plan_assignment_board
 from . import plan_assignment_fanout
 from . import plan_assignment_evidence
 from . import plan_evidence

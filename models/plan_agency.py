@@ -52,6 +52,25 @@ class PlanAgency(models.Model):
     )
     member_count = fields.Integer(compute="_compute_member_count", groups=BEYOND_ONE_AGENCY)
 
+    # what the rules ask about: read once in a transaction, and closed to everybody else
+    desk_plan_ids = fields.One2many(
+        comodel_name="plan.plan", inverse_name="desk_agency_id", string="Plans Kept", groups=fields.NO_ACCESS
+    )
+    independent_plan_ids = fields.One2many(
+        comodel_name="plan.plan",
+        inverse_name="independent_agency_id",
+        string="Plans Whose Desk's Work It Confirms",
+        groups=fields.NO_ACCESS,
+    )
+    watched_section_ids = fields.Many2many(
+        comodel_name="plan.section",
+        relation="plan_section_watcher_rel",
+        column1="plan_agency_id",
+        column2="plan_section_id",
+        string="Sections Watched",
+        groups=fields.NO_ACCESS,
+    )
+
     _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",

@@ -218,7 +218,7 @@ class PlanAssignment(models.Model):
             return NotImplemented
         agency_ids = self.env.user._plan_work_agency_ids()
         # sudo: which sections are watched decides what the rules let through
-        sections = self.env["plan.section"].sudo().search([("watcher_ids", "in", agency_ids)]) if agency_ids else []
+        sections = self.env["plan.agency"].sudo().browse(agency_ids).watched_section_ids
         domain = Domain("lead_agency_id", "in", agency_ids)
         if sections:
             domain |= Domain("section_id", "in", sections.ids)
@@ -228,8 +228,8 @@ class PlanAssignment(models.Model):
     @api.model
     def _group_expand_stages(self, stages, domain):
         """Show the columns of the tracks that the cards are on, the empty ones too."""
-        tracks = self.env["plan.task"].union(*(task for (task,) in self._read_group(domain, ["task_id"]))).track_id
-        return stages.search([("track_ids", "in", tracks.ids)]) if tracks else stages.search([])
+        track_ids = [track.id for (track,) in self._read_group(domain, ["task_id.track_id"]) if track]
+        return stages.search_fetch([("track_ids", "in", track_ids)] if track_ids else [], ["name", "fold"])
 
     @api.constrains("product_date", "decision_date")
     def _check_dates_not_ahead(self):

@@ -149,8 +149,10 @@ class PlanAssignmentAction(models.Model):
 
     def _stage_of_kind(self, kind):
         """Return the step of this kind on the card's track, or on any where its track has none."""
-        own = self.task_id.track_id.stage_ids.filtered(lambda stage: stage.kind == kind)
-        return own.sorted()[:1] or self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
+        own = [stage for stage in self.task_id.track_id.stage_ids if stage.kind == kind]
+        if own:  # asked for every one of a thousand cards
+            return min(own, key=lambda stage: (stage.sequence, stage.id))
+        return self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
 
     def _get_cannot_submit_reason(self):
         """Say in words what the result still lacks and where to put it, or return False."""

@@ -45,8 +45,21 @@ class PlanAssignmentFanout(models.Model):
             "mail_create_nolog": True,
             "mail_create_nosubscribe": True,
             "mail_notrack": True,
+            "plan_values_known": True,
         }
         return self.with_env(self.env(user=SUPERUSER_ID, context=context)).create(vals_list)
+
+    @api.model
+    def _create(self, data_list):
+        """Keep what a fan-out has worked out for each part: computed again card by card, it costs as much as all else.
+
+        Only `_create_parts` asks for it; nobody may create cards over RPC.
+        """
+        if self.env.context.get("plan_values_known"):
+            computed = [field for field in self._fields.values() if field.store and field.compute]
+            for data in data_list:
+                data["protected"].update(field for field in computed if field.name in data["stored"])
+        return super()._create(data_list)
 
     @api.model
     def _missing_parts(self, plans):
@@ -57,19 +70,40 @@ class PlanAssignmentFanout(models.Model):
             parts = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
             known = {(part.task_id.id, part.agency_id.id, part.role, part.year): part.stage_kind for part in parts}
             for task in plan.task_ids.filtered(lambda task: task.kind == "task" or task.is_given):
+                of_task = self._part_values(task, first_stages.get(task.track_id, any_first))
                 for agency, role in task._part_holders():
+                    confirmation, confirming_agency = task._get_confirmation(agency, role)
                     for year, deadline in task._part_cycles(today, known, agency, role):
                         if (task.id, agency.id, role, year) not in known:
                             yield {
-                                "task_id": task.id,
+                                **of_task,
                                 "agency_id": agency.id,
                                 "role": role,
                                 "year": year,
-                                "stage_id": first_stages.get(task.track_id, any_first).id,
                                 "date_assigned": max(plan.date_issued, datetime.date(year or 1, 1, 1)),
                                 "date_deadline": deadline,
                                 "date_deadline_origin": deadline,
+                                "confirmation": confirmation,
+                                "confirming_agency_id": confirming_agency.id,
                             }
+
+    @api.model
+    def _part_values(self, task, stage):
+        """Return what is the same in all new parts of a task: also what Odoo would work out for each by itself."""
+        return {
+            "task_id": task.id,
+            "task_sequence": task.sequence,
+            "plan_id": task.plan_id.id,
+            "section_id": task.section_id.id,
+            "stage_id": stage.id,
+            "stage_kind": stage.kind,
+            "progress": stage.progress,
+            "date_done": False,
+            "next_step": False,
+            "date_next_step": False,
+            "step_count": 0,
+            "step_done_count": 0,
+        }
 
     @api.model
     def _first_stages(self):

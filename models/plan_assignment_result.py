@@ -49,7 +49,10 @@ class PlanAssignmentResult(models.Model):
         store=True,
     )
     confirming_agency_id = fields.Many2one(
-        comodel_name="plan.agency", compute="_compute_confirmation", store=True, index="btree_not_null"
+        comodel_name="plan.agency",
+        compute="_compute_confirmation",
+        store=True,
+        index="btree_not_null",
     )
     stage_before_id = fields.Many2one(
         comodel_name="plan.stage", readonly=True, copy=False, ondelete="restrict", export_string_translation=False
@@ -108,21 +111,10 @@ class PlanAssignmentResult(models.Model):
     )
     def _compute_confirmation(self):
         for part in self:
-            plan = part.plan_id
-            # nobody confirms his own work
-            of_desk = part.agency_id == plan.desk_agency_id
-            of_independent = part.agency_id == plan.independent_agency_id
             if part.parent_id:
-                part.confirmation = "lead"
-                part.confirming_agency_id = part.lead_agency_id
-                continue
-            part.confirmation = "leader" if part.role == "support" else part.task_id.confirmation or "desk"
-            if of_desk and part.confirmation == "desk":
-                part.confirmation = "independent"
-            elif of_independent and part.confirmation == "independent":
-                part.confirmation = "desk"
-            independent = of_desk or part.confirmation == "independent"
-            part.confirming_agency_id = plan.independent_agency_id if independent else plan.desk_agency_id
+                part.confirmation, part.confirming_agency_id = "lead", part.lead_agency_id
+            else:
+                part.confirmation, part.confirming_agency_id = part.task_id._get_confirmation(part.agency_id, part.role)
 
     @api.depends_context("uid")
     def _compute_waits_for_me(self):

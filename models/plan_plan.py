@@ -56,6 +56,7 @@ class PlanPlan(models.Model):
     independent_agency_id = fields.Many2one(
         comodel_name="plan.agency",
         string="Confirms the Desk's Own Work",
+        index="btree_not_null",
         ondelete="restrict",
         help="The independent body that confirms results of the desk itself.",
     )

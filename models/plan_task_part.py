@@ -34,3 +34,16 @@ class PlanTaskPart(models.Model):
             # the work goes on without a deadline
             cycles.append((self.date_end.year + 1, False))
         return cycles
+
+    def _get_confirmation(self, agency, role):
+        """Return (confirmation, confirming agency) of the part that `agency` has; nobody confirms his own work."""
+        self.ensure_one()
+        plan = self.plan_id
+        of_desk = agency == plan.desk_agency_id
+        confirmation = "leader" if role == "support" else self.confirmation or "desk"
+        if of_desk and confirmation == "desk":
+            confirmation = "independent"
+        elif agency == plan.independent_agency_id and confirmation == "independent":
+            confirmation = "desk"
+        independent = of_desk or confirmation == "independent"
+        return confirmation, plan.independent_agency_id if independent else plan.desk_agency_id

@@ -46,11 +46,13 @@ class ResUsers(models.Model):
         return list({member.agency_id.id for member in members if not roles or member.role in roles})
 
     def _plan_memberships(self):
-        """Return the user's own memberships of today, with the rights of the system: they decide who may act."""
+        """Return the user's own memberships of today, with the rights of the system: they decide who may act.
+
+        They are read once in a transaction, as a board asks a dozen times; Odoo's cache follows what is written.
+        """
         self.ensure_one()
         # sudo: everybody's own memberships, asked by id
-        members = self.env["plan.member"].sudo()
-        return members.search_fetch(Domain("user_id", "=", self.id) & in_term(), ["agency_id", "role"])
+        return self.sudo().plan_member_ids.filtered_domain(in_term())
 
     def _plan_work_agency_ids(self):
         """Return the ids of the agencies whose work the user does: the desk alone does none."""
@@ -62,15 +64,13 @@ class ResUsers(models.Model):
         if not agency_ids:
             return []
         # sudo: the answer decides what the rules let through, so it cannot itself go through them
-        plans = self.env["plan.plan"].sudo().with_context(active_test=False)
-        return plans.search([("desk_agency_id", "in", agency_ids)]).ids
+        return self.env["plan.agency"].sudo().browse(agency_ids).desk_plan_ids.ids
 
     def _plan_independent_plans(self):
         """Return the plans of whose desk's own work the user decides, as a leader of the independent agency."""
         agency_ids = self._plan_agency_ids(*LEADER_ROLES)
         # sudo: the answer decides what the rules let through
-        plans = self.env["plan.plan"].sudo()
-        return plans.search([("independent_agency_id", "in", agency_ids)]) if agency_ids else plans
+        return self.env["plan.agency"].sudo().browse(agency_ids).independent_plan_ids
 
     def _plan_sync_groups(self):
         """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""

@@ -6,7 +6,9 @@ from . import test_access_regressions
 from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
+from . import test_board
 from . import test_contribution
+from . import test_demo
 from . import test_doubt
 from . import test_duty
 from . import test_evidence
@@ -20,4 +22,3 @@ from . import test_step
 from . import test_timeliness
 from . import test_tours
 from . import test_translation
-from . import test_demo

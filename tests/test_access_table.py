@@ -5,6 +5,97 @@ from odoo.tests import TransactionCase, tagged
 from .access_table import HOLDS, MODELS, PUBLIC, REPORTS, ROLES, ROUTES, SERVER_ACTIONS
 from .common import PlanCase
 
+<<<<<<< HEAD
+=======
+ROLES = ("officer", "leader", "desk", "reader", "manager", "internal", "portal")
+
+# (officer, leader, desk, reader, manager): letters of read, write, create, unlink; everybody else has nothing
+CATALOGUE = ("r", "r", "rwcu", "r", "rwcu")
+REFERENCE = ("r", "r", "r", "r", "rwcu")
+ACCESS = {
+    "plan.agency": ("r", "r", "r", "r", "rwc"),
+    "plan.agency.category": REFERENCE,
+    "plan.agency.group": ("r", "r", "rw", "r", "rwcu"),
+    "plan.agency.succession": REFERENCE,
+    "plan.assignment": ("rw", "rw", "r", "r", "r"),
+    "plan.assignment.import": ("", "", "rwcu", "", ""),
+    "plan.assignment.import.line": ("", "", "rwcu", "", ""),
+    "plan.doubt": ("", "", "rwcu", "r", "rwcu"),
+    "plan.doubt.decide": ("", "", "rwcu", "", ""),
+    "plan.evidence": ("r", "r", "r", "r", "r"),
+    "plan.funding": CATALOGUE,
+    "plan.indicator": CATALOGUE,
+    "plan.member": REFERENCE,
+    "plan.member.import": ("", "", "", "", "rwcu"),
+    "plan.member.import.line": ("", "", "", "", "rwcu"),
+    "plan.metric": CATALOGUE,
+    "plan.package.import": ("", "", "rwcu", "", "rwcu"),
+    "plan.package.import.count": ("", "", "rwcu", "", "rwcu"),
+    "plan.package.import.line": ("", "", "rwcu", "", "rwcu"),
+    "plan.plan": CATALOGUE,
+    "plan.section": CATALOGUE,
+    "plan.stage": REFERENCE,
+    "plan.target": CATALOGUE,
+    "plan.task": CATALOGUE,
+    "plan.track": REFERENCE,
+}
+
+# The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
+# are among them: they must be no wider than what they override.
+OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
+OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
+PUBLIC = {
+    "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "ir.module.module": {"button_uninstall": OVERRIDES},
+    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency.group": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_confirm_members": "who may write the group: desk, manager",
+    },
+    "plan.assignment": {"write": OVERRIDES, "web_read_group": OVERRIDES, "action_my_work": OPENS},
+    "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
+    "plan.doubt": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_decide": OPENS,
+        "action_reopen": "the plan's desk, on a decided point",
+        "action_open_source": OPENS,
+    },
+    "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
+    "plan.evidence": {"write": OVERRIDES},
+    "plan.list.import": {
+        "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
+        "action_import": "the same; reads the list again",
+    },
+    "plan.member": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.package.import": {
+        "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
+        "action_load": "desk and manager: loads with the caller's own rights",
+        "action_open_plans": OPENS,
+    },
+    "plan.plan": {
+        "create": OVERRIDES,
+        "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
+        "action_close": "who may write the plan: its desk",
+        "action_review": "who may write the plan: its desk; the manager while it is a draft",
+        "action_open_doubts": OPENS,
+        "action_open_assignments": OPENS,
+        "action_open_indicators": OPENS,
+        "action_open_tasks": OPENS,
+    },
+    "plan.scope.mixin": {"write": OVERRIDES},
+    "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.task": {
+        "write": OVERRIDES,
+        "action_read_text": "who may write the task, as long as no agency has it",
+        "action_open_assignments": OPENS,
+    },
+    "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
+}
+
+>>>>>>> main
 MODULE = "odoo.addons.plan_tracking."
 OPERATIONS = ("read", "write", "create", "unlink")
 
