@@ -243,6 +243,7 @@ PUBLIC = {
     },
     "plan.assignment": {
         "write": OVERRIDES,
+        "web_read_group": OVERRIDES,
         "action_my_work": OPENS,
         "action_submit": "the card's agency: officer, leader, deputy in office",
         "action_withdraw": "the card's agency, while no leader has decided",
