@@ -49,7 +49,11 @@ class PlanAssignmentReminder(models.Model):
             # sudo: an activity is made on a card that its maker may not write
             cards = parts.sudo(False).with_user(user)._filtered_access("read").with_env(self.env).sudo()
             cards = cards.with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
-            cards.activity_schedule(activity_type, user_id=user.id, note=escape(note), date_deadline=vietnam_today())
+            # lists of activities show a summary; without one Odoo shows nothing
+            summary = self.env.ref(activity_type).sudo().with_context(lang=user.lang).name
+            cards.activity_schedule(
+                activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=vietnam_today()
+            )
 
     def _drop_activities(self, activity_type):
         self.sudo().activity_unlink([activity_type])  # sudo: whoever has acted, the reminder is settled for all

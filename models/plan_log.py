@@ -81,7 +81,6 @@ class PlanLog(models.Model):
         :param document: `reason`, and `number`, `date`, `signer`, `note` of the paper that decides
         """
         user = self.env.user
-        # every field is said: neither a context nor the user's own defaults sign anything here
         rows = []
         for record in records.sudo():  # sudo: what the log copies; who may act has been checked
             member = (members or {}).get(record)

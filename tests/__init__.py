@@ -1,5 +1,9 @@
 # Odoo's own test runner finds what is named here; the plain pytest modules (grammars, package) need no database.
+from . import test_access_actions
 from . import test_access_http
+from . import test_access_matrix
+from . import test_access_regressions
+from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_board

@@ -1,96 +1,12 @@
+from odoo.exceptions import AccessError
+from odoo.http import _generate_routing_rules
 from odoo.tests import TransactionCase, tagged
 
+from .access_table import HOLDS, MODELS, PUBLIC, REPORTS, ROLES, ROUTES, SERVER_ACTIONS
 from .common import PlanCase
 
-ROLES = ("officer", "leader", "desk", "reader", "manager", "internal", "portal")
-
-# (officer, leader, desk, reader, manager): letters of read, write, create, unlink; everybody else has nothing
-CATALOGUE = ("r", "r", "rwcu", "r", "rwcu")
-REFERENCE = ("r", "r", "r", "r", "rwcu")
-ACCESS = {
-    "plan.agency": ("r", "r", "r", "r", "rwc"),
-    "plan.agency.category": REFERENCE,
-    "plan.agency.group": ("r", "r", "rw", "r", "rwcu"),
-    "plan.agency.succession": REFERENCE,
-    "plan.assignment": ("rw", "rw", "r", "r", "r"),
-    "plan.assignment.import": ("", "", "rwcu", "", ""),
-    "plan.assignment.import.line": ("", "", "rwcu", "", ""),
-    "plan.doubt": ("", "", "rwcu", "r", "rwcu"),
-    "plan.doubt.decide": ("", "", "rwcu", "", ""),
-    "plan.evidence": ("r", "r", "r", "r", "r"),
-    "plan.funding": CATALOGUE,
-    "plan.indicator": CATALOGUE,
-    "plan.member": REFERENCE,
-    "plan.member.import": ("", "", "", "", "rwcu"),
-    "plan.member.import.line": ("", "", "", "", "rwcu"),
-    "plan.metric": CATALOGUE,
-    "plan.package.import": ("", "", "rwcu", "", "rwcu"),
-    "plan.package.import.count": ("", "", "rwcu", "", "rwcu"),
-    "plan.package.import.line": ("", "", "rwcu", "", "rwcu"),
-    "plan.plan": CATALOGUE,
-    "plan.section": CATALOGUE,
-    "plan.stage": REFERENCE,
-    "plan.target": CATALOGUE,
-    "plan.task": CATALOGUE,
-    "plan.track": REFERENCE,
-}
-
-# The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
-# are among them: they must be no wider than what they override.
-OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
-OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
-PUBLIC = {
-    "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "ir.module.module": {"button_uninstall": OVERRIDES},
-    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "plan.agency.group": {
-        "create": OVERRIDES,
-        "write": OVERRIDES,
-        "action_confirm_members": "who may write the group: desk, manager",
-    },
-    "plan.assignment": {"write": OVERRIDES, "web_read_group": OVERRIDES, "action_my_work": OPENS},
-    "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
-    "plan.doubt": {
-        "create": OVERRIDES,
-        "write": OVERRIDES,
-        "action_decide": OPENS,
-        "action_reopen": "the plan's desk, on a decided point",
-        "action_open_source": OPENS,
-    },
-    "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
-    "plan.evidence": {"write": OVERRIDES},
-    "plan.list.import": {
-        "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
-        "action_import": "the same; reads the list again",
-    },
-    "plan.member": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "plan.package.import": {
-        "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
-        "action_load": "desk and manager: loads with the caller's own rights",
-        "action_open_plans": OPENS,
-    },
-    "plan.plan": {
-        "create": OVERRIDES,
-        "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
-        "action_close": "who may write the plan: its desk",
-        "action_review": "who may write the plan: its desk; the manager while it is a draft",
-        "action_open_doubts": OPENS,
-        "action_open_assignments": OPENS,
-        "action_open_indicators": OPENS,
-        "action_open_tasks": OPENS,
-    },
-    "plan.scope.mixin": {"write": OVERRIDES},
-    "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
-    "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
-    "plan.task": {
-        "write": OVERRIDES,
-        "action_read_text": "who may write the task, as long as no agency has it",
-        "action_open_assignments": OPENS,
-    },
-    "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
-}
-
 MODULE = "odoo.addons.plan_tracking."
+OPERATIONS = ("read", "write", "create", "unlink")
 
 
 @tagged("post_install", "-at_install")
@@ -116,19 +32,26 @@ class TestAccessTable(PlanCase):
             for name, model in self.env.registry.items()
             if model._original_module == "plan_tracking" and not model._abstract
         }
-        self.assertEqual(models, set(ACCESS), "a model is not in the table, or no longer in the module")
-        for model, rights in ACCESS.items():
-            for role, letters in zip(ROLES, (*rights, "", ""), strict=True):
+        self.assertEqual(models, set(MODELS), "a model is not in the table, or no longer in the module")
+        for model, row in MODELS.items():
+            for role, letters in zip((*ROLES, "internal", "portal"), (*row.rights, "", ""), strict=True):
                 records = self.env[model].with_user(self.of_role[role])
-                found = "".join(
-                    operation[0] for operation in ("read", "write", "create", "unlink") if records.has_access(operation)
-                )
+                found = "".join(operation[0] for operation in OPERATIONS if records.has_access(operation))
                 with self.subTest(model=model, role=role):
                     self.assertEqual(found, letters)
 
+    def test_circles_stay_within_the_access_rows(self):
+        """What the table says of single records is no more than what it says of their model."""
+        for model, row in MODELS.items():
+            for identity in HOLDS:
+                allowed = {letter for name in OPERATIONS if row.may(identity, name) for letter in name[0]}
+                for sample in row.samples():
+                    with self.subTest(model=model, identity=identity, sample=sample):
+                        self.assertLessEqual(set(row.letters(identity, sample)), allowed)
+
     def test_public_user_has_nothing(self):
         public = self.env.ref("base.public_user")
-        for model in ACCESS:
+        for model in MODELS:
             with self.subTest(model=model):
                 self.assertFalse(self.env[model].with_user(public).has_access("read"))
 
@@ -171,3 +94,35 @@ class TestPublicMethods(TransactionCase):
                 if methods:
                     found.setdefault(name, set()).update(methods)
         return found
+
+
+@tagged("post_install", "-at_install")
+class TestWaysIn(TransactionCase):
+    """The module's own routes, reports and server actions are known; a new one needs its entry in the table."""
+
+    def test_every_route_is_listed(self):
+        found = {url for url, _endpoint in _generate_routing_rules(["plan_tracking"], nodb_only=False)}
+        self.assertEqual(found, set(ROUTES))
+
+    def test_every_report_is_listed(self):
+        reports = self.env["ir.actions.report"].search([])
+        ours = reports.filtered(lambda report: report.model.startswith("plan."))
+        ours |= self._of_module("ir.actions.report")
+        self.assertEqual(set(ours.mapped("report_name")), set(REPORTS))
+
+    def test_every_server_action_is_listed(self):
+        """A cron runs as the system and is nobody's to start; what a person can start is listed."""
+        actions = self._of_module("ir.actions.server").filtered(lambda action: action.usage != "ir_cron")
+        self.assertEqual(set(actions.get_external_id().values()), set(SERVER_ACTIONS))
+
+    def test_crons_are_not_started_by_people(self):
+        crons = self.env["ir.actions.server"].search([("usage", "=", "ir_cron"), ("model_id.model", "like", "plan.")])
+        self.assertTrue(crons)
+        user = self.env["res.users"].create({"name": "x", "login": "plan_anybody"})
+        for cron in crons:
+            with self.subTest(cron=cron.name), self.assertRaises(AccessError):
+                cron.with_user(user).run()
+
+    def _of_module(self, model):
+        names = self.env["ir.model.data"].search([("module", "=", "plan_tracking"), ("model", "=", model)])
+        return self.env[model].browse(names.mapped("res_id")).exists()

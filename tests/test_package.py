@@ -485,7 +485,7 @@ class TestUpload(PackageCase):
             self.assertFalse(self.env["plan.agency"].search([("code", "=", "VX")]))
             self.assertRecordValues(wizard, [{"state": "preview", "error_count": 0}])
             self.assertEqual(
-                self.table(wizard.count_ids, "file", "new", "same"),
+                self.table(wizard.count_ids, "file", "added", "same"),
                 {("plan.agency.category", 1, 0), ("plan.agency", 1, 0)},
             )
         wizard.action_load()
@@ -494,7 +494,7 @@ class TestUpload(PackageCase):
         self.assertFalse(agency.category_id.reports)
         again = self.upload(content)
         again.action_load()
-        self.assertEqual(sum(again.count_ids.mapped("new")) + sum(again.count_ids.mapped("changed")), 0)
+        self.assertEqual(sum(again.count_ids.mapped("added")) + sum(again.count_ids.mapped("changed")), 0)
 
     def test_faults_stand_in_the_preview(self):
         wizard = self.upload(self.zip({"plan.agency.csv": "code,name,category\nVX,Viện X,khong_co\n"}))

@@ -19,6 +19,7 @@ class PlanAssignmentAsk(models.TransientModel):
         comodel_name="plan.agency",
         string="Agencies",
         compute="_compute_agencies",
+        compute_sudo=False,  # what was asked before is told to who may read it
         store=True,
         readonly=False,
         domain="[('category_id.reports', '=', True)]",

@@ -73,11 +73,14 @@ class PlanPackageImport(models.TransientModel):
                 "state": state,
                 "count_ids": [
                     Command.clear(),
-                    *(Command.create({"file": file, **counts}) for file, counts in report.counts.items()),
+                    *(self._count_command(file, **counts) for file, counts in report.counts.items()),
                 ],
                 "line_ids": [Command.clear(), *(Command.create(line) for line in report.lines)],
             }
         )
+
+    def _count_command(self, file, new, changed, same):
+        return Command.create({"file": file, "added": new, "changed": changed, "same": same})
 
     def _reopen(self):
         return {
@@ -99,7 +102,7 @@ class PlanPackageImportCount(models.TransientModel):
     import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
     file = fields.Char()
     name = fields.Char(string="Content", compute="_compute_name")
-    new = fields.Integer()
+    added = fields.Integer(string="New")
     changed = fields.Integer()
     same = fields.Integer(string="Unchanged")
 

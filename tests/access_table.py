@@ -1,0 +1,315 @@
+"""Who may do what: the one table from which the access tests derive every answer that they expect.
+
+Each model of the module has its row in `MODELS`: the letters of its access rows, and the circle of its records. A
+circle says for every identity which of its sample records it reads ("r") and works on ("w"); a row says what working on
+comes to in its model. A model, a public method, a route, a report or a server action without an entry here fails the
+tests, and so does an entry that nothing answers to.
+
+Letters: r read, w write, c create (a record beside the sample, under the same parent), u unlink.
+"""
+
+from typing import NamedTuple
+
+# who asks: the roles that each identity of the tests holds, wherever
+HOLDS = {
+    "officer_snv": ("officer",),
+    "officer_two": ("officer",),  # of two agencies, SNV and STC
+    "reader_officer": ("officer", "reader"),  # reads all, works for SNV
+    "reader_deputy": ("leader", "reader"),
+    "leader_snv": ("leader",),
+    "watcher": ("officer",),  # of the commune that watches section II and was asked for a contribution
+    "desk": ("desk",),
+    "desk_stc": ("desk",),  # the desk of another plan
+    "reader": ("reader",),
+    "manager": ("manager",),
+    "deputy_out": (),  # his term is over
+    "internal": (),
+    "portal": (),
+    "public": (),
+}
+ROLES = ("officer", "leader", "desk", "reader", "manager")
+
+
+def _each(names, what):
+    return dict(zip(names, [what] * len(names)))
+
+
+# -- circles: {identity: {sample: letters}}; who is not named has nothing ------------------------------------------
+
+# An agency's work. The samples are cards of SNV's, of STC's, the contribution that SNV asked the commune for, a card of
+# STC's in the watched section, and one of STC's in another desk's plan; and what hangs on these cards.
+_SNV = {"own": "rw", "asked": "r"}
+_ALL = {"own": "r", "foreign": "r", "asked": "r", "watched": "r", "elsewhere": "r"}
+WORK = {
+    "officer_snv": _SNV,
+    "officer_two": {"own": "rw", "foreign": "rw", "asked": "r", "watched": "rw", "elsewhere": "rw"},
+    "reader_officer": _ALL | {"own": "rw"},
+    "reader_deputy": _ALL | {"own": "rw"},
+    "leader_snv": _SNV,
+    "watcher": {"asked": "rw", "watched": "r"},
+    "desk": {"own": "r", "foreign": "r", "asked": "r", "watched": "r"},
+    "desk_stc": {"elsewhere": "r"},
+    "reader": _ALL,
+    "manager": _ALL,
+}
+
+# A plan as written: one in force of the first desk, one in force of another, and a draft of the first.
+_PLANS = {"kept": "r", "elsewhere": "r", "draft": "r"}
+PLANS = {
+    **_each([name for name, roles in HOLDS.items() if roles], _PLANS),
+    "desk": _PLANS | {"kept": "rw", "draft": "rw"},
+    "desk_stc": _PLANS | {"elsewhere": "rw"},
+    "manager": _PLANS | {"draft": "rw"},
+}
+# Its checklist is not the officers'.
+DOUBTS = {
+    **_each(["reader", "reader_officer", "reader_deputy"], _PLANS),
+    "desk": {"kept": "rw", "draft": "rw"},
+    "desk_stc": {"elsewhere": "rw"},
+    "manager": PLANS["manager"],
+}
+
+# Who is what where: members of SNV and of STC.
+_MEMBERS = {"own": "r", "foreign": "r"}
+MEMBERS = {
+    **_each(["officer_snv", "leader_snv"], {"own": "r"}),
+    **_each(["officer_two", "reader_officer", "reader_deputy", "reader"], _MEMBERS),
+    **_each(["desk", "desk_stc"], _MEMBERS),
+    "manager": {"own": "rw", "foreign": "rw"},
+}
+
+# What is the same for everybody and kept by the manager.
+REFERENCE = {
+    **_each([name for name, roles in HOLDS.items() if roles], {"any": "r"}),
+    "manager": {"any": "rw"},
+}
+
+# Wizards: one's own is open to who may use it, another's to nobody, were it his colleague's at the next desk.
+WIZARDS = {name: {"mine": "rw"} for name, roles in HOLDS.items() if roles}
+
+
+class Row(NamedTuple):
+    """What holds for a model: its access rows, its circle, and what "w" means for its records."""
+
+    rights: tuple  # letters for each of ROLES
+    circle: dict
+    work: str | dict = "wcu"  # letters; where they differ, by sample
+    extra: dict = {}  # {identity: {sample: letters}} beyond the circle
+
+    def samples(self):
+        return sorted({sample for samples in self.circle.values() for sample in samples})
+
+    def letters(self, identity, sample):
+        """Return what `identity` may do with that sample."""
+        if self.circle is WIZARDS:
+            return self._wizard_letters(identity, sample)
+        found = self.circle.get(identity, {}).get(sample, "")
+        work = self.work[sample] if isinstance(self.work, dict) else self.work
+        return found.replace("w", work) + self.extra.get(identity, {}).get(sample, "")
+
+    def _wizard_letters(self, identity, sample):
+        return "rwcu" if sample == "mine" and self.may(identity, "create") else ""
+
+    def may(self, identity, operation):
+        """Say whether the access rows let `identity` do it with any record at all."""
+        roles = {*HOLDS[identity], *(["officer"] if "leader" in HOLDS[identity] else [])}
+        return any(operation[0] in letters for role, letters in zip(ROLES, self.rights, strict=True) if role in roles)
+
+
+_WRITTEN = ("r", "r", "rwcu", "r", "rwcu")
+_REFERENCE = ("r", "r", "r", "r", "rwcu")
+_READ = ("r", "r", "r", "r", "r")
+# what is printed in a plan in force stays; what is added to it can be written on
+_IN_FORCE = {"kept": "wc", "elsewhere": "wc", "draft": "wcu"}
+
+
+def _wizard(*roles):
+    return Row(tuple("rwcu" if role in roles else "" for role in ROLES), WIZARDS)
+
+
+MODELS = {
+    # work
+    "plan.assignment": Row(("rw", "rw", "r", "r", "r"), WORK, "w"),
+    "plan.step": Row(("rwcu", "rwcu", "r", "r", "r"), WORK),
+    "plan.extension": Row(_READ, WORK, ""),
+    "plan.evidence": Row(_READ, WORK, ""),
+    "plan.log": Row(_READ, WORK, ""),
+    # the plan as written
+    "plan.plan": Row(
+        _WRITTEN,
+        PLANS,
+        {"kept": "wc", "elsewhere": "wc", "draft": "wcu"},
+        # a manager prepares drafts for every desk
+        extra={"manager": {"kept": "c", "elsewhere": "c"}},
+    ),
+    "plan.section": Row(_WRITTEN, PLANS, _IN_FORCE),
+    "plan.task": Row(_WRITTEN, PLANS),  # as long as no agency has it
+    "plan.indicator": Row(_WRITTEN, PLANS, _IN_FORCE),
+    "plan.metric": Row(_WRITTEN, PLANS, _IN_FORCE),
+    "plan.target": Row(_WRITTEN, PLANS, _IN_FORCE),
+    # nothing but what is printed
+    "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
+    "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
+    # agencies and people
+    "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
+    "plan.agency.category": Row(_REFERENCE, REFERENCE),
+    # the sample is named by the first desk's plan alone
+    "plan.agency.group": Row(("r", "r", "rw", "r", "rwcu"), REFERENCE, extra={"desk": {"any": "w"}}),
+    "plan.agency.succession": Row(_REFERENCE, REFERENCE),
+    "plan.member": Row(_REFERENCE, MEMBERS),
+    "plan.stage": Row(_REFERENCE, REFERENCE),
+    "plan.track": Row(_REFERENCE, REFERENCE),
+    # wizards
+    "plan.assignment.ask": _wizard("officer", "leader"),
+    "plan.assignment.import": _wizard("desk"),
+    "plan.assignment.import.line": _wizard("desk"),
+    "plan.assignment.paper": _wizard("officer", "leader"),
+    "plan.assignment.return": _wizard("officer", "leader", "desk"),
+    "plan.assignment.stop": _wizard("officer", "leader", "desk"),
+    "plan.doubt.decide": _wizard("desk"),
+    "plan.extension.ask": _wizard("officer", "leader", "desk"),
+    "plan.extension.decide": _wizard("officer", "leader", "desk"),
+    "plan.member.import": _wizard("manager"),
+    "plan.member.import.line": _wizard("manager"),
+    "plan.package.import": _wizard("desk", "manager"),
+    "plan.package.import.count": _wizard("desk", "manager"),
+    "plan.package.import.line": _wizard("desk", "manager"),
+    "plan.task.give": _wizard("desk"),
+}
+
+# a list is not imported over these, whoever asks: cards are moved one by one, each with its checks
+NOT_IMPORTED = {"plan.assignment"}
+
+# -- what is done under and with a card ------------------------------------------------------------------------------
+
+_WORKS = {name: {card for card, letters in cards.items() if "w" in letters} for name, cards in WORK.items()}
+
+# who writes messages, puts up activities and adds files to what is said under a card
+POSTS = {
+    **_WORKS,
+    **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], {"own", "asked"}),
+    "officer_two": {"own", "foreign", "asked", "watched", "elsewhere"},
+    "desk": {"own", "foreign", "asked", "watched"},
+    "desk_stc": {"elsewhere"},
+}
+_LEADS = {"leader_snv": {"own"}, "reader_deputy": {"own"}}
+# the desk's own work in the other plan is nobody's to confirm: that plan names no independent agency
+_CONFIRMS = {
+    "desk": {"own", "foreign", "watched"},
+    **_each(["officer_snv", "officer_two", "reader_officer", "reader_deputy", "leader_snv"], {"asked"}),
+}
+
+# {action on a card: (the state in which it is tried, {identity: the cards on which it may})}
+ACTIONS = {
+    "action_submit": ("none", _WORKS),
+    "action_withdraw": ("submitted", _WORKS),
+    "action_approve": ("submitted", _LEADS),
+    "action_confirm": ("approved", _CONFIRMS),
+    "action_spot_check": ("approved", _CONFIRMS),
+}
+# {wizard's action: (the state of the card, {identity: the cards on which it may})}
+WIZARD_ACTIONS = {
+    ("plan.assignment.return", "action_return", "submitted"): _LEADS,
+    ("plan.assignment.return", "action_return", "approved"): _CONFIRMS,
+    ("plan.assignment.return", "action_return", "confirmed"): _CONFIRMS,
+    ("plan.assignment.return", "action_resume", "paused"): _CONFIRMS,
+    ("plan.assignment.stop", "action_stop", "none"): _CONFIRMS,
+    ("plan.assignment.paper", "action_approve", "submitted"): _WORKS,
+    # only a lead asks others: a contribution asks nobody
+    ("plan.assignment.ask", "action_ask", "none"): {
+        name: cards - {"asked"} for name, cards in _WORKS.items() if cards - {"asked"}
+    },
+    ("plan.extension.ask", "action_ask", "none"): {
+        name: _WORKS.get(name, set()) | _CONFIRMS.get(name, set()) for name in HOLDS
+    },
+    ("plan.extension.decide", "action_decide", "none"): _CONFIRMS,
+}
+
+# -- the ways in -----------------------------------------------------------------------------------------------------
+
+# The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
+# are among them: they must be no wider than what they override.
+OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
+OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
+NEVER = "nobody: only the system writes here"
+PUBLIC = {
+    "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "ir.module.module": {"button_uninstall": OVERRIDES},
+    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency.group": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_confirm_members": "who may write the group: desk, manager",
+    },
+    "plan.assignment": {
+        "write": OVERRIDES,
+        "web_read_group": OVERRIDES,
+        "action_my_work": OPENS,
+        "action_submit": "the card's agency: officer, leader, deputy in office",
+        "action_withdraw": "the card's agency, while no leader has decided",
+        "action_approve": "a leader or deputy of the card's agency, in office today",
+        "action_confirm": "who confirms the card: desk, independent agency's leader, or the lead that asked for it",
+        "action_spot_check": "who confirms the card",
+    },
+    "plan.assignment.ask": {"action_ask": "the agency of a lead's card: `_do_ask` checks the card"},
+    "plan.assignment.paper": {"action_approve": "the cards' agency: `_do_approve_by_paper` checks every card"},
+    "plan.assignment.return": {
+        "action_return": "the cards' leader, who confirms them, or who keeps them, by their state",
+        "action_resume": "who keeps the cards: the desk, for its own work the independent agency, or who asked",
+    },
+    "plan.assignment.stop": {"action_stop": "who keeps the cards"},
+    "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
+    "plan.doubt": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_decide": OPENS,
+        "action_reopen": "the plan's desk, on a decided point",
+        "action_open_source": OPENS,
+    },
+    "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
+    "plan.evidence": {"write": NEVER},
+    "plan.extension": {"action_withdraw": "the card's agency, while the request is open"},
+    "plan.extension.ask": {"action_ask": "the cards' agency, or who keeps them: `_ask` checks every card"},
+    "plan.extension.decide": {"action_decide": "who keeps the cards: every request is checked"},
+    "plan.list.import": {
+        "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
+        "action_import": "the same; reads the list again",
+    },
+    "plan.log": {"write": NEVER},
+    "plan.member": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.package.import": {
+        "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
+        "action_load": "desk and manager: loads with the caller's own rights",
+        "action_open_plans": OPENS,
+    },
+    "plan.plan": {
+        "create": OVERRIDES,
+        "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
+        "action_close": "who may write the plan: its desk",
+        "action_review": "who may write the plan: its desk; the manager while it is a draft",
+        "action_open_doubts": OPENS,
+        "action_open_assignments": OPENS,
+        "action_open_indicators": OPENS,
+        "action_open_tasks": OPENS,
+    },
+    "plan.scope.mixin": {"write": OVERRIDES},
+    "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.task": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_read_text": "who may write the task, as long as no agency has it",
+        "action_open_assignments": OPENS,
+        "action_open_missing": OPENS,
+    },
+    "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
+    "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
+}
+
+# The module's own routes, reports and server actions: who may use them, and with what.
+ROUTES = {
+    "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
+}
+REPORTS = {}
+SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}
