@@ -1,6 +1,7 @@
 """Measures the board as officer and as desk, the board of Odoo's Project, and plain SQL for the same page."""
 
 from kanban_sql import plain_board
+from lxml import etree
 from measure import Probe
 
 from odoo import SUPERUSER_ID, api
@@ -40,6 +41,7 @@ CARD = {
     "task_code": {},
     "task_name": {},
     "agency_id": NAME,
+    "lead_agency_id": NAME,
     "date_deadline": {},
     "timeliness": {},
     "date_next_step": {},
@@ -110,8 +112,17 @@ def cards_of(answers):
     )
 
 
+def check_card(env):
+    """Stop when the view shows other fields than are asked for here: the figures would be another board's."""
+    arch = env["plan.assignment"].get_view(view_type="kanban")["arch"]
+    shown = {node.get("name") for node in etree.fromstring(arch).iter("field")} | {"activity_state"}
+    if shown != set(CARD):
+        raise SystemExit(f"The card's fields have changed, record the web client's calls anew: {shown ^ set(CARD)}")
+
+
 def own_board(env, uid, scope, extra):
     """The calls that open the board of cards, all columns open."""
+    check_card(env)
     env.cr.execute("SELECT extract(year FROM current_date)::text")
     year = env.cr.fetchone()[0]
     current = ["|", ["cycle", "in", ["0", year]], ["stage_kind", "not in", ["done", "cancelled"]]]
