@@ -26,7 +26,8 @@ CURRENT = "(a.year IN (0, extract(year FROM current_date)::int) OR a.stage_kind 
 
 CARDS = """
     SELECT a.stage_id, a.id, a.role, task.code AS task_code, task.name AS task_name,
-           a.agency_id, agency.name AS agency_name, a.lead_agency_id, asker.name AS lead_agency_name, a.date_deadline, {timeliness} AS timeliness, a.progress,
+           a.agency_id, agency.name AS agency_name, a.lead_agency_id, asker.name AS lead_agency_name,
+           a.date_deadline, {timeliness} AS timeliness, a.progress,
            a.user_id, partner.name AS user_name, a.next_step, a.date_next_step, a.return_reason,
            a.step_count = 0 AND a.stage_kind IN ('todo', 'doing') AND a.role = 'lead'
                AND a.date_deadline - a.date_assigned > 366 AS needs_steps
