@@ -115,23 +115,30 @@ class PlanAssignmentBoard(models.Model):
         listed = field.type in ("one2many", "many2many") and asked == {"fields": {}}
         if not (plain or named or listed):
             return None
-        for card_id in field._cache_missing_ids(self):
-            self.browse(card_id).with_prefetch(self._prefetch_ids)[field.name]  # computes it for all of them
+        self._fill_cache(field)
         cache = field._get_cache(self.env)
         if plain:
             empty = 0 if field.type == "integer" else False
             return [empty if cache[card_id] is None else cache[card_id] for card_id in self._ids]
         if listed:
-            return [[{"id": line_id} for line_id in card[field.name]._ids] if cache[card.id] else [] for card in self]
+            # sudo: the cache holds what the user may see; as the user, his groups are asked again for every card
+            cards = self.sudo()
+            return [[{"id": line_id} for line_id in card[field.name]._ids] if cache[card.id] else [] for card in cards]
         # sudo: as in `web_read`, a name is shown to whoever sees the card
         records = self.env[field.comodel_name].sudo().browse({cache[card_id] for card_id in self._ids} - {None})
         names = {record.id: {"id": record.id, "display_name": record.display_name} for record in records}
         return [names.get(cache[card_id], False) for card_id in self._ids]
 
+    def _fill_cache(self, field):
+        """Have the field's values in the cache, read or computed as the user for all of the cards at once."""
+        for card_id in field._cache_missing_ids(self):
+            self.browse(card_id).with_prefetch(self._prefetch_ids)[field.name]
+
     @api.depends("activity_ids.state")
     def _compute_activity_state(self):
-        busy = self.filtered("activity_ids")
-        (self - busy).activity_state = False
+        self._fill_cache(self._fields["activity_ids"])
         # sudo: `activity_ids` holds but what the user may see; read as the user, the access to each is asked again
-        busy.activity_ids.sudo().mapped("date_deadline")
+        cards = self.sudo()
+        busy = cards.filtered("activity_ids")
+        (cards - busy).activity_state = False
         return super(PlanAssignmentBoard, busy)._compute_activity_state()
