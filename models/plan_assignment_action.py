@@ -120,26 +120,31 @@ class PlanAssignmentAction(models.Model):
         self._transition("resume", reason=reason)
 
     def _get_transition_values(self, name):
+        kind = {"submit": "review", "approve": "done", "approve_paper": "done", "confirm": "done"}.get(name, "doing")
+        stages = self._get_stages_of_kind(kind)
+        return {part: part._get_step_values(name, stages[part.task_id.track_id]) for part in self}
+
+    def _get_step_values(self, name, stage):
+        """Return what a step writes on this card; `stage` is where it goes on its track."""
         if name == "submit":
             return {
-                "stage_id": self._stage_of_kind("review").id,
+                "stage_id": stage.id,
                 "stage_before_id": self.stage_id.id,
                 "date_submitted": vietnam_today(),
                 "submitted_user_id": self.env.uid,
                 "return_reason": False,
             }
         if name in ("approve", "approve_paper"):
-            return {"stage_id": self._stage_of_kind("done").id} if self.confirmation == "leader" else {}
+            return {"stage_id": stage.id} if self.confirmation == "leader" else {}
         if name == "confirm":
-            return {"stage_id": self._stage_of_kind("done").id} if self.stage_kind != "done" else {}
+            return {"stage_id": stage.id} if self.stage_kind != "done" else {}
         if name == "stop":
             # what is stopped waits for nobody; why it was returned before stands in the log
             back = self.stage_before_id or self.stage_id
             return {"stage_before_id": back.id, "date_submitted": False, "return_reason": False}
         # back into work
-        back = self.stage_before_id or self._stage_of_kind("doing")
         return {
-            "stage_id": back.id,
+            "stage_id": (self.stage_before_id or stage).id,
             "stage_before_id": False,
             "date_submitted": False,
             "date_checked": False,
@@ -147,12 +152,14 @@ class PlanAssignmentAction(models.Model):
             "decision_date": False,
         }
 
-    def _stage_of_kind(self, kind):
-        """Return the step of this kind on the card's track, or on any where its track has none."""
-        own = [stage for stage in self.task_id.track_id.stage_ids if stage.kind == kind]
-        if own:  # asked for every one of a thousand cards
-            return min(own, key=lambda stage: (stage.sequence, stage.id))
-        return self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
+    def _get_stages_of_kind(self, kind):
+        """Return {track: its first step of this kind, or any of the kind where the track has none} for these cards."""
+        stages = self.env["plan.stage"].search([("kind", "=", kind)])
+        tracks = self.task_id.mapped("track_id")
+        return {
+            track: next((stage for stage in stages if track in stage.track_ids), stages[:1])
+            for track in (*tracks, tracks.browse())
+        }
 
     def _get_cannot_submit_reason(self):
         """Say in words what the result still lacks and where to put it, or return False."""

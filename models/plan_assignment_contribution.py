@@ -28,7 +28,7 @@ class PlanAssignmentContribution(models.Model):
         self.ensure_one()
         self._check_plan_active()
         members = self._check_actors("agency")
-        self._lock()
+        self._hold()
         reason = self._get_cannot_ask_reason(agencies, date_deadline)
         if reason:
             raise UserError(reason)

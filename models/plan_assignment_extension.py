@@ -57,6 +57,6 @@ class PlanAssignmentExtension(models.Model):
         extensions = self.env["plan.extension"].sudo()  # sudo: whoever confirms, the request is settled
         left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", ("asked", "advised"))])
         if left:
-            left._lock()
+            left._hold()
             left.state = "lapsed"
             self.env["plan.log"]._record(left.assignment_id, "lapse")

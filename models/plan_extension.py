@@ -135,7 +135,7 @@ class PlanExtension(models.Model):
         parts._check_plan_active()
         agency, keeper = (parts._get_acting_members(actor) for actor in ("agency", "keeper"))
         parts.check_access("read")
-        parts._lock()
+        parts._hold()
         asked = self.sudo().search([("assignment_id", "in", parts.ids), ("state", "in", OPEN)])
         for part in parts:
             refusal = part._get_cannot_extend_reason(date_asked, part in agency, part in keeper)
@@ -186,7 +186,7 @@ class PlanExtension(models.Model):
         parts = self.assignment_id
         parts._check_plan_active()
         self._check_actors("keeper")
-        parts._lock()
+        parts._hold()
         if is_granted:
             for part in parts:
                 if part.stage_kind in ("done", "cancelled"):

@@ -195,7 +195,7 @@ class PlanPlan(models.Model):
         """End the plan: its work stays readable and is no longer changed, by whoever has begun before either."""
         self._transition("close")
         # sudo: the cards are their agencies', the step has been checked
-        self.env["plan.assignment"].sudo().search([("plan_id", "in", self.ids)])._lock()
+        self.env["plan.assignment"].sudo().search([("plan_id", "in", self.ids)])._hold()
         return True
 
     def action_review(self):
@@ -243,7 +243,7 @@ class PlanPlan(models.Model):
         return False
 
     def _do_activate(self):
-        self._lock()
+        self._hold()
         for plan in self.sudo():  # sudo: state and assignments are protected; `_get_cannot_activate_reason` has checked
             if plan.state == "draft":
                 plan.write({"state": "active", "date_activated": vietnam_today()})

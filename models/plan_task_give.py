@@ -63,7 +63,7 @@ class PlanTaskGive(models.Model):
         reason = self._get_cannot_give_reason()
         if reason:
             raise UserError(reason)
-        self.plan_id._lock()
+        self.plan_id._hold()
         task = self.sudo()  # sudo: a printed duty of an active plan is locked; its text stays as it is
         task.write({**values, "is_given": True})
         if not task._part_holders():

@@ -59,16 +59,16 @@ class PlanWorkflowMixin(models.AbstractModel):
         before = {record: record[self._state_field] for record in self}
         # sudo: state and what goes with it are protected; the checks stand above
         ids_of = {}
-        for record in self.sudo():
-            own = {self._state_field: transition.target, **record._get_transition_values(name), **(values or {})}
+        for record, more in self.sudo()._get_transition_values(name).items():
+            own = {self._state_field: transition.target, **more, **(values or {})}
             ids_of.setdefault(frozenset(own.items()), []).append(record.id)
         for own, ids in ids_of.items():
             self.browse(ids).sudo().with_context(tracking_disable=True).write(dict(own))
         self.env["plan.log"]._record(self, name, members=members, before=before, reason=reason, **document)
 
     def _get_transition_values(self, name):
-        """Return what the transition writes on this record besides its state."""
-        return {}
+        """Return {record: what the transition writes on it besides its state}."""
+        return {record: {} for record in self}
 
     def _get_actor_place(self, actor):
         """Return (agency, roles): who acts as `actor` on this record holds one of the roles in that agency."""
@@ -117,17 +117,21 @@ class PlanWorkflowMixin(models.AbstractModel):
         return dict(field._description_selection(self.env)).get(self[self._state_field], "")
 
     def _lock(self):
-        """Hold the records for this transaction, and touch them.
-
-        Of two who press at once, the second is told to try again. Who began before the first had ended, and comes here
-        after him, has seen what is not so any more, be it on the records or on what hangs on them: no two transactions
-        that write one row both succeed, so he fails with a serialization error, and Odoo runs his request again.
-        """
+        """Hold the records for this transaction: of two who press at once, the second is told to try again."""
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise UserError(self.env._("Somebody else is working on this right now. Try again in a moment.")) from error
         self.invalidate_recordset([self._state_field], flush=True)
+
+    def _hold(self):
+        """Lock the records and touch them, for a step that writes only what hangs on them.
+
+        Who began before another had ended, and comes here after him, has seen what is not so any more. No two
+        transactions that write one row both succeed: he fails with a serialization error, and Odoo runs his request
+        again. A transition needs no touch, it writes the state.
+        """
+        self._lock()
         if self.ids:
             table = SQL.identifier(self._table)
             self.env.cr.execute(SQL("UPDATE %s SET write_uid = write_uid WHERE id IN %s", table, tuple(self.ids)))
