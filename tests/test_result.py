@@ -508,6 +508,7 @@ class TestPaper(ResultCase):
             ({"date": "2026-03-11"}, "lies ahead"),
             ({"date": "1999-12-31"}, "lies ahead, or before 2000"),
             ({"file": False}, "Add the document's file"),
+            ({"file": b"@@@"}, "is empty"),
             ({"signer": " "}, "who has signed"),
         ):
             with self.subTest(missing=missing), self.assertRaisesRegex(UserError, sentence):
