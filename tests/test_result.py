@@ -298,6 +298,24 @@ class TestHandIn(ResultCase):
         self.card.with_user(self.officer_snv).result = "Khác"
         self.assertEqual(self.card.result, "Khác")
 
+    def test_decided_as_seen(self):
+        """Whoever looked at a result does not decide on another one that has come in its place."""
+        self.bring_to("submitted")
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.officer_snv).action_withdraw()
+        self.card.with_user(self.officer_snv).write({"result": "Khác"})
+        self.card.with_user(self.officer_snv).action_submit()
+        with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
+            self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
+        self.attach(self.card.with_user(self.officer_snv))  # beside what the desk has seen
+        with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
+            self.card.with_user(self.desk).with_context(**seen).action_confirm()
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.desk).with_context(**seen).action_confirm()
+        self.assertEqual(self.card.result_state, "confirmed")
+
     def test_files_are_frozen(self):
         file = self.attach(self.card)
         self.bring_to("submitted")
