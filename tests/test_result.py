@@ -316,6 +316,15 @@ class TestHandIn(ResultCase):
         self.card.with_user(self.desk).with_context(**seen).action_confirm()
         self.assertEqual(self.card.result_state, "confirmed")
 
+    def test_texts_are_clean(self):
+        """Nothing hidden, nothing that the database refuses, and nothing that makes everybody's lists heavy."""
+        card = self.card.with_user(self.officer_snv)
+        card.write({"result": " Đã\u202e ban\x00 hành\nkế hoạch ", "product_number": "15\u200b/KH "})
+        self.assertEqual((card.result, card.product_number), ("Đã ban hành\nkế hoạch", "15/KH"))
+        for vals in ({"result": "x" * 50001}, {"product_number": "9" * 101}):
+            with self.assertRaisesRegex(UserError, "has at most"):
+                card.write(vals)
+
     def test_files_are_frozen(self):
         file = self.attach(self.card)
         self.bring_to("submitted")
