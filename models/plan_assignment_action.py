@@ -19,6 +19,7 @@ class PlanAssignmentAction(models.Model):
             if reason:
                 raise UserError(reason)
         self._transition("submit")
+        self._bump_revision()  # whoever has the page open has seen another result
         self.env["plan.evidence"]._freeze(self)
         self._drop_activities(RETURNED)
         self._remind_leaders()
@@ -34,6 +35,7 @@ class PlanAssignmentAction(models.Model):
     def action_approve(self):
         """Approve as the agency's leader."""
         self._check_plan_active()
+        self._check_as_seen()
         self._transition("approve")
         self._lapse_extensions()
         self._drop_activities(APPROVE)
@@ -42,6 +44,7 @@ class PlanAssignmentAction(models.Model):
     def action_confirm(self):
         """Confirm as the one whom the task names: many at once, one row of the log for each."""
         self._check_plan_active()
+        self._check_as_seen()
         self._transition("confirm")
         self._lapse_extensions()
         self.filtered("parent_id")._take_into_lead()
@@ -178,6 +181,24 @@ class PlanAssignmentAction(models.Model):
                 task=task,
             )
         return False
+
+    def _check_as_seen(self):
+        """Refuse to decide on a result that is not the one on the page where the button was pressed.
+
+        The page says which it shows. That can only refuse: whoever says nothing is trusted to have looked.
+        """
+        seen = self.env.context.get("plan_seen_revision")
+        if seen is None or len(self) != 1:
+            return
+        self.check_access("read")
+        if self.revision_count != seen:
+            raise UserError(
+                self.env._(
+                    "The result or the files of “%(task)s” have changed since you opened this page. "
+                    "Reload it, look again, then decide.",
+                    task=self.task_id.code,
+                )
+            )
 
     def _check_plan_active(self):
         for plan in self.sudo().plan_id:  # sudo: asked before who may read

@@ -97,6 +97,8 @@ class PlanAssignmentBoard(models.Model):
         answers = [{"id": card_id} for card_id in self._ids]
         others = {}
         for name, asked in specification.items():
+            if name == "id":  # there already, and in no cache
+                continue
             values = self._read_board_field(self._fields[name], asked)
             if values is None:
                 others[name] = asked

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..grammars.text import clean
@@ -10,11 +10,13 @@ class PlanAssignmentMove(models.Model):
 
     _inherit = "plan.assignment"
 
+    # how many characters an agency may write
+    _LONGEST = {"product_number": 100, "result": 50000}
+
     def write(self, vals):
         if self.env.su or not self._WRITABLE & vals.keys():
             return super().write(vals)
-        if isinstance(vals.get("product_number"), str):
-            vals = {**vals, "product_number": clean(vals["product_number"])}  # blanks are no number
+        vals = {**vals, **self._clean_texts(vals)}
         self._check_may_write()
         self._check_not_handed_in(vals)
         stage = self.env["plan.stage"].browse(vals.get("stage_id"))
@@ -30,6 +32,27 @@ class PlanAssignmentMove(models.Model):
         if stage.kind != "review":
             moved.filtered(lambda part: part.result_state == "submitted").action_withdraw()
         return super().write(vals)
+
+    @api.model
+    def _clean_texts(self, vals):
+        """Return what `vals` says of number and result as it is stored: blanks are no number, and nothing is hidden.
+
+        :raises UserError: a text that is longer than anybody reads; lists of hundreds of cards carry it whole
+        """
+        cleaned = {}
+        for name, longest in self._LONGEST.items():
+            if not isinstance(vals.get(name), str):
+                continue
+            cleaned[name] = clean(vals[name], multiline=self._fields[name].type == "text")
+            if len(cleaned[name]) > longest:
+                raise UserError(
+                    self.env._(
+                        "“%(field)s” has at most %(longest)s characters. Add what is longer as a file.",
+                        field=self._fields[name]._description_string(self.env),
+                        longest=longest,
+                    )
+                )
+        return cleaned
 
     def _check_not_handed_in(self, vals):
         """Refuse to change a result that others look at: it is taken back or returned first."""

@@ -76,6 +76,12 @@ class TestBoard(PlanCase):
         for stage_id, cards in self.board(self.desk, specification).items():
             self.assertEqual(cards, self.expected(self.desk, stage_id, specification))
 
+    def test_number_of_the_record(self):
+        """Odoo answers with the id whether it is asked for or not."""
+        specification = {"id": {}, "role": {}}
+        for stage_id, cards in self.board(self.desk, specification).items():
+            self.assertEqual(cards, self.expected(self.desk, stage_id, specification))
+
     def test_only_what_may_be_seen(self):
         board = self.board(self.officer_stc)
         agencies = {card["agency_id"]["id"] for cards in board.values() for card in cards}

@@ -298,6 +298,33 @@ class TestHandIn(ResultCase):
         self.card.with_user(self.officer_snv).result = "Khác"
         self.assertEqual(self.card.result, "Khác")
 
+    def test_decided_as_seen(self):
+        """Whoever looked at a result does not decide on another one that has come in its place."""
+        self.bring_to("submitted")
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.officer_snv).action_withdraw()
+        self.card.with_user(self.officer_snv).write({"result": "Khác"})
+        self.card.with_user(self.officer_snv).action_submit()
+        with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
+            self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
+        self.attach(self.card.with_user(self.officer_snv))  # beside what the desk has seen
+        with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
+            self.card.with_user(self.desk).with_context(**seen).action_confirm()
+        seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.desk).with_context(**seen).action_confirm()
+        self.assertEqual(self.card.result_state, "confirmed")
+
+    def test_texts_are_clean(self):
+        """Nothing hidden, nothing that the database refuses, and nothing that makes everybody's lists heavy."""
+        card = self.card.with_user(self.officer_snv)
+        card.write({"result": " Đã\u202e ban\x00 hành\nkế hoạch ", "product_number": "15\u200b/KH "})
+        self.assertEqual((card.result, card.product_number), ("Đã ban hành\nkế hoạch", "15/KH"))
+        for vals in ({"result": "x" * 50001}, {"product_number": "9" * 101}):
+            with self.assertRaisesRegex(UserError, "has at most"):
+                card.write(vals)
+
     def test_files_are_frozen(self):
         file = self.attach(self.card)
         self.bring_to("submitted")
@@ -508,6 +535,7 @@ class TestPaper(ResultCase):
             ({"date": "2026-03-11"}, "lies ahead"),
             ({"date": "1999-12-31"}, "lies ahead, or before 2000"),
             ({"file": False}, "Add the document's file"),
+            ({"file": b"@@@"}, "is empty"),
             ({"signer": " "}, "who has signed"),
         ):
             with self.subTest(missing=missing), self.assertRaisesRegex(UserError, sentence):

@@ -36,4 +36,7 @@ class PlanPaper(models.AbstractModel):
         if not (self.file or self.is_secret):
             raise UserError(self.env._("Add the document's file, or tick “No File” if it is secret or internal."))
         raw = base64.b64decode(self.file) if self.file and not self.is_secret else b""
+        if not (raw or self.is_secret):  # what is sent as a file may hold nothing
+            name = clean(self.file_name or "") or number
+            raise UserError(self.env._("“%(file)s” is empty. Choose the file anew.", file=name))
         return {"name": self.file_name or number, "raw": raw, "number": number, "date": self.date}
