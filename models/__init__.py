@@ -5,6 +5,7 @@ from . import plan_thread_mixin
 from . import ir_attachment
 from . import ir_module_module
 from . import mail_activity
+from . import mail_followers
 from . import mail_message
 from . import res_users
 from . import plan_agency_category

@@ -29,7 +29,7 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         circle = self.env["plan.thread.mixin"]
         vals_list = [
-            {**vals, "name": clean(vals["name"]) or self.env._("File")}
+            {**vals, "name": self._clean_file_name(vals["name"])}
             if isinstance(vals.get("name"), str) and circle._covers(vals.get("res_model"))
             else vals
             for vals in vals_list
@@ -52,6 +52,15 @@ class IrAttachment(models.Model):
         self._check_stays("unlink")
         self._forget_evidence()
         return super().unlink()
+
+    @api.model
+    def _clean_file_name(self, name):
+        """Return the name of a file as it is stored: no folders, nothing hidden, its ending kept if it is long."""
+        name = clean(name.replace("\\", "/").rsplit("/", 1)[-1])
+        stem, dot, ending = name.rpartition(".")
+        if len(name) > 120:
+            name = f"{stem[:100]}{dot}{ending[:10]}" if dot else name[:120]
+        return name or self.env._("File")
 
     def _kept_here(self):
         """Return, as superuser, those of the files that are in our keeping: on our records, or of messages."""
@@ -79,6 +88,7 @@ class IrAttachment(models.Model):
         # as the user who asks: Odoo's routes create files as superuser for whoever may write under a card
         parts = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
         own = set(parts._filtered_access("write").ids)
+        parts.browse(own)._check_takes_evidence()
         self.env["plan.evidence"]._record(files.filtered(lambda file: file.res_id in own))
 
     def _forget_evidence(self):

@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..tools.clock import vietnam_today
 from .plan_assignment_reminder import APPROVE, RETURNED
@@ -64,6 +65,7 @@ class PlanAssignmentAction(models.Model):
     def _do_return(self, reason):
         """Give results back to their agencies, with a reason that they read."""
         self._check_plan_active()
+        reason = self._clean_text(reason)
         for state, parts in self.grouped("result_state").items():
             if state not in self._RETURNS:
                 raise UserError(
@@ -72,7 +74,7 @@ class PlanAssignmentAction(models.Model):
                         task=parts[0].task_id.code,
                     )
                 )
-            parts._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason.strip()})
+            parts._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason})
         self._drop_activities(APPROVE)
         self._remind_returned(reason)
 
@@ -170,17 +172,36 @@ class PlanAssignmentAction(models.Model):
         task = self.task_id.code
         if self.stage_kind in ("paused", "cancelled"):
             return self.env._("“%(task)s” is paused or cancelled. Its desk takes it up again first.", task=task)
-        if not (self.product_number and self.product_date):
-            return self.env._("Fill in number and date of the product of “%(task)s”, then submit it.", task=task)
-        if not (self.result or "").strip():
-            return self.env._("Say in a line what the result of “%(task)s” is, then submit it.", task=task)
-        products = self.evidence_ids.filtered(lambda file: file.kind == "product" and not file.replaced_by_id)
-        if not (self.is_secret or products):
+        missing = self._get_missing()
+        if missing:
             return self.env._(
-                "Add the product's file to “%(task)s”, or tick “No File” if it is secret or internal; then submit it.",
+                "Before “%(task)s” is submitted, add: %(missing)s.", task=task, missing="; ".join(missing)
+            )
+        issued = self.plan_id.date_issued
+        if self.product_date < issued:
+            return self.env._(
+                "The product of “%(task)s” is dated before the plan was issued, %(date)s. Mend the date; what was done "
+                "before is taken over by the desk with the list of earlier results.",
                 task=task,
+                date=format_date(self.env, issued, date_format="dd/MM/yyyy"),
             )
         return False
+
+    def _get_missing(self):
+        """Return in words what the result lacks: all of it at once, so that nobody comes three times."""
+        products = self.evidence_ids.filtered(lambda file: file.kind == "product" and not file.replaced_by_id)
+        return [
+            text
+            for text, there in (
+                (self.env._("number and date of the product"), self.product_number and self.product_date),
+                (self.env._("a line that says what the result is"), (self.result or "").strip()),
+                (
+                    self.env._("the product's file (or tick “No File” if it is secret or internal)"),
+                    self.is_secret or products,
+                ),
+            )
+            if not there
+        ]
 
     def _check_as_seen(self):
         """Refuse to decide on a result that is not the one on the page where the button was pressed.

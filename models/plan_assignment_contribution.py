@@ -27,6 +27,7 @@ class PlanAssignmentContribution(models.Model):
         """
         self.ensure_one()
         self._check_plan_active()
+        request = self._clean_text(request)
         members = self._check_actors("agency")
         self._hold()
         reason = self._get_cannot_ask_reason(agencies, date_deadline)

@@ -30,6 +30,21 @@ class PlanAssignmentEvidence(models.Model):
         self.ensure_one()
         return self.result_state != "none"
 
+    def _check_takes_evidence(self):
+        """Refuse files for a result that is approved: nobody would look at them again.
+
+        What was done before this software came in as a list; its files may follow.
+        """
+        for part in self:
+            if part.result_state in ("approved", "confirmed") and not part.is_prior:
+                raise UserError(
+                    self.env._(
+                        "The result of “%(task)s” is approved and its files stay as they are. Have it returned to add "
+                        "or replace a file, or send the file with a message under the card.",
+                        task=part.task_id.code,
+                    )
+                )
+
     def _bump_revision(self):
         """Touch the cards, because files or steps of theirs come, go or change.
 

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ..grammars.text import clean
 from .plan_member import LEADER_ROLES, WORK_ROLES
 
 
@@ -39,20 +38,11 @@ class PlanAssignmentMove(models.Model):
 
         :raises UserError: a text that is longer than anybody reads; lists of hundreds of cards carry it whole
         """
-        cleaned = {}
-        for name, longest in self._LONGEST.items():
-            if not isinstance(vals.get(name), str):
-                continue
-            cleaned[name] = clean(vals[name], multiline=self._fields[name].type == "text")
-            if len(cleaned[name]) > longest:
-                raise UserError(
-                    self.env._(
-                        "“%(field)s” has at most %(longest)s characters. Add what is longer as a file.",
-                        field=self._fields[name]._description_string(self.env),
-                        longest=longest,
-                    )
-                )
-        return cleaned
+        return {
+            name: self._clean_text(vals[name], longest, multiline=self._fields[name].type == "text")
+            for name, longest in self._LONGEST.items()
+            if isinstance(vals.get(name), str)
+        }
 
     def _check_not_handed_in(self, vals):
         """Refuse to change a result that others look at: it is taken back or returned first."""

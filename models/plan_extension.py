@@ -133,6 +133,7 @@ class PlanExtension(models.Model):
         :raises UserError: a part without a deadline, done, overdue, or with a request that is not decided yet
         """
         parts._check_plan_active()
+        reason = self._clean_text(reason)
         agency, keeper = (parts._get_acting_members(actor) for actor in ("agency", "keeper"))
         parts.check_access("read")
         parts._hold()
@@ -176,6 +177,7 @@ class PlanExtension(models.Model):
     def _do_advise(self, is_supported, opinion):
         """Record the desk's opinion for the authority that decides."""
         self.assignment_id._check_plan_active()
+        opinion = self._clean_text(opinion)
         self._transition("advise", reason=opinion, values={"is_supported": is_supported, "opinion": opinion})
 
     def _do_decide(self, is_granted, date_granted, name, raw, number, date, reason):

@@ -3,7 +3,6 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..grammars.text import clean
 from ..tools.clock import vietnam_today
 
 
@@ -81,5 +80,9 @@ class PlanStep(models.Model):
     def _clean_vals(self, vals):
         return {
             **vals,
-            **{name: clean(vals[name]) for name in ("name", "product") if isinstance(vals.get(name), str)},
+            **{
+                name: self.env["plan.workflow.mixin"]._clean_text(vals[name], 300, multiline=False)
+                for name in ("name", "product")
+                if isinstance(vals.get(name), str)
+            },
         }

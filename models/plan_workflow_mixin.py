@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL
 
+from ..grammars.text import clean
+
 
 class Transition(NamedTuple):
     """A row of a workflow's table: from which states, to which one, by whom, and whether a reason is owed.
@@ -49,7 +51,7 @@ class PlanWorkflowMixin(models.AbstractModel):
         :raises UserError: a sentence that says which record stands in the way, and what to do
         """
         transition = self._transitions[name]
-        reason = (reason or "").strip()
+        reason = self._clean_text(reason)
         members = self._check_actors(transition.actor)
         self._check_states(transition)
         if transition.needs_reason and not reason:
@@ -111,6 +113,23 @@ class PlanWorkflowMixin(models.AbstractModel):
                         state=record._get_state_label(),
                     )
                 )
+
+    @api.model
+    def _clean_text(self, text, longest=2000, multiline=True):
+        """Return what people typed as it is stored: trimmed, with nothing hidden in it.
+
+        :raises UserError: a text longer than anybody reads; it would fill the lists in which it stands
+        """
+        cleaned = clean(text or "", multiline=multiline)
+        if len(cleaned) > longest:
+            raise UserError(
+                self.env._(
+                    "“%(text)s…” is too long: at most %(longest)s characters. Add what is longer as a file.",
+                    text=cleaned[:40],
+                    longest=longest,
+                )
+            )
+        return cleaned
 
     def _get_state_label(self):
         field = self._fields[self._state_field]

@@ -149,6 +149,21 @@ class TestOfficerReads(HttpAccessCase):
         except (JsonRpcException, HTTPError) as error:  # refused is as good as empty
             return str(error)
 
+    def test_followers_of_a_foreign_card(self):
+        """Who follows shows whose work it is: told to whoever reads the record, other modules' records as before."""
+        self.foreign.message_subscribe(self.officer_stc.partner_id.ids)
+        self.own.message_subscribe(self.leader_snv.partner_id.ids)
+        partner = self.env["res.partner"].create({"name": "Khách"})
+        partner.message_subscribe(self.officer_stc.partner_id.ids)
+        self.env.flush_all()
+        where = [
+            ("res_model", "in", [CARD, "res.partner"]),
+            ("res_id", "in", [self.foreign.id, self.own.id, partner.id]),
+        ]
+        found = {(row["res_model"], row["res_id"]) for row in self.rpc("mail.followers", "search_read", where)}
+        self.assertEqual(found, {(CARD, self.own.id), ("res.partner", partner.id)})
+        self.refused("mail.followers", "read", self.foreign.message_follower_ids.ids, ["partner_id"])
+
     def test_json2(self):
         """The API with a key answers as the session does."""
         key = (

@@ -296,11 +296,11 @@ class TestMove(PlanCase):
             ("todo", {}, None),
             ("acceptance", {}, "is no step of “Document”"),
             ("doing", {}, "is no step of “Document”"),
-            ("review", {}, "Fill in number and date of the product"),
-            ("review", {**whole, "product_number": False}, "Fill in number and date of the product"),
-            ("review", {**whole, "product_date": False}, "Fill in number and date of the product"),
-            ("review", {**whole, "result": False}, "Say in a line"),
-            ("review", {**whole, "is_secret": False}, "Add the product's file"),
+            ("review", {}, "number and date of the product"),
+            ("review", {**whole, "product_number": False}, "number and date of the product"),
+            ("review", {**whole, "product_date": False}, "number and date of the product"),
+            ("review", {**whole, "result": False}, "a line that says"),
+            ("review", {**whole, "is_secret": False}, "the product's file"),
             ("review", whole, None),
             ("done", {}, "is done when its result has been submitted and approved"),
             ("done", whole, "is done when its result has been submitted and approved"),
@@ -360,7 +360,7 @@ class TestMove(PlanCase):
         with self.assertRaisesRegex(UserError, "is no step of “Project”"):
             cards.write({"stage_id": self.stage("draft").id})
         self.card.write(self.RESULT)
-        with self.assertRaisesRegex(UserError, "Fill in number and date of the product of “I.2”"):
+        with self.assertRaisesRegex(UserError, "“I.2” is submitted, add: number and date of the product"):
             cards.write({"stage_id": self.stage("review").id})
         self.assertEqual(set(cards.mapped("stage_kind")), {"todo"})
         cards.write({**self.RESULT, "stage_id": self.stage("review").id})

@@ -223,9 +223,9 @@ class TestHandIn(ResultCase):
             ({"product_number": False}, "number and date"),
             ({"product_number": " \u200b "}, "number and date"),
             ({"product_date": False}, "number and date"),
-            ({"result": False}, "Say in a line"),
-            ({"result": " \n "}, "Say in a line"),
-            ({"is_secret": False}, "Add the product's file"),
+            ({"result": False}, "a line that says"),
+            ({"result": " \n "}, "a line that says"),
+            ({"is_secret": False}, "the product's file"),
         ):
             with self.subTest(missing=missing), self.rolled_back():
                 card.write({**self.RESULT, **missing})
@@ -251,7 +251,7 @@ class TestHandIn(ResultCase):
         self.give_back(self.card, self.desk)
         self.assertEqual(set(self.card.evidence_ids.mapped("kind")), {"decision", "paper"})
         card.is_secret = False
-        with self.assertRaisesRegex(UserError, "Add the product's file"):
+        with self.assertRaisesRegex(UserError, "the product's file"):
             card.action_submit()
 
     def test_drag_is_a_step(self):
@@ -308,11 +308,11 @@ class TestHandIn(ResultCase):
         with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
             self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
         seen = {"plan_seen_revision": self.card.revision_count}
-        self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
-        self.attach(self.card.with_user(self.officer_snv))  # beside what the desk has seen
+        self.attach(self.card.with_user(self.officer_snv))  # beside what the leader has seen
         with self.assertRaisesRegex(UserError, "have changed since you opened this page"):
-            self.card.with_user(self.desk).with_context(**seen).action_confirm()
+            self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
         seen = {"plan_seen_revision": self.card.revision_count}
+        self.card.with_user(self.leader_snv).with_context(**seen).action_approve()
         self.card.with_user(self.desk).with_context(**seen).action_confirm()
         self.assertEqual(self.card.result_state, "confirmed")
 
@@ -322,7 +322,7 @@ class TestHandIn(ResultCase):
         card.write({"result": " Đã\u202e ban\x00 hành\nkế hoạch ", "product_number": "15\u200b/KH "})
         self.assertEqual((card.result, card.product_number), ("Đã ban hành\nkế hoạch", "15/KH"))
         for vals in ({"result": "x" * 50001}, {"product_number": "9" * 101}):
-            with self.assertRaisesRegex(UserError, "has at most"):
+            with self.assertRaisesRegex(UserError, "is too long: at most"):
                 card.write(vals)
 
     def test_files_are_frozen(self):
@@ -760,3 +760,72 @@ class TestMany(ResultCase):
             "can_confirm", "can_extend", "timeliness", "timeliness_origin",
         ]  # fmt: skip
         self.assert_flat(lambda cards: cards.with_user(self.officer_snv).read(names), 2, 45)
+
+
+@freeze_time("2026-03-10 03:00:00")
+class TestBounds(WorkCase):
+    """What is typed has an end, a product is not older than its plan, and an approved result takes no more files."""
+
+    def test_product_older_than_the_plan(self):
+        """Dated back before the plan, overdue work would be on time."""
+        part = self.part("one_lead", self.snv).with_user(self.officer_snv)
+        values = {"product_number": "1/KH", "result": "Xong", "is_secret": True}
+        part.write({**values, "product_date": "2025-12-19"})
+        with self.assertRaisesRegex(UserError, "dated before the plan was issued, 20/12/2025"):
+            part.action_submit()
+        part.product_date = "2025-12-20"
+        part.action_submit()
+        self.assertEqual(part.result_state, "submitted")
+
+    def test_all_that_is_missing_is_said_at_once(self):
+        part = self.part("one_lead", self.snv).with_user(self.officer_snv)
+        with self.assertRaisesRegex(UserError, "number and date.*; a line that.*; the product's file"):
+            part.action_submit()
+
+    def test_texts_have_an_end(self):
+        """Neither a reason nor a request fills the lists of those who read it; nothing is hidden in them."""
+        part = self.part("one_lead", self.snv)
+        self.hand_in(part, self.officer_snv)
+        endless = "dài \u202e" * 1000
+        card = part.with_user(self.leader_snv)
+        with self.assertRaisesRegex(UserError, "is too long"):
+            card._do_return(endless)
+        card._do_return("Thiếu\u202e phụ lục\x00")
+        self.assertEqual(part.return_reason, "Thiếu phụ lục")
+        self.assertEqual(part.log_ids[0].reason, "Thiếu phụ lục")
+        card = part.with_user(self.officer_snv)
+        with self.assertRaisesRegex(UserError, "is too long"):
+            self.env["plan.extension"].with_user(self.officer_snv)._ask(card, self.day("2027-06-30"), endless)
+        with self.assertRaisesRegex(UserError, "is too long"):
+            card._do_ask(self.stc, endless, self.day("2026-06-30"))
+
+    def day(self, text):
+        return self.env["plan.step"]._fields["date_due"].to_date(text)
+
+    def test_files_after_approval(self):
+        """A file that comes after the approval is seen by nobody who decides: the result is returned first."""
+        part = self.part("one_lead", self.snv)
+        self.attach(part.with_user(self.officer_snv))
+        self.hand_in(part, self.officer_snv, is_secret=False)
+        old = part.evidence_ids
+        self.env["plan.evidence"].with_user(self.officer_snv)._upload(
+            part.with_user(self.officer_snv), [("moi.pdf", b"%PDF-1.4 moi")], old.id
+        )
+        part.with_user(self.leader_snv).action_approve()
+        for replaced in (False, part.evidence_ids[-1].id):
+            with self.assertRaisesRegex(UserError, "is approved and its files stay"):
+                self.env["plan.evidence"].with_user(self.officer_snv)._upload(
+                    part.with_user(self.officer_snv), [("sau.pdf", b"%PDF-1.4 sau")], replaced
+                )
+        self.assertEqual(part.evidence_ids.mapped("name"), ["ket-qua.pdf", "moi.pdf"])
+
+    def test_names_of_files(self):
+        """A name has no folders and an end, and keeps its ending."""
+        part = self.part("one_lead", self.snv).with_user(self.officer_snv)
+        for given, kept in (
+            ("../../etc/passwd", "passwd"),
+            ("C:\\Users\\a\\Kế hoạch.pdf", "Kế hoạch.pdf"),
+            ("x" * 300 + ".pdf", "x" * 100 + ".pdf"),
+            ("y" * 300, "y" * 120),
+        ):
+            self.assertEqual(self.attach(part, given).name, kept)

@@ -15,7 +15,7 @@ TAG = re.compile(r"<[^>]+>")
 # what a person reads inside a tag is translated with it
 READ_IN_TAG = re.compile(r'((?:title|alt|placeholder|aria-label)=)"[^"]*"')
 # terms that are the same in both languages
-SAME = {"348/KH-UBND", "15/KH-SNV", "SHA-256", "%(record)s: %(fields)s", "ID", "KT.", "TL.", "TM.", "TUQ."}
+SAME = {"348/KH-UBND", "15/KH-UBND", "SHA-256", "%(record)s: %(fields)s", "ID", "KT.", "TL.", "TM.", "TUQ."}
 # English words that no Vietnamese sentence has; "name", "task" and the like stand in brackets where a column is meant
 ENGLISH = re.compile(r"\b(?:the|and|of|is|are|this|that|with|must|been|deadline|plan|report|user|please)\b", re.I)
 # tone marks where schools once put them: hoá, thuỷ, khoẻ (but "quý", "thúy" and "hoàn" are as they should be)

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..grammars.text import clean
-
 
 class PlanAssignmentPaper(models.TransientModel):
     """Approves results by the paper that the leader has signed: as good as his own tap."""
@@ -22,7 +20,7 @@ class PlanAssignmentPaper(models.TransientModel):
     def action_approve(self):
         """Record the signature as the leader's approval."""
         self.ensure_one()
-        signer = clean(self.signer or "")
+        signer = self.env["plan.workflow.mixin"]._clean_text(self.signer, 200, multiline=False)
         if not signer:
             raise UserError(self.env._("Say who has signed."))
         self.assignment_ids._do_approve_by_paper(**self._read_paper(), signer=signer)

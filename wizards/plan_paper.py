@@ -28,7 +28,7 @@ class PlanPaper(models.AbstractModel):
         :raises UserError: a part of it is missing, or its date lies ahead
         """
         self.ensure_one()
-        number = clean(self.number or "")
+        number = self.env["plan.workflow.mixin"]._clean_text(self.number, 100, multiline=False)
         if not (number and self.date):
             raise UserError(self.env._("Fill in number and date of the document."))
         if not fields.Date.to_date("2000-01-01") <= self.date <= vietnam_today():
