@@ -110,10 +110,10 @@ class PlanLog(models.Model):
         stamp = {"create_uid": self.env.uid, "write_uid": self.env.uid}
         stamp |= dict.fromkeys(("create_date", "write_date"), self.env.cr.now())
         columns = [field for field in self._fields.values() if field.store and field.column_type and field.name != "id"]
-        values = [
-            tuple(field.convert_to_column_insert({**row, **stamp}.get(field.name), self) for field in columns)
-            for row in rows
-        ]
+        values = []
+        for row in rows:
+            full = {**row, **stamp}
+            values.append(tuple(field.convert_to_column_insert(full.get(field.name), self) for field in columns))
         # what is logged stands in the database before the row that refers to it
         self.env.flush_all()
         ids = self.env.execute_query(
