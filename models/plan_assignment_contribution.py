@@ -33,7 +33,7 @@ class PlanAssignmentContribution(models.Model):
         reason = self._get_cannot_ask_reason(agencies, date_deadline)
         if reason:
             raise UserError(reason)
-        stages, any_first = self._first_stages()
+        first = self._get_stages_of_kind("todo")[self.task_id.track_id]
         today = vietnam_today()
         cards = self._create_parts(
             [
@@ -44,7 +44,7 @@ class PlanAssignmentContribution(models.Model):
                     "year": self.year,
                     "parent_id": self.id,
                     "lead_agency_id": self.agency_id.id,
-                    "stage_id": stages.get(self.task_id.track_id, any_first).id,
+                    "stage_id": first.id,
                     "date_assigned": today,
                     "date_deadline": date_deadline,
                     "date_deadline_origin": date_deadline,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..tools.clock import vietnam_today
+from .plan_extension import OPEN
 
 
 class PlanAssignmentExtension(models.Model):
@@ -19,13 +20,13 @@ class PlanAssignmentExtension(models.Model):
     @api.depends("extension_ids.state")
     def _compute_has_open_extension(self):
         for part in self:
-            part.has_open_extension = any(one.state in ("asked", "advised") for one in part.extension_ids)
+            part.has_open_extension = any(one.state in OPEN for one in part.extension_ids)
 
     @api.model
     def _search_has_open_extension(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("extension_ids", "any", [("state", "in", ["asked", "advised"])])]
+        return [("extension_ids", "any", [("state", "in", OPEN)])]
 
     def _get_cannot_extend_reason(self, date_asked, by_agency, by_keeper):
         """Say in words why no later deadline can be asked for, or return False."""
@@ -55,7 +56,7 @@ class PlanAssignmentExtension(models.Model):
         """Close the requests of those parts that are done or cancelled: there is nothing left to decide."""
         finished = self.filtered(lambda part: part.stage_kind in ("done", "cancelled"))
         extensions = self.env["plan.extension"].sudo()  # sudo: whoever confirms, the request is settled
-        left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", ("asked", "advised"))])
+        left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", OPEN)])
         if left:
             left._hold()
             left.state = "lapsed"

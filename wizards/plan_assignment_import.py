@@ -148,14 +148,13 @@ class PlanAssignmentImportLine(models.TransientModel):
             )
 
     def _take_over(self):
-        any_done = self.env["plan.stage"].search([("kind", "=", "done")], limit=1)
+        done = self.assignment_id._get_stages_of_kind("done")
         for line in self:
             part = line.assignment_id
-            done = part.track_id.stage_ids.filtered(lambda stage: stage.kind == "done")[:1]
             # sudo: cards are their agency's; the wizard has checked that this is the plan's desk
             part.sudo().write(
                 {
-                    "stage_id": (done or any_done).id,
+                    "stage_id": done[part.track_id].id,
                     "product_number": line.product_number,
                     "product_date": line.product_date,
                     "result": line.result,
