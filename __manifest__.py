@@ -31,6 +31,7 @@
         "wizards/plan_value_publish_views.xml",
         "views/plan_agency_views.xml",
         "views/plan_member_views.xml",
+        "views/plan_holiday_views.xml",
         "views/plan_indicator_views.xml",
         "views/plan_task_views.xml",
         "views/plan_doubt_views.xml",

@@ -15,6 +15,7 @@ from . import plan_agency
 from . import plan_agency_group
 from . import plan_agency_succession
 from . import plan_member
+from . import plan_holiday
 from . import plan_row_mixin
 from . import plan_grammar_note
 from . import plan_plan
