@@ -43,7 +43,8 @@ export class ReportPage extends Component {
         const page = resId && (await this.orm.call(resModel, "get_page", [[resId]]));
         this.forget();
         const hooks = {
-            onConflict: (model, conflict) => this.dialog.add(ReportConflictDialog, { model, conflict }),
+            onConflict: (model, conflict, onClose) =>
+                this.dialog.add(ReportConflictDialog, { model, conflict }, { onClose }),
             onSaved: () => (this.state.version += 1),
         };
         this.state.page = page && markRaw(page);

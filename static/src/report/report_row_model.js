@@ -24,7 +24,7 @@ export class ReportRow {
      * @param {string} section
      * @param {Object} row  as the server sent it
      * @param {Object} page
-     * @param {(row: ReportRow, conflict: Object) => void} onConflict
+     * @param {(row: ReportRow, conflict: Object, onClose: () => void) => void} onConflict
      * @param {() => void} onSaved
      */
     constructor(orm, section, row, page, { onConflict, onSaved }) {
@@ -34,6 +34,7 @@ export class ReportRow {
         this.columns = columnsOf(section, row, page);
         this.mutex = new Mutex();
         this.sent = null;
+        this.isAsking = false;
         this.state = reactive({
             row: markRaw(row),
             values: {},
@@ -88,9 +89,9 @@ export class ReportRow {
         this.keepSoon();
     }
 
-    /** Save what is typed. Return whether nothing is left unsaved. */
+    /** Save what is typed. Return whether nothing is left unsaved; while somebody is asked, he decides first. */
     save() {
-        return this.mutex.exec(() => !this.isDirty || this.send());
+        return this.mutex.exec(() => !this.isDirty || (!this.isAsking && this.send()));
     }
 
     async send() {
@@ -137,7 +138,8 @@ export class ReportRow {
         }
         this.settle("refused");
         this.state.message = _t("%(writer)s saved this row on %(written)s. What you typed is not saved.", conflict);
-        this.onConflict(this, conflict);
+        this.isAsking = true; // the dialog takes the focus: leaving the row for it is no second try
+        this.onConflict(this, conflict, () => (this.isAsking = false));
         return false;
     }
 
@@ -158,6 +160,7 @@ export class ReportRow {
     }
 
     rebase(row) {
+        this.isAsking = false;
         this.state.row = markRaw(row);
         this.revision = row.revision;
     }
