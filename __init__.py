@@ -7,6 +7,13 @@ def uninstall_hook(env):
     """Take the work out before Odoo takes out the stages and tracks that it refers to."""
     # what refers to what, the referring first; contributions before the parts that they hang on
     env.cr.execute("DELETE FROM plan_log")
+    env.cr.execute("UPDATE plan_measurement SET estimate_before_id = NULL")
+    env.cr.execute("DELETE FROM plan_value")
+    env.cr.execute("DELETE FROM plan_report_paper")
+    env.cr.execute("UPDATE plan_report SET covered_by_id = NULL")
+    env.cr.execute("DELETE FROM plan_report")
+    env.cr.execute("DELETE FROM plan_period")
+    env.cr.execute("DELETE FROM plan_reporting_schedule")
     env.cr.execute("DELETE FROM plan_extension")
     env.cr.execute("DELETE FROM plan_evidence")
     env.cr.execute("DELETE FROM plan_assignment WHERE parent_id IS NOT NULL")

@@ -163,3 +163,13 @@ class RowLoader:
                     "“%(text)s” in the column “%(column)s” is no date such as 2026-12-31.", text=text, column=column
                 )
             ) from error
+
+    def _flag(self, row, column):
+        text = row.get(column, "").strip()
+        if text not in ("", "0", "1"):
+            raise RowError(
+                self.env._(
+                    "“%(text)s” in the column “%(column)s” is neither 1 for yes nor 0 for no.", text=text, column=column
+                )
+            )
+        return text == "1"

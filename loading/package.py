@@ -1,5 +1,6 @@
 from ..grammars.text import normalise
 from .agencies import AgencyFiles
+from .holidays import HolidayFiles
 from .plans import PlanFiles
 
 # the columns of each file; another name is a slip of the pen, and what stands below it would be lost
@@ -9,6 +10,7 @@ COLUMNS = {
     "plan.agency.succession": "agency_from agency_to date kind document",
     "plan.agency.group": "code name aliases note",
     "plan.agency.group.member": "group category agency",
+    "plan.holiday": "name date_from date_to is_working_day",
     "plan.plan": "number title kind issued_on issuer signer desk_agency basis date_tracking_start",
     "plan.section": "plan content code name",
     "plan.indicator": "plan section number name monitor_text",
@@ -19,7 +21,7 @@ COLUMNS = {
 }
 
 
-class PackageLoader(AgencyFiles, PlanFiles):
+class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles):
     """One loading of one package: its files in the order in which they need each other, then the checklist."""
 
     def run(self):
@@ -54,6 +56,7 @@ class PackageLoader(AgencyFiles, PlanFiles):
             ("plan.agency.succession", self._load_successions),
             ("plan.agency.group", self._load_groups),
             ("plan.agency.group.member", self._load_group_members),
+            ("plan.holiday", self._load_holidays),
             ("plan.plan", self._load_plans),
             ("plan.section", self._load_sections),
             ("plan.indicator", self._load_indicators),

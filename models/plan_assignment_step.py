@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -87,3 +88,17 @@ class PlanAssignmentStep(models.Model):
                 ),
             )
         )
+
+    def _set_next_step(self, name, day):
+        """Say what comes next and by when: the next step that is open is changed, or one is added; empty ends none."""
+        self.ensure_one()
+        if (name or "", day or False) == (self.next_step or "", self.date_next_step or False):
+            return
+        if not (name and day):
+            raise UserError(self.env._("“%(task)s”: say what the next step is and by when.", task=self.task_id.code))
+        following = self.step_ids.filtered(lambda step: not step.is_done)
+        following = following.sorted(lambda step: (step.date_due, step.sequence))[:1]
+        if following:
+            following.write({"name": name, "date_due": day})
+        else:
+            self.step_ids.create({"assignment_id": self.id, "name": name, "date_due": day})

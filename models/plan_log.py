@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 DECISIONS = [
     ("submit", "Result Submitted"),
@@ -25,6 +24,24 @@ DECISIONS = [
     ("withdraw_extension", "Extension Taken Back"),
     ("lapse", "Extension No Longer Needed"),
     ("give", "Duty Given as a Task"),
+    ("submit_report", "Report Submitted"),
+    ("withdraw_report", "Report Taken Back"),
+    ("approve_report", "Report Approved"),
+    ("approve_report_paper", "Report Approved by Signed Paper"),
+    ("begin_entry", "Entry from Paper Begun by the Desk"),
+    ("stop_entry", "Entry from Paper Given Up"),
+    ("enter_report", "Report Entered from Paper"),
+    ("return_report", "Report Returned by the Leader"),
+    ("return_report_desk", "Report Returned by the Desk"),
+    ("accept_report", "Report Accepted"),
+    ("supersede_report", "Report Replaced by a New Revision"),
+    ("revise_report", "New Revision Ordered"),
+    ("start_schedule", "Reporting Schedule Started"),
+    ("stop_schedule", "Reporting Schedule Stopped"),
+    ("backfill", "Earlier Periods Opened"),
+    ("close_period", "Period Closed"),
+    ("reopen_period", "Period Opened Again"),
+    ("publish", "Published Statistic Posted"),
     ("activate", "Plan Activated"),
     ("close", "Plan Closed"),
 ]
@@ -39,6 +56,7 @@ class PlanLog(models.Model):
 
     _name = "plan.log"
     _description = "Log of Decisions"
+    _inherit = ["plan.bulk.mixin"]
     _order = "id desc"
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
@@ -46,6 +64,8 @@ class PlanLog(models.Model):
     assignment_id = fields.Many2one(
         comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
     )
+    period_id = fields.Many2one(comodel_name="plan.period", readonly=True, index="btree_not_null", ondelete="restrict")
+    report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
     decision = fields.Selection(selection=DECISIONS, required=True, readonly=True)
     state_before = fields.Char(readonly=True, export_string_translation=False)
     state_after = fields.Char(readonly=True, export_string_translation=False)
@@ -98,33 +118,3 @@ class PlanLog(models.Model):
                 }
             )
         return self.sudo()._insert(rows)  # sudo: nobody creates rows by hand
-
-    @api.model
-    def _insert(self, rows):
-        """Add rows with one statement; Odoo takes one for every hundred and fills a cache that nobody reads.
-
-        Nothing is computed from a row, and neither the context nor a user's own defaults have a say in it.
-        """
-        if not rows:
-            return self.browse()
-        stamp = {"create_uid": self.env.uid, "write_uid": self.env.uid}
-        stamp |= dict.fromkeys(("create_date", "write_date"), self.env.cr.now())
-        columns = [field for field in self._fields.values() if field.store and field.column_type and field.name != "id"]
-        values = []
-        for row in rows:
-            full = {**row, **stamp}
-            values.append(tuple(field.convert_to_column_insert(full.get(field.name), self) for field in columns))
-        # what is logged stands in the database before the row that refers to it
-        self.env.flush_all()
-        ids = self.env.execute_query(
-            SQL(
-                "INSERT INTO plan_log (%s) VALUES %s RETURNING id",
-                SQL(", ").join(SQL.identifier(field.name) for field in columns),
-                SQL(", ").join(values),
-            )
-        )
-        # lists of decisions that were read before
-        for parent in ("assignment_id", "plan_id"):
-            for field in self.env.registry.field_inverses[self._fields[parent]]:
-                self.env[field.model_name].invalidate_model([field.name], flush=False)
-        return self.browse(row[0] for row in ids)

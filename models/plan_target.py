@@ -101,6 +101,10 @@ class PlanTarget(models.Model):
             target.note = notes._join(sentences, meaning.notes)
             target.is_ambiguous = meaning.is_ambiguous
 
+    def _get_page_text(self):
+        """Return the target as the page of a report shows it: "≥ 50% (2030)"."""
+        return f"{self.text} ({self.year})" if self else ""
+
     @api.constrains("kind", "operator", "value_min", "value_max")
     def _check_bounds_in_order(self):
         for target in self:

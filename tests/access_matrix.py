@@ -45,6 +45,7 @@ WRITES = {
     "plan.extension.ask": "reason",
     "plan.extension.decide": "reason",
     "plan.funding": "name",
+    "plan.holiday": "name",
     "plan.indicator": "definition",
     "plan.log": "note",
     "plan.member": "title",
@@ -213,6 +214,7 @@ class MatrixCase(AccessCase):
             "plan.agency.succession": cls.env["plan.agency.succession"].create(
                 {"agency_from_id": spare.id, "agency_to_id": other.id, "date": "2026-01-01"}
             ),
+            "plan.holiday": cls.env["plan.holiday"].create({"name": "Mẫu", "date_from": "2090-09-01"}),
             "plan.track": cls.env["plan.track"].create({"code": "mau", "name": "Mẫu"}),
         }
         records["plan.stage"] = cls.env["plan.stage"].create({"name": "Mẫu", "kind": "todo"})

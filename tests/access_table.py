@@ -156,6 +156,8 @@ MODELS = {
     # the sample is named by the first desk's plan alone
     "plan.agency.group": Row(("r", "r", "rw", "r", "rwcu"), REFERENCE, extra={"desk": {"any": "w"}}),
     "plan.agency.succession": Row(_REFERENCE, REFERENCE),
+    # one calendar for all desks
+    "plan.holiday": Row(_WRITTEN, REFERENCE, extra=_each(["desk", "desk_stc"], {"any": "wcu"})),
     "plan.member": Row(_REFERENCE, MEMBERS),
     "plan.stage": Row(_REFERENCE, REFERENCE),
     "plan.track": Row(_REFERENCE, REFERENCE),

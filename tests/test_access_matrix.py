@@ -134,6 +134,7 @@ class Operations(MatrixCase):
         "plan.agency.group": {"code": "M99"},
         "plan.agency.succession": {"date": "2026-03-03"},
         "plan.funding": {"number": 999},
+        "plan.holiday": {"date_from": "2090-09-02"},
         "plan.indicator": {"number": "999"},
         "plan.log": {"decision": "ask"},
         "plan.member": {"role": "desk"},

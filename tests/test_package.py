@@ -22,6 +22,7 @@ ROWS = {
     "plan.agency.succession": 2,
     "plan.agency.group": 8,
     "plan.agency.group.member": 18,
+    "plan.holiday": 12,
     "plan.plan": 4,
     "plan.section": 20,
     "plan.indicator": 65,

@@ -22,3 +22,13 @@ def in_term() -> Domain:
     today = vietnam_today()
     begun = Domain("date_from", "=", False) | Domain("date_from", "<=", today)
     return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
+
+
+def vietnam_midnight(day: date) -> datetime:
+    """Return the instant at which `day` begins in Việt Nam, as the database keeps it: UTC without a zone."""
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM).astimezone(timezone.utc).replace(tzinfo=None)
+
+
+def vietnam_day(moment: datetime) -> date:
+    """Return the Vietnamese day of an instant of the database."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(VIETNAM).date()

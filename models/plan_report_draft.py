@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+RETURNS = ("return_report", "return_report_desk", "revise_report")
+
+
+class PlanReportDraft(models.Model):
+    """A report while it is being filled in: its rows, and what keeps two people from losing each other's words."""
+
+    _inherit = "plan.report"
+
+    last_day_text = fields.Char(string="To Be Sent", compute="_compute_last_day_text")
+    return_reason = fields.Text(string="Returned Because", compute="_compute_return_reason", compute_sudo=False)
+
+    @api.depends("period_id")
+    @api.depends_context("lang")
+    def _compute_last_day_text(self):
+        for report in self:
+            report.last_day_text = report.sudo().period_id.last_day_text  # sudo: what a period's name says too
+
+    @api.depends("log_ids.decision")
+    @api.depends_context("uid")
+    def _compute_return_reason(self):
+        """Say why a draft came back, from the log, as far as the user may read it: a leader's word stays inside."""
+        logs = self.env["plan.log"].search(
+            [("report_id", "in", self.ids), ("decision", "in", RETURNS), ("reason", "!=", False)], order="id"
+        )
+        reason_of = {log.report_id: log.reason for log in logs}
+        for report in self:
+            report.return_reason = report.state == "draft" and reason_of.get(report)
+
+    def _get_rows(self):
+        """Return the recordsets of all rows: work, figures, narrative."""
+        return self.line_ids, self.measurement_ids, self.narrative_ids
+
+    def _make_rows(self):
+        """Give these drafts the rows that they lack: one statement for each kind of row."""
+        if not self:
+            return
+        self.env.flush_all()
+        for period, reports in self.grouped("period_id").items():
+            schedule = period.schedule_id
+            if schedule.ask_cards:
+                self.env["plan.report.line"]._make_cards(period, reports)
+            if schedule.ask_duties:
+                self.env["plan.report.line"]._make_duties(period, reports)
+            if schedule.ask_indicators:
+                self.env["plan.measurement"]._make(period, reports)
+            self.env["plan.narrative"]._make(period, reports)
+
+    def _bump(self):
+        """Touch these drafts because a row of theirs changes; refuse where they are not being filled in any more.
+
+        Two transactions that write one row do not both succeed: whoever submits without having seen the change fails
+        with a serialization error, and Odoo runs his request again.
+        """
+        if not self:
+            return
+        self.flush_recordset()
+        touched = self.env.execute_query(
+            SQL(
+                "UPDATE plan_report SET revision_count = revision_count + 1, date_changed = %s "
+                "WHERE id IN %s AND state = 'draft' RETURNING id",
+                self.env.cr.now(),
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["revision_count", "date_changed", "state"], flush=False)
+        if len(touched) < len(self):
+            raise UserError(self[0]._get_locked_reason() or self.env._("The report is not being filled in any more."))
+
+    def _get_locked_reason(self):
+        """Say in words why nobody fills in this report now, or return False; asked as superuser."""
+        self.ensure_one()
+        report = self.sudo()
+        name = report.display_name
+        if report.state != "draft":
+            return self.env._(
+                "“%(report)s” is “%(state)s”: it is not filled in any more. Take it back, or have it returned.",
+                report=name,
+                state=report._get_state_label(),
+            )
+        if report.period_id.state == "closed":
+            return self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
+        if report.covered_by_id:
+            return self.env._(
+                "“%(report)s” is satisfied by “%(covering)s”: fill in that one.",
+                report=name,
+                covering=report.covered_by_id.display_name,
+            )
+        by_desk = report.desk_agency_id.id in self.env.user._plan_agency_ids("desk")
+        if report.is_on_behalf and not by_desk:
+            return self.env._("“%(report)s” is being entered by the desk from the paper.", report=name)
+        return False
+
+    def action_fill_nil(self):
+        """Tick “nothing new” in every row that nobody has filled in: a report without news takes one click."""
+        for report in self:
+            for rows in report._get_rows():
+                empty = rows.filtered(lambda row: not row.is_typed and not row.is_nil and not row._get_locked_reason())
+                if empty:
+                    empty.write({"is_nil": True})
+        return True
+
+    def _get_empty_rows(self):
+        """Return the names of the rows that say nothing yet, at most ten."""
+        names = [row.display_name for rows in self._get_rows() for row in rows if not row._is_filled()]
+        return names[:10] + (["…"] if len(names) > 10 else [])
+
+    def _take_over_from_siblings(self):
+        """Offer what these reports say to the agency's other drafts: what was typed once is not asked again."""
+        for report in self.sudo():  # sudo: rows of the same agency; its own rights were checked by the step
+            siblings = report.search(
+                [
+                    ("agency_id", "=", report.agency_id.id),
+                    ("desk_agency_id", "=", report.desk_agency_id.id),
+                    ("state", "=", "draft"),
+                    ("id", "!=", report.id),
+                    ("is_backfill", "=", False),
+                ]
+            )
+            for mine, theirs in zip(report._get_rows(), siblings._get_rows(), strict=True):
+                mine._offer_to(theirs.filtered(lambda row: not row.is_typed and not row.is_nil))

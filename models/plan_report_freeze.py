@@ -1,0 +1,101 @@
+from odoo import fields, models
+from odoo.fields import Command
+
+
+class PlanReportFreeze(models.Model):
+    """What happens to a report's content: copied when it is sent, and copied again into a new revision."""
+
+    _inherit = "plan.report"
+
+    def _get_transition_values(self, name):
+        if name in ("submit_report", "enter_report"):
+            now = fields.Datetime.now()
+            return {
+                report: {
+                    "date_submitted": now,
+                    "date_changed": now,
+                    "submitted_user_id": self.env.uid,
+                    "agency_name": report.agency_id.name,
+                }
+                for report in self
+            }
+        return {report: {"date_changed": fields.Datetime.now()} for report in self}
+
+    def _get_cannot_submit_reason(self):
+        """Say in words what the report still lacks, or return False."""
+        self.ensure_one()
+        locked = self._get_locked_reason()
+        if locked:
+            return locked
+        if not any(self._get_rows()):
+            return self.env._("“%(report)s” asks nothing of the agency.", report=self.display_name)
+        empty = self._get_empty_rows()
+        if empty:
+            return self.env._(
+                "These rows say nothing yet. Fill them in, or tick “Nothing New”:\n%(rows)s", rows="\n".join(empty)
+            )
+        return False
+
+    def _freeze(self):
+        """Copy the cards into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
+        reports = self.sudo()  # sudo: what was sent is nobody's to write
+        reports._make_rows()  # work that was given since the page was opened
+        reports.line_ids._copy_cards()
+        reports.measurement_ids._copy_names()
+        reports._draw_changes()
+        reports._draw_warnings()
+        cards = reports.line_ids.assignment_id
+        self.env["plan.evidence"]._freeze(cards)
+        for line in reports.line_ids.filtered("assignment_id"):
+            valid = line.assignment_id.evidence_ids.filtered(lambda evidence: not evidence.replaced_by_id)
+            if valid or line.evidence_ids:
+                line.evidence_ids = [Command.set(valid.ids)]
+
+    def _make_revision(self, date_resubmit):
+        """Return the next revision of an accepted report: a draft with the same rows; punctuality stays with it."""
+        self.ensure_one()
+        self.is_latest = False
+        self.flush_recordset(["is_latest"])
+        report = self._insert(
+            [
+                self.period_id._get_report_values(
+                    self.agency_id.id,
+                    revision=self.revision + 1,
+                    date_first_approved=self.date_first_approved,
+                    is_returned=True,
+                    return_count=self.return_count,
+                    date_resubmit=date_resubmit,
+                )
+            ]
+        )
+        for rows in self._get_rows():
+            for row in rows:
+                row.copy({"report_id": report.id, "is_typed": True})
+        return report
+
+    def _get_last_approved(self):
+        """Return {report: the last report of the same agency and kind that was approved before it}."""
+        last = {}
+        for report in self:
+            last[report] = self.search(
+                [
+                    ("agency_id", "=", report.agency_id.id),
+                    ("desk_agency_id", "=", report.desk_agency_id.id),
+                    ("kind", "=", report.kind),
+                    ("state", "in", ("approved", "accepted", "superseded")),
+                    ("id", "!=", report.id),
+                    ("date_due", "<=", report.date_due),
+                ],
+                order="date_due desc, revision desc",
+                limit=1,
+            )
+        return last
+
+    def _draw_changes(self):
+        """Say of each row whether it is new, changed or as before, so that the leader reads what changed first."""
+        for report, before in self._get_last_approved().items():
+            for rows, old_rows in zip(report._get_rows(), before._get_rows(), strict=True):
+                known = {row._get_key(): row for row in old_rows}
+                for row in rows:
+                    old = known.get(row._get_key())
+                    row.change = "new" if not old else "same" if row._says_same(old) else "changed"

@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from .plan_assignment_timeliness import TIMELINESS
+
+
+class PlanReportLine(models.Model):
+    """What a report says of one card, or in the yearly report of one standing duty.
+
+    While the report is a draft, stage and next step are the card's own: they are shown and edited in place. Sending
+    copies them into plain fields, which say for ever what was reported.
+    """
+
+    _name = "plan.report.line"
+    _description = "Line of a Report"
+    _inherit = ["plan.report.row.mixin"]
+
+    assignment_id = fields.Many2one(
+        comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
+    )
+    task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
+    # the line's own words
+    text = fields.Text(string="Result of the Period")
+    obstacle = fields.Text(string="Obstacles")
+    proposal = fields.Text(string="Proposals")
+    # the card's own, edited in place
+    stage_id = fields.Many2one(
+        comodel_name="plan.stage", compute="_compute_card", inverse="_inverse_stage", compute_sudo=False
+    )
+    next_step = fields.Char(compute="_compute_card", inverse="_inverse_next_step", compute_sudo=False)
+    date_next_step = fields.Date(
+        string="Next Step By", compute="_compute_card", inverse="_inverse_next_step", compute_sudo=False
+    )
+    # copies of the card as it was sent
+    task_code = fields.Char(string="Number Then", readonly=True)
+    task_name = fields.Text(string="Task Then", readonly=True)
+    stage_name = fields.Char(string="Stage Then", readonly=True)
+    stage_kind = fields.Char(readonly=True, export_string_translation=False)
+    progress = fields.Integer(string="Progress Then (%)", readonly=True, aggregator="avg")
+    date_deadline = fields.Date(string="Deadline Then", readonly=True)
+    date_deadline_origin = fields.Date(string="Original Deadline Then", readonly=True)
+    timeliness = fields.Selection(selection=TIMELINESS, string="Timeliness Then", readonly=True)
+    step_name = fields.Char(string="Next Step Then", readonly=True)
+    step_date = fields.Date(string="Next Step By Then", readonly=True)
+    product_number = fields.Char(string="Product's Number Then", readonly=True)
+    product_date = fields.Date(string="Product's Date Then", readonly=True)
+    evidence_ids = fields.Many2many(
+        comodel_name="plan.evidence", relation="plan_report_line_evidence_rel", string="Evidence Then", readonly=True
+    )
+
+    _one_each = models.UniqueIndex(
+        "(report_id, task_id, COALESCE(assignment_id, 0))", "The report has this line already."
+    )
+    _history = models.Index("(assignment_id, id DESC)")
+
+    _TYPED = frozenset({"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"})
+    _TEXTS = ("text", "obstacle", "proposal")
+
+    @api.depends("task_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.task_id.display_name
+
+    @api.depends("assignment_id.stage_id", "assignment_id.next_step", "assignment_id.date_next_step")
+    def _compute_card(self):
+        # as who asks: the desk reads a report without the cards of another desk's plan
+        readable = set(self.assignment_id._filtered_access("read").ids)
+        for line in self:
+            card = line.assignment_id if line.assignment_id.id in readable else line.assignment_id.browse()
+            line.stage_id = card.stage_id
+            line.next_step = card.next_step
+            line.date_next_step = card.date_next_step
+
+    def _inverse_stage(self):
+        for line in self:
+            if line.assignment_id and line.stage_id != line.assignment_id.stage_id:
+                line.assignment_id.stage_id = line.stage_id
+
+    def _inverse_next_step(self):
+        for line in self:
+            line.assignment_id._set_next_step(line.next_step, line.date_next_step)
+
+    # -- made when a period opens -------------------------------------------------------------------------------------
+
+    @api.model
+    def _make_cards(self, period, reports):
+        """Give each report a line for every card of its agency, with the words of the last approved report.
+
+        Not of a draft: the desk may enter a report from a paper, and would be shown what was never sent.
+        """
+        cards = self.env["plan.assignment"].sudo()._search(period._card_domain())
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO plan_report_line
+                       (report_id, period_id, agency_id, desk_agency_id, assignment_id, task_id, sequence, user_id,
+                        text, obstacle, proposal, is_nil, is_typed, is_returned, revision,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT report.id, report.period_id, report.agency_id, report.desk_agency_id, card.id, card.task_id,
+                       row_number() OVER (PARTITION BY report.id ORDER BY card.task_sequence, card.year, card.id),
+                       last.user_id, last.text, last.obstacle, last.proposal, FALSE, FALSE, FALSE, 0,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM plan_report report
+                  JOIN plan_assignment card ON card.agency_id = report.agency_id
+                  LEFT JOIN LATERAL (
+                        SELECT line.user_id, line.text, line.obstacle, line.proposal
+                          FROM plan_report_line line
+                          JOIN plan_report sent ON sent.id = line.report_id
+                         WHERE line.assignment_id = card.id
+                           AND sent.state IN ('approved', 'accepted', 'superseded')
+                         ORDER BY line.id DESC
+                         LIMIT 1
+                       ) last ON TRUE
+                 WHERE report.id IN %(reports)s
+                   AND card.id IN %(cards)s
+                   AND NOT EXISTS (
+                        SELECT FROM plan_report_line line
+                         WHERE line.report_id = report.id AND line.assignment_id = card.id
+                       )
+                """,
+                reports=tuple(reports.ids),
+                cards=cards.subselect(),
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+        reports.invalidate_recordset(["line_ids"], flush=False)
+
+    @api.model
+    def _make_duties(self, period, reports):
+        """Give each report a line for every standing duty that its agency answers to and that is no task of its own."""
+        duties = self.env["plan.task"].search(
+            [("plan_id", "in", period._get_plans().ids), ("kind", "=", "duty"), ("is_given", "=", False)]
+        )
+        report_of = {report.agency_id: report for report in reports}
+        known = {(line.report_id, line.task_id) for line in reports.line_ids}
+        self._insert_duties(
+            (report_of[agency], duty)
+            for duty in duties
+            for agency, role in duty._part_holders()
+            if role == "lead" and agency in report_of and (report_of[agency], duty) not in known
+        )
+
+    def _insert_duties(self, pairs):
+        self.create(
+            [
+                {
+                    "report_id": report.id,
+                    "period_id": report.period_id.id,
+                    "agency_id": report.agency_id.id,
+                    "desk_agency_id": report.desk_agency_id.id,
+                    "task_id": duty.id,
+                    "sequence": 10000 + duty.sequence,
+                }
+                for report, duty in pairs
+            ]
+        )
+
+    # -- the page -----------------------------------------------------------------------------------------------------
+
+    def _get_page_row(self):
+        sent = self.report_id.state != "draft"
+        card = self.assignment_id
+        deadline = self.date_deadline if sent else card.date_deadline
+        timeliness = self.timeliness if sent else card.timeliness
+        labels = dict(self._fields["timeliness"]._description_selection(self.env))
+        day = self.step_date if sent else self.date_next_step
+        return {
+            "code": self.task_code if sent else self.task_id.code,
+            "name": self.task_name if sent else self.task_id.name,
+            "deadline": format_date(self.env, deadline, date_format="dd/MM/yyyy") if deadline else "",
+            "timeliness": [timeliness or "", labels.get(timeliness, "")],
+            "track_id": self.task_id.track_id.id,
+            "stage_id": self.stage_id.id,
+            "stage_name": self.stage_name if sent else self.stage_id.name,
+            "next_step": (self.step_name if sent else self.next_step) or "",
+            "date_next_step": fields.Date.to_string(day) if day else False,
+            "text": self.text or "",
+            "obstacle": self.obstacle or "",
+            "proposal": self.proposal or "",
+            "assignment_id": card.id,
+            "file_count": len(self.evidence_ids) if sent else card.evidence_count,
+        }
+
+    # -- what a report needs of its lines -----------------------------------------------------------------------------
+
+    def _is_filled(self):
+        return bool(self.is_nil or (self.text or "").strip())
+
+    def _get_key(self):
+        return self.assignment_id.id, self.task_id.id
+
+    def _says_same(self, old):
+        names = ("text", "obstacle", "proposal", "stage_name", "step_name", "is_nil")
+        return all((self[name] or "") == (old[name] or "") for name in names)
+
+    def _offer_to(self, others):
+        """Give these words to lines of the same cards that nobody has written into."""
+        words = {line._get_key(): line for line in self}
+        for other in others:
+            mine = words.get(other._get_key())
+            if mine and (mine.text or mine.is_nil):
+                other.write({"text": mine.text, "obstacle": mine.obstacle, "proposal": mine.proposal})
+
+    def _copy_cards(self):
+        """Copy what the cards say now into the lines."""
+        for line in self:
+            card, task = line.assignment_id, line.task_id
+            line.write(
+                {
+                    "task_code": task.code,
+                    "task_name": task.name,
+                    "stage_name": card.stage_id.name,
+                    "stage_kind": card.stage_kind,
+                    "progress": card.progress,
+                    "date_deadline": card.date_deadline,
+                    "date_deadline_origin": card.date_deadline_origin,
+                    "timeliness": card.timeliness,
+                    "step_name": card.next_step,
+                    "step_date": card.date_next_step,
+                    "product_number": card.product_number,
+                    "product_date": card.product_date,
+                }
+            )
+
+    def _get_warning_codes(self):
+        done = self.stage_kind == "done"
+        return ["no_product"] if done and not (self.product_number and self.product_date) else []

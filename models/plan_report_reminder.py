@@ -1,0 +1,122 @@
+from markupsafe import escape
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.clock import vietnam_today
+from .plan_member import LEADER_ROLES, WORK_ROLES
+
+REPORT = "plan_tracking.mail_activity_type_report"
+APPROVE = "plan_tracking.mail_activity_type_report_approve"
+RETURNED = "plan_tracking.mail_activity_type_report_returned"
+LEVELS = ("none", "opened", "soon", "last_day", "late")
+BATCH = 200
+
+
+class PlanReportReminder(models.Model):
+    """Who is told that a report is due: one activity a person, moved on and never doubled; the mail is a digest.
+
+    When                                  | who
+    --------------------------------------|---------------------------------------------------
+    the period opens                      | officers and leaders of the agency
+    some working days before, last day    | the same: their activity moves on
+    late                                  | the leaders; the desk is told by the period, once for all agencies
+    """
+
+    _inherit = "plan.report"
+
+    @api.model
+    def _cron_remind(self):
+        """Move reminders on to what the data say; killed and run again, each person is told once."""
+        domain = (
+            Domain("state", "=", "draft")
+            & Domain("is_backfill", "=", False)
+            & Domain("covered_by_id", "=", False)
+            & Domain("date_first_approved", "=", False)
+            & Domain("period_id.state", "=", "open")
+            & Domain("reminder", "!=", "late")
+        )
+        commit = self.env["ir.cron"]._commit_progress
+        for period in self.search(domain).period_id.sorted("date_due"):
+            level = period._get_reminder_level()
+            of_period = domain & Domain("period_id", "=", period.id) & Domain("reminder", "in", _below(level))
+            while reports := self.search(of_period, limit=BATCH, order="id").try_lock_for_update(
+                allow_referencing=True
+            ):
+                reports._remind_due(level)
+                reports.reminder = level
+                commit(len(reports))
+        self.env["plan.period"]._remind_desks()
+
+    def _remind_due(self, level):
+        """Put the reminder of this level before those whom it concerns."""
+        roles = LEADER_ROLES if level == "late" else WORK_ROLES
+        members = self.env["plan.member"]._search_in_office(self.agency_id, roles).grouped("agency_id")
+        for report in self:
+            people = members.get(report.agency_id, self.env["plan.member"]).user_id
+            report._remind(REPORT, people, report._get_reminder_note(level), report.period_id.date_last_day)
+
+    def _get_reminder_note(self, level):
+        last_day = self.period_id._get_last_day_text()
+        if level == "late":
+            return self.env._("This report is late: it was to be sent %(last_day)s.", last_day=last_day)
+        return self.env._("To be sent %(last_day)s.", last_day=last_day)
+
+    def _remind_leaders(self):
+        """Tell the agency's leaders that a report waits for their approval."""
+        # sudo: who leads the agency is no secret to those who submit to him
+        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
+        for report in self:
+            people = members.get(report.agency_id, self.env["plan.member"]).user_id - self.env.user
+            report._remind(APPROVE, people, report.period_id._get_last_day_text(), vietnam_today())
+
+    def _remind_returned(self, reason):
+        """Tell who typed and submitted that the report came back; have they left, the agency's officers."""
+        # sudo: rows and members of another agency, where the desk returns
+        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, WORK_ROLES).grouped("agency_id")
+        for report in self.sudo():
+            own = members.get(report.agency_id, self.env["plan.member"])
+            typed = report.submitted_user_id.union(*(rows.writer_id for rows in report._get_rows()))
+            people = (typed & own.user_id) or own.filtered(lambda member: member.role == "officer").user_id
+            report._remind(RETURNED, people, reason, report.date_resubmit or vietnam_today())
+
+    def action_remind_colleagues(self):
+        """Remind the owners of rows that nobody has filled in yet."""
+        self.ensure_one()
+        self._check_actors("agency")
+        owners = self.env["res.users"]
+        for rows in self._get_rows():
+            owners |= rows.filtered(lambda row: row.user_id and not row.is_typed and not row.is_nil).user_id
+        if self.state == "draft":
+            note = self.env._("Rows of yours in this report are not filled in yet.")
+            self._remind(REPORT, owners - self.env.user, note, self.period_id.date_last_day)
+        return True
+
+    def _remind(self, activity_type, people, note, day):
+        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it."""
+        self.ensure_one()
+        report = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
+        mine = report.activity_ids.filtered(lambda activity: activity.activity_type_id.id == type_id)
+        known = {activity.user_id: activity for activity in mine}
+        for user in people:
+            if not report.sudo(False).with_user(user).has_access("read"):
+                continue
+            spoken = report.with_context(lang=user.lang)
+            if user in known:
+                known[user].write({"date_deadline": day, "note": escape(note)})
+                continue
+            # lists of activities show a summary; without one Odoo shows nothing
+            summary = spoken.env.ref(activity_type).sudo().name
+            spoken.activity_schedule(
+                activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=day
+            )
+
+    def _drop_reminders(self):
+        # sudo: whoever has acted, the reminder is settled for all
+        self.sudo().activity_unlink([REPORT, APPROVE, RETURNED])
+
+
+def _below(level):
+    """Return the levels that come before `level`."""
+    return list(LEVELS[: LEVELS.index(level)])

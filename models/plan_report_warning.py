@@ -1,0 +1,33 @@
+from odoo import models
+
+# an estimate that the actual misses by more than this share is worth a look
+TOLERANCE = 0.1
+JUMP = 10
+
+
+class PlanReportWarning(models.Model):
+    """What looks odd in a report: said to the leader first, and to the desk; it stops nobody."""
+
+    _inherit = "plan.report"
+
+    def _get_warning_sentences(self):
+        """Return {code: sentence} of everything that may look odd."""
+        return {
+            "falls": self.env._("Lower than the last accepted value, though it only ever grows."),
+            "jumps": self.env._("Ten times the last accepted value, or a tenth of it."),
+            "over_100": self.env._("More than 100 %."),
+            "missed_estimate": self.env._("Differs by more than a tenth from what was estimated."),
+            "no_product": self.env._("Done without number and date of its product."),
+        }
+
+    def _draw_warnings(self):
+        """Write on every row the codes of what looks odd, and on the report how many rows do."""
+        for report in self:
+            odd = 0
+            for rows in (report.line_ids, report.measurement_ids):
+                for row in rows:
+                    codes = " ".join(row._get_warning_codes()) or False
+                    if row.warnings != codes:
+                        row.warnings = codes
+                    odd += bool(codes)
+            report.warning_count = odd

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+QUESTION_KINDS = [
+    ("text", "Text"),
+    ("number", "Number"),
+    ("yes_no", "Yes or No"),
+    ("choice", "One of Several"),
+    ("file", "File"),
+]
+PURPOSES = [
+    ("direction", "Leadership and Direction"),
+    ("result", "Results"),
+    ("shortcoming", "Shortcomings and Causes"),
+    ("obstacle", "Obstacles"),
+    ("next", "Main Tasks of the Coming Period"),
+    ("proposal", "Proposals"),
+    ("other", "Other Question"),
+]
+
+
+class PlanReportingQuestion(models.Model):
+    """What a schedule asks besides cards and figures: a heading of the desk's outline, or a question with its type.
+
+    The purpose says where the answers go in the consolidation, whatever the desk calls the heading.
+    """
+
+    _name = "plan.reporting.question"
+    _description = "Question of a Reporting Schedule"
+    _order = "schedule_id, sequence, id"
+
+    schedule_id = fields.Many2one(comodel_name="plan.reporting.schedule", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Heading or Question", required=True)
+    kind = fields.Selection(selection=QUESTION_KINDS, string="Type of Answer", required=True, default="text")
+    purpose = fields.Selection(selection=PURPOSES, required=True, default="other")
+    choices = fields.Text(help="What can be chosen, one a line.")
+    is_required = fields.Boolean(string="Must Be Answered")
+
+    @api.constrains("name", "kind", "choices")
+    def _check_question(self):
+        for question in self:
+            if not (question.name or "").strip():
+                raise ValidationError(self.env._("Say what is asked."))
+            if question.kind == "choice" and len(question._get_choices()) < 2:
+                raise ValidationError(
+                    self.env._(
+                        "“%(question)s” lets people choose: write at least two choices, one a line.",
+                        question=question.name,
+                    )
+                )
+
+    def _get_choices(self):
+        """Return what can be chosen, as a list of texts."""
+        return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]

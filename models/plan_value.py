@@ -1,0 +1,218 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from ..tools.number import format_number
+from .plan_measurement import VERDICTS
+
+# what a value is of
+KEY = ("metric_id", "agency_id", "date_from", "date_to")
+
+
+class PlanValue(models.Model):
+    """The ledger of figures: what was accepted, or published, for a metric, an agency and a span of days.
+
+    Only ever added to. A value that is known better later is replaced by a new row, which the old one points to; the
+    new row says by how much an estimate was wrong. What stands now has no `replaced_by_id`. Dashboards, judgements and
+    consolidations read this and no draft.
+    """
+
+    _name = "plan.value"
+    _description = "Value of the Ledger"
+    _inherit = ["plan.reporting.scope.mixin", "plan.bulk.mixin"]
+    _order = "date_to desc, id desc"
+
+    metric_id = fields.Many2one(comodel_name="plan.metric", required=True, readonly=True, ondelete="restrict")
+    plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
+    agency_id = fields.Many2one(
+        comodel_name="plan.agency", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    desk_agency_id = fields.Many2one(
+        comodel_name="plan.agency", string="Desk", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_to = fields.Date(string="To", required=True, readonly=True)
+    kind = fields.Selection(selection=[("actual", "Actual"), ("estimate", "Estimate")], required=True, readonly=True)
+    value = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
+    has_value = fields.Boolean(readonly=True, export_string_translation=False)
+    numerator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
+    denominator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
+    verdict = fields.Selection(selection=VERDICTS, readonly=True)
+    note = fields.Text(readonly=True)
+    source = fields.Char(readonly=True)
+    # where it comes from
+    report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
+    measurement_id = fields.Many2one(
+        comodel_name="plan.measurement", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    publication = fields.Char(readonly=True, help="The published statistic that the desk has posted.")
+    user_name = fields.Char(string="Posted By", required=True, readonly=True, help="The name as it was then.")
+    # what became of it
+    replaced_by_id = fields.Many2one(
+        comodel_name="plan.value", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    error = fields.Float(
+        string="Error of the Estimate",
+        digits=(16, 4),
+        readonly=True,
+        aggregator="avg",
+        help="This actual less the estimate that it replaces.",
+    )
+    has_error = fields.Boolean(readonly=True, export_string_translation=False)
+
+    _one_stands = models.UniqueIndex(
+        "(metric_id, agency_id, date_from, date_to, kind) WHERE replaced_by_id IS NULL",
+        "There is such a value already: it is replaced, not doubled.",
+    )
+    _latest = models.Index("(metric_id, agency_id, date_to DESC, id DESC) WHERE replaced_by_id IS NULL")
+    _is_finite = models.Constraint(
+        "CHECK (abs(COALESCE(value, 0)) < 1e12)", "A figure must be a number below 1,000,000,000,000."
+    )
+    _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "A value must not end before it begins.")
+
+    @api.depends("metric_id", "date_to", "value")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.metric_id.name}: {row._get_page_text()}"
+
+    def write(self, vals):
+        self._refuse_change()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        self._refuse_change()
+
+    def _refuse_change(self):
+        """Whoever asks, the system included."""
+        if self:
+            raise UserError(self.env._("The ledger is only ever added to: post a new value, it replaces the old one."))
+
+    def _get_page_text(self):
+        """Return the value in words: 85,75 (up to 19/06/2026)."""
+        labels = dict(self._fields["verdict"]._description_selection(self.env))
+        text = format_number(self.env, self.value) if self.has_value else labels.get(self.verdict, "")
+        day = format_date(self.env, self.date_to, date_format="dd/MM/yyyy")
+        if self.kind == "estimate":
+            return self.env._("%(value)s (estimated up to %(day)s)", value=text, day=day)
+        return self.env._("%(value)s (up to %(day)s)", value=text, day=day)
+
+    @api.model
+    def _get_last(self, metric, agency, report):
+        """Return what stands as the latest actual before `report`, whose own values are left out."""
+        return self.search(
+            [
+                ("metric_id", "=", metric.id),
+                ("agency_id", "=", agency.id),
+                ("replaced_by_id", "=", False),
+                ("kind", "=", "actual"),
+                ("date_to", "<", report.period_id.date_cutoff),
+                ("report_id", "!=", report.id),
+            ],
+            limit=1,
+        )
+
+    def action_open_report(self):
+        """Open the report from which the value comes."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "plan.report",
+            "res_id": self.report_id.id,
+            "views": [(False, "form")],
+        }
+
+    # -- posting ------------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _post_reports(self, reports):
+        """Post the figures of reports that have just been accepted."""
+        rows = []
+        for row in reports.sudo().measurement_ids:  # sudo: the step has been checked
+            rows += row._get_ledger_rows()
+        return self._post(rows)
+
+    @api.model
+    def _post(self, rows):
+        """Add rows to the ledger; each replaces what stands for the same metric, agency and days.
+
+        An actual replaces the estimate too and keeps its error; an estimate never replaces an actual.
+        """
+        posted, waiting = self.browse(), rows
+        while waiting:
+            batch, later = {}, []
+            for row in waiting:  # of two for the same days, the second finds the first standing
+                key = tuple(row[name] for name in KEY)
+                later.append(row) if key in batch else batch.setdefault(key, row)
+            posted |= self._post_batch(batch)
+            waiting = later
+        return posted
+
+    @api.model
+    def _post_batch(self, row_of):
+        ledger = self.sudo()  # sudo: nobody writes here by hand; who posts has been checked
+        standing = {}
+        for one in ledger.search(
+            [
+                ("metric_id", "in", [row["metric_id"] for row in row_of.values()]),
+                ("agency_id", "in", [row["agency_id"] for row in row_of.values()]),
+                ("replaced_by_id", "=", False),
+            ]
+        ):
+            key = (one.metric_id.id, one.agency_id.id, one.date_from, one.date_to)
+            standing.setdefault(key, ledger.browse())
+            standing[key] |= one
+        new_rows, replaced = [], []
+        for key, row in row_of.items():
+            old = standing.get(key, ledger)
+            if row["kind"] == "estimate" and "actual" in old.mapped("kind"):
+                continue
+            estimate = old.filtered(lambda one: one.kind == "estimate" and one.has_value)[:1]
+            if estimate and row["kind"] == "actual" and row["has_value"]:
+                row = {**row, "error": row["value"] - estimate.value, "has_error": True}
+            new_rows.append({"user_name": self.env.user.name, **row})
+            replaced.append(old)
+        # one row stands for the same days: the old one steps back before the new one comes
+        self._point((one, one) for old in replaced for one in old)
+        new = ledger._insert(new_rows)
+        self._point((one, after) for old, after in zip(replaced, new, strict=True) for one in old)
+        return new.with_env(self.env)
+
+    @api.model
+    def _point(self, pairs):
+        """Say of old values by which new one they are replaced: the one thing that is ever written in the ledger."""
+        values = [SQL("(%s, %s)", old.id, new.id) for old, new in pairs]
+        if values:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE plan_value SET replaced_by_id = pair.new FROM (VALUES %s) AS pair(old, new) "
+                    "WHERE id = pair.old RETURNING id",
+                    SQL(", ").join(values),
+                )
+            )
+            self.invalidate_model(["replaced_by_id"], flush=False)
+
+    @api.model
+    def _publish(self, metric, agency, date_from, date_to, value, publication):
+        """Post a published statistic: it stands above what the agency has reported for the same days."""
+        plan = metric.plan_id
+        if plan.desk_agency_id.id not in self.env.user._plan_agency_ids("desk"):
+            raise UserError(self.env._("Published statistics are posted by the plan's desk."))
+        self.env["plan.log"]._record(plan, "publish", members=plan._get_acting_members("desk"), note=publication[:200])
+        return self._post(
+            [
+                {
+                    "metric_id": metric.id,
+                    "plan_id": plan.id,
+                    "agency_id": agency.id,
+                    "desk_agency_id": plan.desk_agency_id.id,
+                    "date_from": date_from,
+                    "date_to": date_to,
+                    "kind": "actual",
+                    "value": value,
+                    "has_value": True,
+                    "publication": publication,
+                    "source": publication,
+                }
+            ]
+        )
