@@ -98,7 +98,7 @@ class PlanPeriod(models.Model):
         if kind == "month":
             return self.env._("Month %(month)s/%(year)s", month=start.month, year=year)
         if kind == "quarter":
-            return self.env._("Quarter %(quarter)s/%(year)s", quarter=QUARTERS[start.month // 3], year=year)
+            return self.env._("Quarter %(quarter)s/%(year)s", quarter=QUARTERS[(start.month - 1) // 3], year=year)
         if kind == "half" and start.month == 1:
             return self.env._("First Half of %(year)s", year=year)
         if kind == "half":

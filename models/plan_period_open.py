@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..grammars.periods import next_start
 from ..tools.clock import vietnam_today
+from .plan_period import QUARTERS
 from .plan_reporting_schedule_action import FREQUENCIES
 
 # agencies whose reports are made at a time: a killed cron loses seconds, and memory stays flat
@@ -70,7 +71,7 @@ class PlanReportingScheduleOpen(models.Model):
         """Return what a period is found by when somebody types it."""
         return {
             "month": f"{start.month}/{start.year}",
-            "quarter": f"{('I', 'II', 'III', 'IV')[start.month // 3]}/{start.year}",
+            "quarter": f"{QUARTERS[(start.month - 1) // 3]}/{start.year}",
             "half": f"6T {1 if start.month == 1 else 2}/{start.year}",
             "year": f"{start.year}",
         }.get(self.kind) or self.name

@@ -22,9 +22,10 @@ class PlanPeriodReminder(models.Model):
         holidays = self.env["plan.holiday"]
         if self.date_due <= fields.Datetime.now():
             return "late"
-        if today >= holidays._working_days_before(self.date_last_day, 0):
+        last_working_day = holidays._working_days_before(self.date_last_day, 0)
+        if today >= last_working_day:
             return "last_day"
-        if today >= holidays._working_days_before(self.date_last_day, schedule.reminder_days):
+        if today >= holidays._working_days_before(last_working_day, schedule.reminder_days):
             return "soon"
         return "opened"
 

@@ -138,7 +138,7 @@ class PlanReportingSchedule(models.Model):
     }
 
     def _default_desk_agency_id(self):
-        return self.env.user._plan_agency_ids("desk")[:1]
+        return next(iter(self.env.user._plan_agency_ids("desk")), False)
 
     @api.depends("kind", "due_day", "due_month", "is_inclusive", "only_first_half", "date_due")
     def _compute_last_day_text(self):
