@@ -34,6 +34,7 @@
         "views/plan_stage_views.xml",
         "views/plan_assignment_views.xml",
         "views/plan_extension_views.xml",
+        "views/plan_digest_templates.xml",
         "views/res_config_settings_views.xml",
         "views/plan_tracking_menus.xml",
     ],

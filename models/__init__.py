@@ -45,6 +45,8 @@ from . import plan_evidence
 from . import plan_step
 from . import plan_extension
 from . import plan_log
+from . import plan_digest
+from . import plan_digest_mail
 from . import plan_package
 from . import plan_demo
 from . import res_config_settings
