@@ -8,7 +8,7 @@ from ..tools.clock import vietnam_today
 # lines of one mail
 SHOWN = 50
 # nobody's holiday reply comes back
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
 
 
 class PlanDigestMail(models.Model):

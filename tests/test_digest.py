@@ -37,6 +37,12 @@ class DigestCase(WorkCase):
             self.env.ref(f"plan_tracking.ir_cron_{name}").method_direct_trigger()
         self.env.invalidate_all()
 
+    def begun_early(self, activity):
+        """Let the activity stand as written by a transaction that began before the first morning's job."""
+        self.env.flush_all()
+        early = MORNING - datetime.timedelta(hours=1)
+        self.env.cr.execute("UPDATE mail_activity SET write_date = %s WHERE id = %s", [early, activity.id])
+
     def mails(self, user):
         """Return all digest mails of the user, the first one first."""
         digests = self.env["plan.digest"].search([("user_id", "=", user.id)], order="date")
@@ -84,6 +90,8 @@ class TestDigest(DigestCase):
         self.schedule(self.card, self.leader_snv)
         self.run_cron()
         self.schedule(self.card, self.leader_snv, "Việc mới")
+        with freeze_time(MORNING):
+            self.assertEqual(self.env["plan.digest"]._find_news(), {}, "today's mails are not looked at again")
         self.run_cron()
         self.assertEqual(len(self.mails(self.leader_snv)), 1)
         self.run_cron(days=1)
@@ -96,6 +104,7 @@ class TestDigest(DigestCase):
         self.run_cron(days=2, changed=activity.ids)
         self.assertIn("15/03/2026", self.mails(self.leader_snv)[1].body_html)
         activity.user_id = self.deputy_snv
+        self.begun_early(activity)
         self.run_cron(days=3)
         self.assertEqual(len(self.mails(self.deputy_snv)), 1, "it is new to whom it was given")
         self.assertEqual(len(self.mails(self.leader_snv)), 2)
@@ -104,9 +113,7 @@ class TestDigest(DigestCase):
         self.schedule(self.card, self.leader_snv)
         self.run_cron()
         slow = self.schedule(self.card, self.leader_snv, "Ghi chậm")
-        self.env.flush_all()
-        early = MORNING - datetime.timedelta(hours=1)
-        self.env.cr.execute("UPDATE mail_activity SET write_date = %s WHERE id = %s", [early, slow.id])
+        self.begun_early(slow)
         self.run_cron(days=1)
         self.assertIn("Ghi chậm", self.mails(self.leader_snv)[1].body_html)
 
