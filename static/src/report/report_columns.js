@@ -14,7 +14,7 @@ function lines(row, page) {
     const columns = [{ name: "text", kind: "text", label: _t("Result of the period") }];
     if (row.assignment_id) {
         columns.push(
-            { name: "stage_id", kind: "select", label: _t("Stage"), options: page.stages[row.track_id] || [] },
+            { name: "stage_id", kind: "select", label: _t("Stage"), options: stages(row, page) },
             { name: "next_step", kind: "line", label: _t("Next step") },
             { name: "date_next_step", kind: "date", label: _t("Next step by") }
         );
@@ -24,6 +24,13 @@ function lines(row, page) {
         { name: "obstacle", kind: "text", label: _t("Obstacle") },
         { name: "proposal", kind: "text", label: _t("Proposal") },
     ];
+}
+
+/** The card may stand in a step that no report puts it into. */
+function stages(row, page) {
+    const offered = page.stages[row.track_id] || [];
+    const isOffered = !row.stage_id || offered.some(([id]) => id === row.stage_id);
+    return isOffered ? offered : [[row.stage_id, row.stage_name], ...offered];
 }
 
 function measurements(row) {
@@ -113,6 +120,11 @@ function readDay(text) {
     } catch {
         return text;
     }
+}
+
+/** Return where the file of an answer is read. */
+export function fileUrl({ model, id }) {
+    return `/web/content/${model}/${id}/file?filename_field=file_name&download=true`;
 }
 
 /** Return the value of an input as the server takes it: texts and numbers as typed. */

@@ -44,9 +44,8 @@ export class ReportConflictDialog extends Component {
 
     saveMine() {
         const { close, conflict, model } = this.props;
-        model.rebase(conflict.row);
         close();
-        return model.save();
+        return model.saveMine(conflict);
     }
 
     editFurther() {
