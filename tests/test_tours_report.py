@@ -106,6 +106,20 @@ class TestReportTours(ReportTourCase):
             ],
         )
 
+    def test_leader_reads_what_is_new(self):
+        """A leader sees first what looks odd and what has changed; the desk sees nothing before he approves."""
+        self.new_user("tour.ld", "SNV", "leader")
+        self.report.with_user(self.officer).action_fill_nil()
+        self.report.with_user(self.officer).action_submit()
+        self.lines.write({"change": "same"})
+        self.lines[-1].write({"warnings": "no_product"})
+        self.lines[-2].write({"change": "changed", "text": "Đã họp lần hai"})
+        self.start(self.report, "plan_tracking_report_leader", "tour.ld")
+        self.start_tour(
+            f"/odoo/plan-reports/{self.report.id}", "plan_tracking_report_desk", login="tour.dieuphoi", timeout=180
+        )
+        self.assertEqual(self.report.state, "submitted")
+
 
 @tagged("post_install", "-at_install")
 class TestReportPhoneTour(ReportTourCase):
