@@ -74,4 +74,5 @@ from . import plan_narrative
 from . import plan_value
 from . import plan_package
 from . import plan_demo
+from . import plan_demo_report
 from . import res_config_settings
