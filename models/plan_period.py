@@ -43,7 +43,11 @@ class PlanPeriod(models.Model):
     code = fields.Char(required=True, readonly=True, export_string_translation=False)
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     state = fields.Selection(
-        selection=[("open", "Open for Reports"), ("closed", "Closed for Reports")], required=True, readonly=True, copy=False, default="open"
+        selection=[("open", "Open for Reports"), ("closed", "Closed for Reports")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="open",
     )
     is_backfill = fields.Boolean(string="Filled in Later", readonly=True, help="Made on request; not in punctuality.")
     is_filled = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
