@@ -25,4 +25,5 @@ from . import test_step
 from . import test_timeliness
 from . import test_tours
 from . import test_tours_report
+from . import test_tours_late
 from . import test_translation

@@ -241,6 +241,7 @@ PUBLIC = {
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency": {"action_open_punctuality": OPENS},
     "plan.agency.group": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -297,6 +298,7 @@ PUBLIC = {
         "action_open_indicators": OPENS,
         "action_open_tasks": OPENS,
     },
+    "plan.report": {"get_late_matrix": "who may read reports; rows by the rules: own agency, own desk, readers all"},
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
