@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..grammars.periods import MONTHS, day_in_month, period_start
+from ..grammars.periods import MONTHS, day_in_month, next_start, period_start
 from ..tools.clock import vietnam_today
 from .plan_workflow_mixin import Transition
 
@@ -147,7 +147,10 @@ class PlanReportingSchedule(models.Model):
             if schedule.kind == "ad_hoc" or not 1 <= schedule.due_day <= 31:
                 schedule.last_day_text = False
                 continue
-            day = schedule._get_dates(schedule._align(today))["date_last_day"]
+            start = schedule._align(today)
+            if not schedule._is_wanted_half(start):
+                start = next_start("half", start)
+            day = schedule._get_dates(start)["date_last_day"]
             schedule.last_day_text = self.env._(
                 "This period: up to the end of %(day)s", day=format_date(self.env, day, date_format="dd/MM/yyyy")
             )

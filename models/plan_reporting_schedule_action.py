@@ -37,8 +37,8 @@ class PlanReportingScheduleAction(models.Model):
             reason = schedule._get_cannot_start_reason()
             if reason:
                 raise UserError(reason)
-        for schedule in self.filtered(lambda one: not one.date_first):
-            schedule.sudo().date_first = schedule._align(vietnam_today())  # sudo: also after a stop
+        for schedule in self.filtered(lambda one: not one.date_first or one.state == "stopped"):
+            schedule.sudo().date_first = schedule._get_first_start()  # sudo: fixed for people once periods are open
         for schedule in self:
             schedule._transition("start_schedule", note=schedule.name)
         # sudo: periods and reports are made by the system alone
@@ -111,8 +111,23 @@ class PlanReportingScheduleAction(models.Model):
 
     def _is_demanded(self, start):
         """Say whether a period beginning on `start` is within the schedule's validity."""
+    def _get_first_start(self):
+        """Return the first day of the period with which the schedule begins, or begins again after a stop.
+
+        A report of which the last day is over is not asked for: nobody could have sent it in time.
+        """
+        today = vietnam_today()
+        start = self._align(self.date_first or today)
+        while self.kind != "ad_hoc" and self._get_dates(start)["date_last_day"] < today:
+            start = next_start(self.kind, start)
+        return start
+
+    def _is_wanted_half(self, start):
+        """Say whether the half-year that begins on `start` is reported on; true of any other kind of period."""
+        return self.kind != "half" or not self.only_first_half or start.month == 1
+
         last_day = self._get_dates(start)["date_last_day"]
-        if self.kind == "half" and self.only_first_half and start.month != 1:
+        if not self._is_wanted_half(start):
             return False
         return (not self.date_from or last_day >= self.date_from) and (not self.date_to or last_day <= self.date_to)
 
