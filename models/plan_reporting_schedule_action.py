@@ -1,6 +1,6 @@
 import datetime
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..grammars.periods import day_in_month, next_start, period_end, period_start
@@ -64,9 +64,9 @@ class PlanReportingScheduleAction(models.Model):
             )
         if self.kind != "ad_hoc":
             return False
-        if not self.date_due or vietnam_day(self.date_due) < vietnam_today():
+        if not self.date_due or self.date_due <= fields.Datetime.now():
             return self.env._("“%(schedule)s”: say until when the answer is wanted; it lies ahead.", schedule=self.name)
-        if not (self.question_ids or self.ask_cards or self.ask_indicators):
+        if not (self.question_ids or self.ask_cards or self.ask_duties):  # figures have dates of their own
             return self.env._("“%(schedule)s” asks nothing. Write at least one question.", schedule=self.name)
         gone = self.agency_ids - self.agency_ids._current_bodies()
         if gone:
@@ -74,6 +74,8 @@ class PlanReportingScheduleAction(models.Model):
                 "%(agencies)s does not exist any more and reports nothing. Take it out, or write to its successor.",
                 agencies=", ".join(gone.mapped("name")),
             )
+        if not (self.agency_ids or self.group_ids or (self.bind_leads and self.ask_cards)):
+            return self.env._("“%(schedule)s” is addressed to nobody. Name the agencies.", schedule=self.name)
         return False
 
     # -- days ---------------------------------------------------------------------------------------------------------
