@@ -155,7 +155,7 @@ class PlanReportingSchedule(models.Model):
                 "This period: up to the end of %(day)s", day=format_date(self.env, day, date_format="dd/MM/yyyy")
             )
 
-    @api.constrains("kind", "due_day", "due_month", "date_due", "state")
+    @api.constrains("kind", "due_day", "due_month", "only_first_half", "date_due", "state")
     def _check_due(self):
         for schedule in self:
             if schedule.kind == "ad_hoc":
@@ -174,8 +174,10 @@ class PlanReportingSchedule(models.Model):
     def _check_day_exists(self):
         """Refuse 31 February: where the month is always the same, a day that it never has is a slip."""
         fixed = self.kind == "year" or (self.kind == "half" and self.only_first_half)
+        if not fixed or not 1 <= self.due_day <= 31:  # the database says what a day is
+            return
         start = period_start(self.kind, vietnam_today().replace(year=2028, month=1, day=1))  # a leap year
-        if fixed and day_in_month(start, self.due_month, self.due_day).day != self.due_day:
+        if day_in_month(start, self.due_month, self.due_day).day != self.due_day:
             raise ValidationError(
                 self.env._(
                     "“%(schedule)s”: month %(month)s never has a day %(day)s. Choose an earlier day.",
