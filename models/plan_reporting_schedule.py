@@ -187,6 +187,12 @@ class PlanReportingSchedule(models.Model):
                 )
             )
 
+    @api.constrains("covered_ids")
+    def _check_covered(self):
+        """Refuse schedules that satisfy each other: nobody could fill in either report."""
+        if self._has_cycle("covered_ids"):
+            raise ValidationError(self.env._("Two schedules must not satisfy each other. Choose one that does."))
+
     @api.constrains("plan_ids", "desk_agency_id")
     def _check_plans_of_desk(self):
         for schedule in self:
