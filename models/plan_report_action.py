@@ -164,11 +164,13 @@ class PlanReportAction(models.Model):
 
     def _after_approval(self):
         self._drop_reminders()
-        # what this report satisfies was sent with it
-        covered = self.sudo().search([("covered_by_id", "in", self.ids), ("date_first_approved", "=", False)])
-        for report in covered:
-            report.date_first_approved = report.covered_by_id.date_first_approved
-        covered._drop_reminders()
+        # what this report satisfies was sent with it, and what that one satisfies in its turn
+        sent = self.sudo()
+        while sent:
+            sent = sent.search([("covered_by_id", "in", sent.ids), ("date_first_approved", "=", False)])
+            for report in sent:
+                report.date_first_approved = report.covered_by_id.date_first_approved
+            sent._drop_reminders()
 
     # -- the desk -----------------------------------------------------------------------------------------------------
 
