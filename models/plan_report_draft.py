@@ -35,11 +35,15 @@ class PlanReportDraft(models.Model):
         return self.line_ids, self.measurement_ids, self.narrative_ids
 
     def _make_rows(self):
-        """Give these drafts the rows that they lack: one statement for each kind of row."""
-        if not self:
+        """Give these drafts the rows that they lack: one statement for each kind of row.
+
+        Where single rows were returned none is added: nobody might fill it in.
+        """
+        whole = self.filtered(lambda report: not report.is_partly_returned)
+        if not whole:
             return
         self.env.flush_all()
-        for period, reports in self.grouped("period_id").items():
+        for period, reports in whole.grouped("period_id").items():
             schedule = period.schedule_id
             if schedule.ask_cards:
                 self.env["plan.report.line"]._make_cards(period, reports)
