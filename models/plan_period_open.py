@@ -1,14 +1,21 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..grammars.periods import next_start
+from ..grammars.periods import next_start, period_start
 from ..tools.clock import vietnam_today
 from .plan_period import QUARTERS
 from .plan_reporting_schedule_action import FREQUENCIES
 
 # agencies whose reports are made at a time: a killed cron loses seconds, and memory stays flat
 BATCH = 250
+# years; more is a year mistyped
+LONGEST_BACKFILL = 20
 
 
 class PlanReportingScheduleOpen(models.Model):
@@ -79,6 +86,7 @@ class PlanReportingScheduleOpen(models.Model):
     def _do_backfill(self, start, end):
         """Make the periods before the first one, on request: they are filled in later and never count as late."""
         self._check_actors("desk")
+        self._check_can_backfill(start, end)
         self._hold()
         schedule = self.sudo()  # sudo: periods are made by the system alone
         known = {period.date_from for period in schedule.period_ids}
@@ -95,6 +103,18 @@ class PlanReportingScheduleOpen(models.Model):
                 pass
         self.env["plan.log"]._record(self, "backfill", members=self._get_acting_members("desk"), note=self.name)
         return periods.sudo(False)
+
+    def _check_can_backfill(self, start, end):
+        """Refuse in words what has no earlier periods, or more than anybody fills in."""
+        if self.kind == "ad_hoc" or not self.date_first:
+            raise UserError(
+                self.env._(
+                    "“%(schedule)s” has no earlier periods: start it first. A request has one period alone.",
+                    schedule=self.name,
+                )
+            )
+        if start < min(self.date_first, vietnam_today()) - relativedelta(years=LONGEST_BACKFILL):
+            raise UserError(self.env._("At most %(years)s years back: check the year.", years=LONGEST_BACKFILL))
 
 
 class PlanPeriodOpen(models.Model):
