@@ -126,14 +126,24 @@ class PlanPeriodOpen(models.Model):
         return self.schedule_id.plan_ids.filtered(lambda plan: plan.state == "active")
 
     def _card_domain(self):
-        """Return the domain of the cards that a report of this period speaks of: what is open, or ended within it."""
-        ended = Domain("stage_kind", "=", "done") & Domain("date_done", ">=", self.date_from)
+        """Return the domain of the cards that a report of this period speaks of: what is open, or ended since.
+
+        The last report was due before its period ended; what was done after it was sent belongs to this one.
+        """
+        ended = Domain("stage_kind", "=", "done") & Domain("date_done", ">", self._get_last_cutoff())
         return (
             Domain("plan_id", "in", self._get_plans().ids)
             & Domain("parent_id", "=", False)
             & Domain("year", "<=", self.year)
             & (Domain("stage_kind", "not in", ["done", "cancelled"]) | ended)
         )
+
+    def _get_last_cutoff(self):
+        """Return the last day of which the report before this one could speak."""
+        day = self.date_from - timedelta(days=1)
+        if self.kind == "ad_hoc":
+            return day
+        return min(day, self.schedule_id._get_dates(period_start(self.kind, day))["date_cutoff"])
 
     def _metric_domain(self):
         """Return the domain of the figures that are due in a period of this kind."""
