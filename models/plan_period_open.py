@@ -54,7 +54,7 @@ class PlanReportingScheduleOpen(models.Model):
         known = {period.date_from for period in self.period_ids}
         self.period_ids.create(
             [self._get_period_values(start) for start in self._get_starts(today) if start not in known]
-            if self.state == "running" and all(plan.state == "active" for plan in self.plan_ids)
+            if self.state == "running" and any(plan.state == "active" for plan in self.plan_ids)
             else []
         )
         # work that is given while a period is open gets its report too; later, only what a killed run left
