@@ -1,7 +1,10 @@
+from datetime import timezone
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.clock import VIETNAM
 from .plan_reporting_schedule import KINDS
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 from .plan_workflow_mixin import Transition
@@ -118,11 +121,14 @@ class PlanPeriod(models.Model):
         day = day or self.date_last_day
         if not day:
             return ""
-        return self.env._(
-            "by the end of %(weekday)s, %(day)s",
-            weekday=format_date(self.env, day, date_format="EEEE"),
-            day=format_date(self.env, day, date_format="dd/MM/yyyy"),
-        )
+        words = {
+            "weekday": format_date(self.env, day, date_format="EEEE"),
+            "day": format_date(self.env, day, date_format="dd/MM/yyyy"),
+        }
+        moment = self.date_due.replace(tzinfo=timezone.utc).astimezone(VIETNAM)
+        if moment.date() == day:  # a request may be wanted by an hour of its last day
+            return self.env._("by %(hour)s of %(weekday)s, %(day)s", hour=f"{moment:%H:%M}", **words)
+        return self.env._("by the end of %(weekday)s, %(day)s", **words)
 
     @api.depends("report_ids.state", "report_ids.date_first_approved")
     def _compute_counts(self):
