@@ -135,7 +135,7 @@ class PlanPeriod(models.Model):
         rows = self.env["plan.report"]._read_group(
             [("period_id", "in", self.ids), ("state", "!=", "superseded"), ("is_latest", "=", True)],
             ["period_id", "status"],
-            ["__count"],
+            ["__count", "date_first_approved:count"],
         )
         to_accept = dict(
             self.env["plan.report"]._read_group(
@@ -143,13 +143,17 @@ class PlanPeriod(models.Model):
             )
         )
         counts = {}
-        for period, status, count in rows:
+        for period, status, count, sent in rows:
+            # what is filled in later is sent or not like any other, though never late
             counts.setdefault(period, {})[status] = count
+            if status == "backfill":
+                counts[period]["backfill_sent"] = sent
         for period in self:
             own = counts.get(period, {})
+            sent = own.pop("backfill_sent", 0)
             period.report_count = sum(own.values())
             period.late_count = own.get("late", 0)
-            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + own.get("backfill", 0)
+            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + sent
             period.missing_count = own.get("missing", 0)
             period.to_accept_count = to_accept.get(period, 0)
 
