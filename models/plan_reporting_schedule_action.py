@@ -111,8 +111,6 @@ class PlanReportingScheduleAction(models.Model):
             "date_due": vietnam_midnight(last_day + datetime.timedelta(1)),
         }
 
-    def _is_demanded(self, start):
-        """Say whether a period beginning on `start` is within the schedule's validity."""
     def _get_first_start(self):
         """Return the first day of the period with which the schedule begins, or begins again after a stop.
 
@@ -128,6 +126,8 @@ class PlanReportingScheduleAction(models.Model):
         """Say whether the half-year that begins on `start` is reported on; true of any other kind of period."""
         return self.kind != "half" or not self.only_first_half or start.month == 1
 
+    def _is_demanded(self, start):
+        """Say whether a period beginning on `start` is within the schedule's validity."""
         last_day = self._get_dates(start)["date_last_day"]
         if not self._is_wanted_half(start):
             return False
