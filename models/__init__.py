@@ -69,6 +69,9 @@ from . import plan_measurement
 from . import plan_measurement_page
 from . import plan_narrative
 from . import plan_value
+from . import plan_digest
+from . import plan_digest_mail
 from . import plan_package
 from . import plan_demo
+from . import plan_demo_report
 from . import res_config_settings
