@@ -62,6 +62,10 @@ class PlanMeasurementPage(models.Model):
     def _is_filled(self):
         return self.is_nil or self.has_actual or self.has_estimate or bool(self.verdict)
 
+    def _is_untouched(self):
+        """A figure that another report of the agency has given already would be lost."""
+        return super()._is_untouched() and not self._is_filled()
+
     def _get_key(self):
         return self.metric_id.id
 

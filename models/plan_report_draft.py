@@ -102,7 +102,7 @@ class PlanReportDraft(models.Model):
         """Tick “nothing new” in every row that nobody has filled in: a report without news takes one click."""
         for report in self:
             for rows in report._get_rows():
-                empty = rows.filtered(lambda row: not row.is_typed and not row.is_nil and not row._get_locked_reason())
+                empty = rows.filtered(lambda row: row._is_untouched() and not row._get_locked_reason())
                 if empty:
                     empty.write({"is_nil": True})
         return True

@@ -194,3 +194,7 @@ class PlanReportRowMixin(models.AbstractModel):
     def _is_filled(self):
         """Say whether the row says anything."""
         raise NotImplementedError
+
+    def _is_untouched(self):
+        """Say whether "nothing new" may be ticked in the row for somebody who has not looked at it."""
+        return not (self.is_typed or self.is_nil)
