@@ -72,7 +72,7 @@ class PlanMeasurementPage(models.Model):
     def _says_same(self, old):
         numbers = ("actual", "estimate")
         same = all(self[f"has_{name}"] == old[f"has_{name}"] and self[name] == old[name] for name in numbers)
-        return same and self.verdict == old.verdict
+        return self.is_nil or (same and self.verdict == old.verdict)
 
     def _offer_to(self, others):
         """Give these figures to rows of the same metric and the same cut-off that nobody has written into."""
