@@ -102,7 +102,6 @@ class PlanReportAction(models.Model):
                 raise UserError(reason)
         self._transition("submit_report")
         self._freeze()
-        self._take_over_from_siblings()
         self._drop_reminders()
         self._remind_leaders()
         return True
@@ -164,6 +163,7 @@ class PlanReportAction(models.Model):
 
     def _after_approval(self):
         self._drop_reminders()
+        self._offer_to_siblings()
         # what this report satisfies was sent with it, and what that one satisfies in its turn
         sent = self.sudo()
         while sent:

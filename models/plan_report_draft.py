@@ -112,8 +112,12 @@ class PlanReportDraft(models.Model):
         names = [row.display_name for rows in self._get_rows() for row in rows if not row._is_filled()]
         return names[:10] + (["…"] if len(names) > 10 else [])
 
-    def _take_over_from_siblings(self):
-        """Offer what these reports say to the agency's other drafts: what was typed once is not asked again."""
+    def _offer_to_siblings(self):
+        """Offer what these reports say to the agency's other drafts: what was approved once is not asked again.
+
+        Not before it is approved: a draft may be entered by the desk, which would read what was never sent. And not
+        to a draft of earlier days, which would speak of what came after it.
+        """
         for report in self.sudo():  # sudo: rows of the same agency; its own rights were checked by the step
             siblings = report.search(
                 [
@@ -122,6 +126,7 @@ class PlanReportDraft(models.Model):
                     ("state", "=", "draft"),
                     ("id", "!=", report.id),
                     ("is_backfill", "=", False),
+                    ("period_id.date_cutoff", ">=", report.period_id.date_cutoff),
                 ]
             )
             for mine, theirs in zip(report._get_rows(), siblings._get_rows(), strict=True):
