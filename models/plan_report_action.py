@@ -203,6 +203,8 @@ class PlanReportAction(models.Model):
         """
         for report in self:
             by_desk = report.state != "submitted"
+            # what the desk returned in single rows stays so when the leader gives it back once more
+            keeps_rows = not by_desk and report.is_returned and report.is_partly_returned and not any(rows or ())
             returned = [own.filtered(lambda row, report=report: row.report_id == report) for own in rows or ()]
             if by_desk:
                 if date_resubmit and date_resubmit < vietnam_today():
@@ -215,9 +217,11 @@ class PlanReportAction(models.Model):
                     "date_resubmitted": False,
                 }
             else:
-                values = {"is_partly_returned": any(returned)}
+                values = {"is_partly_returned": any(returned) or keeps_rows}
             report._transition("return_report_desk" if by_desk else "return_report", reason=reason, values=values)
-            for own in report.sudo()._get_rows():  # sudo: rows of a report that was sent are nobody's to write
+            for own in (
+                () if keeps_rows else report.sudo()._get_rows()
+            ):  # sudo: rows that were sent are nobody's to write
                 own.write({"is_returned": False, "return_reason": False})
             for own in returned:
                 own.sudo().write({"is_returned": True, "return_reason": reason})  # sudo: as above
