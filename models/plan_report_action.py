@@ -207,8 +207,7 @@ class PlanReportAction(models.Model):
             keeps_rows = not by_desk and report.is_returned and report.is_partly_returned and not any(rows or ())
             returned = [own.filtered(lambda row, report=report: row.report_id == report) for own in rows or ()]
             if by_desk:
-                if date_resubmit and date_resubmit < vietnam_today():
-                    raise UserError(self.env._("The day on which the report is to come again lies in the past."))
+                self._check_resubmit(date_resubmit)
                 values = {
                     "is_returned": True,
                     "is_partly_returned": any(returned),
@@ -227,6 +226,10 @@ class PlanReportAction(models.Model):
                 own.sudo().write({"is_returned": True, "return_reason": reason})  # sudo: as above
         self._drop_reminders()
         self._remind_returned(reason)
+
+    def _check_resubmit(self, day):
+        if day and day < vietnam_today():
+            raise UserError(self.env._("The day on which the report is to come again lies in the past."))
 
     def action_begin_entry(self):
         """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own."""
@@ -287,7 +290,11 @@ class PlanReportAction(models.Model):
 
     def _do_revise(self, reason, date_resubmit=False):
         """Order a new revision of accepted reports: a new draft with what the old one says, which stays as it is."""
-        self._check_actors("desk")
+        members = self._check_actors("desk")
+        reason = self._clean_text(reason)
+        if not reason:
+            raise UserError(self.env._("Say why, in a sentence: the agency reads it."))
+        self._check_resubmit(date_resubmit)
         self._lock()
         made = self.browse()
         for report in self:
@@ -295,9 +302,10 @@ class PlanReportAction(models.Model):
                 raise UserError(
                     self.env._("“%(report)s” is not accepted, or has a newer revision.", report=report.display_name)
                 )
-            made |= report.sudo()._make_revision(date_resubmit)  # sudo: reports are made by the system alone
-        self.env["plan.log"]._record(
-            self, "revise_report", members=self._get_acting_members("desk"), reason=self._clean_text(reason)
-        )
+            revision = report.sudo()._make_revision(date_resubmit)  # sudo: reports are made by the system alone
+            made |= revision
+            # the agency reads the reason on what it fills in, everybody else on what was accepted
+            members[revision] = members[report]
+        self.env["plan.log"]._record(self | made, "revise_report", members=members, reason=reason)
         made.with_env(self.env)._remind_returned(reason)
         return made.with_env(self.env)
