@@ -268,13 +268,13 @@ class PlanReportAction(models.Model):
         """Take the report over from the paper that its leader has signed: the desk has typed it in its place."""
         self._check_actors("desk")
         for report in self:
-            reason = report._get_cannot_submit_reason()
-            if reason:
-                raise UserError(reason)
             if not report.is_on_behalf:
                 raise UserError(
                     self.env._("“%(report)s” is not being entered by the desk.", report=report.display_name)
                 )
+            reason = report._get_cannot_submit_reason()
+            if reason:
+                raise UserError(reason)
         received = self.env["plan.report.paper"]._get_moment_received(date_received)
         for report in self:
             report._transition(
