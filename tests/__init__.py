@@ -19,6 +19,7 @@ from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_report
 from . import test_reporting_schedule
 from . import test_result
 from . import test_step
