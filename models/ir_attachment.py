@@ -69,10 +69,21 @@ class IrAttachment(models.Model):
         yield from super()._inaccessible_comodel_records(model_and_ids, operation)
         if self.env.su:
             return
+        if operation != "read":
+            # the file of an answer is written through its row, with its SHA-256; a paper is only ever added
+            for name in self._get_report_models():
+                yield from ((name, id_) for id_ in filter(None, model_and_ids.get(name, ())))
         for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
             records = self.env[name].browse(filter(None, model_and_ids.get(name, ()))).exists()
             for record in records - records._filtered_access("read")._filtered_talk():
                 yield name, record.id
+
+    @api.model
+    def _get_report_models(self):
+        """Return the names of the models that are part of a report: rows and signed papers."""
+        rows = self.env.registry["plan.report.row.mixin"]
+        names = [name for name, model in self.env.registry.items() if issubclass(model, rows) and not model._abstract]
+        return [*names, "plan.report.paper"]
 
     @api.model
     def _clean_file_name(self, name):
