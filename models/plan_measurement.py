@@ -107,8 +107,8 @@ class PlanMeasurement(models.Model):
     def _make(self, period, reports):
         """Give each report a row for every figure that is due and that its agency answers for.
 
-        What an approved report of the agency gives for the same cut-off is taken over; one that is sent later offers
-        its figures itself.
+        What an approved report of the agency gives for the same cut-off is taken over; one that is approved later
+        offers its figures itself. Nothing comes from a draft: see `plan.report.line`.
         """
         metrics = self.env["plan.metric"].sudo()._search(period._metric_domain())
         self.env.cr.execute(
@@ -132,8 +132,11 @@ class PlanMeasurement(models.Model):
                   JOIN plan_indicator indicator ON indicator.responsible_agency_id = report.agency_id
                   JOIN plan_metric metric ON metric.indicator_id = indicator.id
                   LEFT JOIN LATERAL (
-                        SELECT row.* FROM plan_measurement row
-                         WHERE row.metric_id = metric.id AND row.agency_id = report.agency_id
+                        SELECT row.user_id, row.source
+                          FROM plan_measurement row
+                          JOIN plan_report sent ON sent.id = row.report_id
+                         WHERE sent.state IN ('approved', 'accepted', 'superseded')
+                           AND row.metric_id = metric.id AND row.agency_id = report.agency_id
                          ORDER BY row.id DESC LIMIT 1
                        ) last ON TRUE
                   LEFT JOIN LATERAL (

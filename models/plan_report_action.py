@@ -102,7 +102,6 @@ class PlanReportAction(models.Model):
                 raise UserError(reason)
         self._transition("submit_report")
         self._freeze()
-        self._take_over_from_siblings()
         self._drop_reminders()
         self._remind_leaders()
         return True
@@ -164,6 +163,9 @@ class PlanReportAction(models.Model):
 
     def _after_approval(self):
         self._drop_reminders()
+        self._count_warnings()
+        # not before: the desk may be entering another report of the agency, and would read what nobody has approved
+        self._take_over_from_siblings()
         # what this report satisfies was sent with it
         covered = self.sudo().search([("covered_by_id", "in", self.ids), ("date_first_approved", "=", False)])
         for report in covered:
