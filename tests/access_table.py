@@ -105,11 +105,11 @@ ROWS = {
     "desk_stc": {"elsewhere": "r"},
     **_each(["reader", "manager"], _SENT),
 }
-# Papers are nobody's to write, and the one that the desk enters from comes with the last step.
-PAPERS = {
-    name: {sample: "r" for sample in samples if sample != "behalf" or "own" in samples}
-    for name, samples in ROWS.items()
-}
+# figures and narrative are rows as the lines are: some of the samples show it
+_FEWER = {"own", "sent", "behalf", "foreign"}
+FEWER_ROWS = {name: {one: samples[one] for one in samples.keys() & _FEWER} for name, samples in ROWS.items()}
+# signed papers are nobody's to write
+PAPERS = {name: _each(samples.keys() & {"own", "sent", "foreign"}, "r") for name, samples in ROWS.items()}
 # What the ledger says of SNV, of STC, and of STC in another desk's plan.
 _VALUES = {"own": "r", "foreign": "r", "elsewhere": "r"}
 VALUES = {
@@ -214,8 +214,8 @@ MODELS = {
     "plan.period": Row(("r", "r", "rw", "r", "r"), REQUESTS, ""),
     "plan.report": Row(("rw", "rw", "r", "r", "r"), REPORTS_OF, ""),
     "plan.report.line": Row(_FILLED_IN, ROWS, "w"),
-    "plan.measurement": Row(_FILLED_IN, ROWS, "w"),
-    "plan.narrative": Row(_FILLED_IN, ROWS, "w"),
+    "plan.measurement": Row(_FILLED_IN, FEWER_ROWS, "w"),
+    "plan.narrative": Row(_FILLED_IN, FEWER_ROWS, "w"),
     "plan.report.paper": Row(_READ, PAPERS, ""),
     "plan.value": Row(_READ, VALUES, ""),
     # wizards
@@ -391,6 +391,7 @@ PUBLIC = {
         "action_enter": "the reports' desk: `_do_enter` checks every one",
     },
     "plan.reporting.backfill": {"action_open": "the schedule's desk: `_do_backfill` checks it"},
+    "plan.reporting.question": {"write": OVERRIDES},
     "plan.reporting.schedule": {
         "create": OVERRIDES,
         "write": OVERRIDES,
