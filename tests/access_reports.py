@@ -3,6 +3,8 @@ import datetime
 
 from odoo import fields
 
+from .access_table import MODELS
+
 
 class ReportSamples:
     """The samples of the reporting: schedules, requests, periods, reports with everything in and under them, values.
@@ -13,6 +15,8 @@ class ReportSamples:
 
     @classmethod
     def _make_reports(cls):
+        # {model: {sample: record}}: of some models the matrix takes fewer
+        cls.reports = {}
         cls.report_files, cls.report_messages, cls.report_activities, cls.report_logs = {}, {}, {}, {}
         cls._make_schedules()
         kept, elsewhere = (cls.samples["plan.reporting.schedule"][name] for name in ("kept", "elsewhere"))
@@ -113,7 +117,10 @@ class ReportSamples:
             "mail.mail_activity_data_todo", summary=mark, note=mark, user_id=cls.env.uid
         )
         for record in (report, line, figure, narrative, paper):
-            cls.samples[record._name][sample] = record.sudo(False).with_env(cls.env)
+            record = record.sudo(False).with_env(cls.env)
+            cls.reports.setdefault(record._name, {})[sample] = record
+            if sample in MODELS[record._name].samples():
+                cls.samples[record._name][sample] = record
 
     @classmethod
     def _make_values(cls):
