@@ -232,6 +232,8 @@ class PlanReportAction(models.Model):
             reason = report._get_locked_reason()
             if reason:
                 raise UserError(reason)
+            if report.is_on_behalf:
+                raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
             if report.date_changed:
                 raise UserError(
                     self.env._(

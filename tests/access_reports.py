@@ -110,9 +110,7 @@ class ReportSamples:
             body=mark, subject=mark, attachments=[(f"{mark}.txt", mark.encode())]
         )
         loose = {"name": f"{mark}.txt", "raw": mark.encode(), "res_model": "plan.report", "res_id": report.id}
-        cls.report_files[sample] = (
-            cls.env["ir.attachment"].create(loose) | cls.report_messages[sample].attachment_ids
-        )
+        cls.report_files[sample] = cls.env["ir.attachment"].create(loose) | cls.report_messages[sample].attachment_ids
         cls.report_activities[sample] = report.activity_schedule(
             "mail.mail_activity_data_todo", summary=mark, note=mark, user_id=cls.env.uid
         )

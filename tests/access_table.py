@@ -289,6 +289,43 @@ WIZARD_ACTIONS = {
     ("plan.extension.decide", "action_decide", "none"): _CONFIRMS,
 }
 
+# -- what is done with a report --------------------------------------------------------------------------------------
+
+# whose reports: of the agency, of its leaders, of the desk
+_SNV_REPORTS = {"own", "sent", "behalf"}
+OWNS = {
+    **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], _SNV_REPORTS),
+    "officer_two": _SNV_REPORTS | {"foreign", "done", "elsewhere"},
+}
+_DECIDES = _each(["leader_snv", "reader_deputy"], _SNV_REPORTS)
+_KEEPS = {"desk": _SNV_REPORTS | {"foreign", "done"}, "desk_stc": {"elsewhere"}}
+
+# [(action on a report, the state in which it is tried, {identity: the reports on which it may})]; "behalf" is a draft
+# that the desk is entering
+REPORT_ACTIONS = [
+    ("action_submit", "draft", OWNS),
+    ("action_submit", "behalf", {}),
+    ("action_withdraw", "submitted", OWNS),
+    ("action_approve", "submitted", _DECIDES),
+    ("action_submit_approve", "draft", _DECIDES),
+    ("action_accept", "approved", _KEEPS),
+    ("action_fill_nil", "draft", OWNS),
+    ("action_fill_nil", "behalf", _KEEPS),
+    ("action_remind_colleagues", "draft", OWNS),
+    ("action_begin_entry", "draft", _KEEPS),
+    ("action_stop_entry", "behalf", _KEEPS),
+]
+# [(wizard, its action, the state of the report, {identity: the reports on which it may})]
+REPORT_WIZARDS = [
+    ("plan.report.return", "action_return", "submitted", _DECIDES),
+    ("plan.report.return", "action_return", "approved", _KEEPS),
+    ("plan.report.return", "action_revise", "accepted", _KEEPS),
+    ("plan.report.sign", "action_approve", "submitted", OWNS),
+    ("plan.report.sign", "action_enter", "behalf", _KEEPS),
+]
+# who decides on a schedule and on its periods
+KEEPS_SCHEDULES = {"desk": {"kept"}, "desk_stc": {"elsewhere"}}
+
 # -- the ways in -----------------------------------------------------------------------------------------------------
 
 # The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods

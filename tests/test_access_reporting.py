@@ -147,7 +147,7 @@ class TestTalkUnderDrafts(ReportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRowsOfOthers(ReportCase):
+class TestRows(ReportCase):
     """A row stays in its report, and is written by whom its report is to be filled in."""
 
     ROWS = (LINE, FIGURE, NARRATIVE)
@@ -327,10 +327,7 @@ class TestRowsOfOthers(ReportCase):
                     self.assertEqual(self.row_of(report.line_ids) != before, may)
         self.assert_no_faults()
 
-
-@tagged("post_install", "-at_install")
-class TestEntryByTheDesk(ReportCase):
-    """Entering a report from a paper is no way to look into what an agency has written."""
+    # -- entering a report from a paper is no way to look into what an agency has written ----------------------------
 
     def test_a_draft_that_was_begun(self):
         report = self.sample(REPORT, "own")
@@ -374,9 +371,8 @@ class TestEntryByTheDesk(ReportCase):
         schedule = period.schedule_id
         return self.env["plan.period"].create([schedule._get_period_values(period.date_from.replace(month=7))])
 
+    # -- returns ------------------------------------------------------------------------------------------------------
 
-@tagged("post_install", "-at_install")
-class TestReturns(ReportCase):
     def test_rows_of_others_in_a_return(self):
         """A return names rows of its own reports; those of others are neither shown nor touched."""
         report = self.sample(REPORT, "own")
@@ -404,8 +400,7 @@ class TestReturns(ReportCase):
         report = self.sample(REPORT, "own")
         report.state = "submitted"
         self.env.flush_all()
-        for wizard, user in ((self._return(report, "leader_snv", "MARK-reason"), "leader_snv"),):
-            self.judged(wizard, True, user)
+        self.judged(self._return(report, "leader_snv", "MARK-reason"), True, "action_return")
         for identity in self.each("officer_snv", *ONLOOKERS, "officer_two", "watcher", "desk_stc"):
             knows = identity in ("officer_snv", "officer_two")
             for model, names in ((REPORT, ["return_reason"]), ("plan.log", ["reason"]), ("mail.activity", ["note"])):
@@ -427,8 +422,11 @@ class TestReturns(ReportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFiles(ReportCase):
-    """The file of an answer and the signed paper are read with their report, and changed on the answer alone."""
+class TestFilesAndRequests(ReportCase):
+    """The file of an answer and the signed paper are read with their report, and changed on the answer alone.
+
+    Requests and the figures of the ledger are told to nobody whom they do not concern.
+    """
 
     def file_of(self, record):
         domain = [("res_model", "=", record._name), ("res_id", "=", record.id), ("res_field", "=", "file")]
@@ -477,9 +475,7 @@ class TestFiles(ReportCase):
                             file, lambda f=file, v=values: self.assert_refused("ir.attachment", "write", f.ids, v)
                         )
                     for method in ("unlink", "generate_access_token"):
-                        self.assert_left(
-                            file, lambda f=file, m=method: self.assert_refused("ir.attachment", m, f.ids)
-                        )
+                        self.assert_left(file, lambda f=file, m=method: self.assert_refused("ir.attachment", m, f.ids))
                     self.assert_left(
                         file, lambda f=file: self.json_route("/mail/attachment/delete", {"attachment_id": f.id})
                     )
@@ -509,9 +505,8 @@ class TestFiles(ReportCase):
         self.assert_left(own, lambda: self.assert_refused(NARRATIVE, "write", own.ids, {"file": "x"}))
         self.assert_no_faults()
 
+    # -- requests, schedules, the ledger ------------------------------------------------------------------------------
 
-@tagged("post_install", "-at_install")
-class TestRequestsAndLedger(ReportCase):
     def test_names_of_what_is_not_read(self):
         """A form that names a foreign report, request or value is told nothing of it."""
         report, value = self.sample(REPORT, "foreign"), self.sample("plan.value", "foreign")
@@ -559,9 +554,7 @@ class TestRequestsAndLedger(ReportCase):
                 self.assertFalse(kept.covered_ids)
         self.assert_left(
             question,
-            lambda: self.assert_refused(
-                "plan.reporting.question", "write", question.ids, {"schedule_id": other.id}
-            ),
+            lambda: self.assert_refused("plan.reporting.question", "write", question.ids, {"schedule_id": other.id}),
         )
         values = {"name": "x", "desk_agency_id": self.skhcn.id, "plan_ids": [Command.set(self.plan.ids)]}
         for more in ({"desk_agency_id": self.stc.id}, {"covered_ids": [Command.set(other.ids)]}, {"state": "running"}):
