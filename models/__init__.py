@@ -2,6 +2,7 @@ from . import plan_search_mixin
 from . import plan_scope_mixin
 from . import plan_workflow_mixin
 from . import plan_thread_mixin
+from . import plan_inner_thread_mixin
 from . import plan_bulk_mixin
 from . import plan_reporting_scope_mixin
 from . import ir_attachment

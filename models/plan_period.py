@@ -28,8 +28,7 @@ class PlanPeriod(models.Model):
     _name = "plan.period"
     _description = "Reporting Period"
     _inherit = [
-        "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
     ]
@@ -170,6 +169,10 @@ class PlanPeriod(models.Model):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Keep what is said under a period to its desk: agencies read the period, not the talk about them."""
         return dict.fromkeys(self, "write")
+
+    @api.model
+    def _get_talk_domain(self):
+        return Domain("in_desk_scope", "=", True)
 
     # -- who acts -----------------------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class PlanReportLine(models.Model):
                 line.assignment_id.stage_id = line.stage_id
 
     def _inverse_next_step(self):
-        for line in self:
+        for line in self.filtered("assignment_id"):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
 
     # -- made when a period opens -------------------------------------------------------------------------------------

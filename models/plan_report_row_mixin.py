@@ -153,10 +153,11 @@ class PlanReportRowMixin(models.AbstractModel):
 
     def _check_owner(self, user_id):
         """Refuse an owner who is not of the agency: he would be shown what is not his."""
-        # sudo(False): as far as the user himself sees his colleagues
+        # sudo: colleagues of whoever may write the row; the desk that enters a report names nobody
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, ("officer", "leader", "deputy"))
-        if user_id and user_id not in members.user_id.ids:
-            raise UserError(self.env._("Choose a colleague of the same agency."))
+        for agency in self.agency_id:
+            if user_id not in members.filtered(lambda member, agency=agency: member.agency_id == agency).user_id.ids:
+                raise UserError(self.env._("Choose a colleague of the same agency."))
 
     # -- the page -----------------------------------------------------------------------------------------------------
 

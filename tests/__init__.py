@@ -3,6 +3,8 @@ from . import test_access_actions
 from . import test_access_http
 from . import test_access_matrix
 from . import test_access_regressions
+from . import test_access_reporting
+from . import test_access_reporting_actions
 from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
