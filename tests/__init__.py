@@ -7,6 +7,7 @@ from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_board
+from . import test_consolidation
 from . import test_contribution
 from . import test_demo
 from . import test_doubt
@@ -19,6 +20,7 @@ from . import test_member
 from . import test_package
 from . import test_plan
 from . import test_result
+from . import test_similar
 from . import test_step
 from . import test_timeliness
 from . import test_tours
