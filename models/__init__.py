@@ -79,6 +79,9 @@ from . import plan_consolidation_source
 from . import plan_consolidation_item
 from . import plan_period_consolidation
 from . import plan_report_consolidation
+from . import plan_digest
+from . import plan_digest_mail
 from . import plan_package
 from . import plan_demo
+from . import plan_demo_report
 from . import res_config_settings

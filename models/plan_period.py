@@ -67,7 +67,7 @@ class PlanPeriod(models.Model):
         readonly=True,
         groups=BEYOND_ONE_AGENCY,
     )
-    report_count = fields.Integer(string="Reports", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
+    report_count = fields.Integer(string="Reports in All", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     sent_count = fields.Integer(string="Sent", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     late_count = fields.Integer(string="Sent Late", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     missing_count = fields.Integer(string="Missing", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)

@@ -93,7 +93,7 @@ class PlanReport(models.Model):
     warning_count = fields.Integer(string="Looks Odd", readonly=True, copy=False, aggregator="sum")
     line_ids = fields.One2many(comodel_name="plan.report.line", inverse_name="report_id", string="Work")
     measurement_ids = fields.One2many(comodel_name="plan.measurement", inverse_name="report_id", string="Figures")
-    narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id", string="Narrative")
+    narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id")
     paper_ids = fields.One2many(comodel_name="plan.report.paper", inverse_name="report_id", string="Signed Papers")
     log_ids = fields.One2many(
         comodel_name="plan.log", inverse_name="report_id", string="Decisions", readonly=True, copy=False

@@ -10,6 +10,7 @@ from . import test_board
 from . import test_consolidation
 from . import test_contribution
 from . import test_demo
+from . import test_digest
 from . import test_doubt
 from . import test_duty
 from . import test_evidence

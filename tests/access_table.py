@@ -134,6 +134,8 @@ MODELS = {
     "plan.extension": Row(_READ, WORK, ""),
     "plan.evidence": Row(_READ, WORK, ""),
     "plan.log": Row(_READ, WORK, ""),
+    # who got a mail when
+    "plan.digest": Row(("", "", "", "", "r"), {"manager": {"any": "r"}}, ""),
     # the plan as written
     "plan.plan": Row(
         _WRITTEN,
@@ -237,6 +239,7 @@ NEVER = "nobody: only the system writes here"
 PUBLIC = {
     "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
+    "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "plan.agency.group": {
         "create": OVERRIDES,
@@ -307,6 +310,7 @@ PUBLIC = {
     },
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
+    "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
 }
 
 # The module's own routes, reports and server actions: who may use them, and with what.
