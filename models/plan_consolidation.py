@@ -31,7 +31,13 @@ class PlanConsolidation(models.Model):
 
     _name = "plan.consolidation"
     _description = "Consolidation"
-    _inherit = ["plan.thread.mixin", "plan.remind.mixin", "plan.reporting.scope.mixin", "plan.workflow.mixin"]
+    _inherit = [
+        "plan.thread.mixin",
+        "mail.activity.mixin",
+        "plan.remind.mixin",
+        "plan.reporting.scope.mixin",
+        "plan.workflow.mixin",
+    ]
     _order = "period_id desc, kind, number_in_period desc, id desc"
     _rec_names_search = ["period_id", "number"]
 

@@ -4,11 +4,13 @@ from odoo import models
 
 
 class PlanRemindMixin(models.AbstractModel):
-    """Activities that the workflow puts before people: one a person and type, moved on and never doubled."""
+    """Activities that the workflow puts before people: one a person and type, moved on and never doubled.
+
+    For models that have activities (`mail.activity.mixin`).
+    """
 
     _name = "plan.remind.mixin"
     _description = "Reminders"
-    _inherit = ["mail.activity.mixin"]
 
     def _remind(self, activity_type, people, note, day):
         """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it."""

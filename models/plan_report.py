@@ -24,7 +24,7 @@ class PlanReport(models.Model):
     _description = "Report"
     _inherit = [
         "plan.thread.mixin",
-        "plan.remind.mixin",
+        "mail.activity.mixin",
         "plan.reporting.scope.mixin",
         "plan.bulk.mixin",
         "plan.workflow.mixin",

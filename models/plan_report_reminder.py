@@ -21,7 +21,8 @@ class PlanReportReminder(models.Model):
     late                                  | the leaders; the desk is told by the period, once for all agencies
     """
 
-    _inherit = "plan.report"
+    _name = "plan.report"
+    _inherit = ["plan.report", "plan.remind.mixin"]
 
     @api.model
     def _cron_remind(self):

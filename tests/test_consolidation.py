@@ -240,7 +240,6 @@ class TestConsolidationBuild(ConsolidationCase):
             self.env.invalidate_all()
             self.assertEqual(own.covered_by_id.covered_by_id, half)
             self.accept(half)
-            self.assertTrue(own.date_first_approved)
             action = june.with_user(self.desk).action_consolidate()
             paper = self.env["plan.consolidation"].browse(action["res_id"])
             self.assertEqual(paper.report_ids, half)
