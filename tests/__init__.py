@@ -9,6 +9,7 @@ from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_board
+from . import test_consolidation
 from . import test_contribution
 from . import test_demo
 from . import test_digest
@@ -28,6 +29,7 @@ from . import test_report_reminder
 from . import test_reporting_schedule
 from . import test_reporting_year
 from . import test_result
+from . import test_similar
 from . import test_step
 from . import test_timeliness
 from . import test_tours

@@ -1,4 +1,5 @@
 import base64
+import datetime
 import json
 from contextlib import contextmanager
 
@@ -40,6 +41,10 @@ WRITES = {
     "plan.assignment.return": "reason",
     "plan.assignment.stop": "reason",
     "plan.digest": "activity_count",
+    "plan.consolidation": "opening",
+    "plan.consolidation.item": "text",
+    "plan.consolidation.issue": "number",
+    "plan.consolidation.return": "reason",
     "plan.doubt": "name",
     "plan.doubt.decide": "ground",
     "plan.evidence": "name",
@@ -91,6 +96,7 @@ MARKED = (
     ("papers", "plan.report.paper"),
     ("values", "plan.value"),
     ("requests", "plan.period"),
+    ("consolidations", "plan.consolidation"),
 )
 
 
@@ -121,6 +127,7 @@ class MatrixCase(ReportSamples, AccessCase):
         cls._make_plan_samples()
         cls._make_reference()
         cls._make_reports()
+        cls._make_consolidations()
         cls._make_wizards()
         cls.env.flush_all()
 
@@ -252,10 +259,40 @@ class MatrixCase(ReportSamples, AccessCase):
             cls.samples[model]["any"] = record
 
     @classmethod
+    def _make_consolidations(cls):
+        for sample, desk, plan, state in (
+            ("draft", cls.skhcn, cls.plan, "draft"),
+            ("approved", cls.skhcn, cls.plan, "approved"),
+            ("elsewhere", cls.stc, cls.other_plan, "approved"),
+        ):
+            mark = cls.mark("consolidations", sample)
+            schedule = cls.env["plan.reporting.schedule"].create(
+                {
+                    "name": "Báo cáo quý",
+                    "kind": "quarter",
+                    "desk_agency_id": desk.id,
+                    "plan_ids": [fields.Command.set(plan.ids)],
+                }
+            )
+            period = cls.env["plan.period"].create(schedule._get_period_values(datetime.date(2090, 1, 1)))
+            paper = cls.env["plan.consolidation"].create(
+                {"period_id": period.id, "desk_agency_id": desk.id, "number_in_period": 0, "opening": mark}
+            )
+            # a row of the desk's own: what comes from a report is not the desk's to delete
+            row = cls.env["plan.consolidation.item"].create(
+                {"consolidation_id": paper.id, "kind": "other", "heading": mark, "text": mark}
+            )
+            paper.write({"state": state, "signer_name": mark})
+            cls.samples["plan.consolidation"][sample] = paper
+            cls.samples["plan.consolidation.item"][sample] = row
+
+    @classmethod
     def wizard_values(cls, model, user, mark, card, extension):
         """Return what a wizard of `model` is created with, about that card."""
         cards = {"assignment_ids": [fields.Command.set(card.ids)]}
         doubts = cls.samples["plan.doubt"]["kept"].with_user(user)._filtered_access("read")
+        papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
+        papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
         file = base64.b64encode(mark.encode()).decode()
         paper = {"number": mark, "date": "2026-01-02", "file": file, "file_name": "x.txt"}
         values = {
@@ -269,6 +306,8 @@ class MatrixCase(ReportSamples, AccessCase):
             "plan.assignment.paper": {**cards, **paper, "signer": mark},
             "plan.assignment.return": {**cards, "reason": mark},
             "plan.assignment.stop": {**cards, **paper, "reason": mark},
+            "plan.consolidation.issue": {**papers, **paper},
+            "plan.consolidation.return": {**papers, "reason": mark},
             "plan.doubt.decide": {
                 "doubt_ids": [fields.Command.set(doubts.ids)],
                 "decision": mark,

@@ -69,6 +69,14 @@ DOUBTS = {
     "manager": PLANS["manager"],
 }
 
+# What a desk makes of the reports: a draft of the first desk, one that its director has approved, and one approved at
+# another desk. Nobody of the tests leads the desk's agency (see test_consolidation.py).
+CONSOLIDATIONS = {
+    **_each(["reader", "reader_officer", "reader_deputy", "manager"], {"approved": "r", "elsewhere": "r"}),
+    "desk": {"draft": "rw", "approved": "r"},
+    "desk_stc": {"elsewhere": "r"},
+}
+
 # Who is what where: members of SNV and of STC.
 _MEMBERS = {"own": "r", "foreign": "r"}
 MEMBERS = {
@@ -199,6 +207,9 @@ MODELS = {
     # nothing but what is printed
     "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
     "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
+    # what the desk makes of the reports
+    "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
+    "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -227,6 +238,8 @@ MODELS = {
     "plan.assignment.paper": _wizard("officer", "leader"),
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
+    "plan.consolidation.issue": _wizard("desk"),
+    "plan.consolidation.return": _wizard("leader"),
     "plan.doubt.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
@@ -364,6 +377,18 @@ PUBLIC = {
     },
     "plan.assignment.stop": {"action_stop": "who keeps the cards"},
     "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
+    "plan.consolidation": {
+        "write": OVERRIDES,
+        "action_build": "the period's desk, of a draft of its own report",
+        "action_submit": "the period's desk",
+        "action_withdraw": "the period's desk, as long as the director has not decided",
+        "action_approve": "a leader or deputy of the desk agency, in office today",
+        "action_make_upward": "the period's desk, of what the director has approved",
+        "action_open_reports": OPENS,
+    },
+    "plan.consolidation.item": {"create": OVERRIDES, "write": OVERRIDES, "action_open_report": OPENS},
+    "plan.consolidation.issue": {"action_issue": "the periods' desk, of what the director has approved"},
+    "plan.consolidation.return": {"action_return": "leaders and deputies of the desk agency: every one is checked"},
     "plan.doubt": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -388,6 +413,7 @@ PUBLIC = {
         "action_open_plans": OPENS,
     },
     "plan.period": {
+        "action_consolidate": "the period's desk",
         "action_close": "the period's desk",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
