@@ -15,6 +15,7 @@ from . import test_duty
 from . import test_evidence
 from . import test_extension
 from . import test_holiday
+from . import test_late_matrix
 from . import test_log
 from . import test_member
 from . import test_package
