@@ -25,8 +25,9 @@ class PlanReportWarning(models.Model):
         for report in self:
             odd = 0
             for rows in (report.line_ids, report.measurement_ids):
+                before = rows._get_before()
                 for row in rows:
-                    codes = " ".join(row._get_warning_codes()) or False
+                    codes = " ".join(row._get_warning_codes(before.get(row))) or False
                     if row.warnings != codes:
                         row.warnings = codes
                     odd += bool(codes)

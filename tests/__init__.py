@@ -20,6 +20,7 @@ from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_report_page
 from . import test_result
 from . import test_step
 from . import test_timeliness
