@@ -24,8 +24,9 @@ class PlanReportWarning(models.Model):
         """Write on every row the codes of what looks odd."""
         for report in self:
             for rows in (report.line_ids, report.measurement_ids):
+                before = rows._get_before()
                 for row in rows:
-                    codes = " ".join(row._get_warning_codes()) or False
+                    codes = " ".join(row._get_warning_codes(before.get(row))) or False
                     if row.warnings != codes:
                         row.warnings = codes
 
