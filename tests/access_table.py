@@ -182,7 +182,7 @@ MODELS = {
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
     "plan.consolidation.issue": _wizard("desk"),
-    "plan.consolidation.return": _wizard("leader"),
+    "plan.consolidation.return": _wizard("officer", "leader"),
     "plan.doubt.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
@@ -196,6 +196,8 @@ MODELS = {
 
 # a list is not imported over these, whoever asks: cards are moved one by one, each with its checks
 NOT_IMPORTED = {"plan.assignment"}
+# nor over what is drawn up from reports: a row is written by hand, or taken in with its report
+NOT_IMPORTED |= {"plan.consolidation", "plan.consolidation.item"}
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
 
