@@ -1,4 +1,5 @@
 import base64
+import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -70,7 +71,10 @@ class PlanNarrative(models.Model):
 
     @api.model
     def _get_sha256(self, file):
-        raw = base64.b64decode(file) if file else b""
+        try:
+            raw = base64.b64decode(file) if file else b""
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise UserError(self.env._("The file did not arrive whole. Choose it anew.")) from error
         if len(raw) > LARGEST:
             raise UserError(self.env._("The file is larger than 20 MB. Make it smaller, or send it in parts."))
         return hashlib.sha256(raw).hexdigest() if raw else False
@@ -148,7 +152,7 @@ class PlanNarrative(models.Model):
         return self.question_key
 
     def _says_same(self, old):
-        return all(self[name] == old[name] for name in ("text", "number", "choice", "yes_no", "sha256", "is_nil"))
+        return self.is_nil or all(self[name] == old[name] for name in ("text", "number", "choice", "yes_no", "sha256"))
 
     def _offer_to(self, others):
         """Give these words to headings of the same purpose that nobody has written into."""

@@ -9,6 +9,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL, mute_logger
 
 from .access_common import REFUSALS, AccessCase
+from .access_reports import ReportSamples
 from .access_table import HOLDS, MODELS, WIZARDS, WORK
 
 CARD = "plan.assignment"
@@ -61,6 +62,18 @@ WRITES = {
     "plan.package.import": "filename",
     "plan.package.import.count": "file",
     "plan.package.import.line": "message",
+    "plan.measurement": "note",
+    "plan.narrative": "text",
+    "plan.period": "code",
+    "plan.period.reopen": "reason",
+    "plan.report": "signer_name",
+    "plan.report.line": "text",
+    "plan.report.paper": "number",
+    "plan.report.return": "reason",
+    "plan.report.sign": "signer",
+    "plan.reporting.backfill": "date_to",
+    "plan.reporting.question": "name",
+    "plan.reporting.schedule": "document",
     "plan.section": "sequence",
     "plan.plan": "independent_agency_id",
     "plan.stage": "name",
@@ -69,7 +82,22 @@ WRITES = {
     "plan.task": "product",
     "plan.task.give": "product",
     "plan.track": "name",
+    "plan.value": "note",
+    "plan.value.publish": "publication",
 }
+
+
+# the circles whose records carry marks, and the model whose row says who reads them
+MARKED = (
+    ("work", CARD),
+    ("members", "plan.member"),
+    ("doubts", "plan.doubt"),
+    ("rows", "plan.report.line"),
+    ("papers", "plan.report.paper"),
+    ("values", "plan.value"),
+    ("requests", "plan.period"),
+    ("consolidations", "plan.consolidation"),
+)
 
 
 class Answer:
@@ -79,7 +107,7 @@ class Answer:
         self.status, self.text, self.result, self.error = status, text, result, error
 
 
-class MatrixCase(AccessCase):
+class MatrixCase(ReportSamples, AccessCase):
     """One sample of each kind in every model, each with a mark of its own, and requests whose answers are searched.
 
     A mark stands in the texts of a record. An answer that holds the mark of a record which the asking user may not read
@@ -98,6 +126,7 @@ class MatrixCase(AccessCase):
         cls._make_work()
         cls._make_plan_samples()
         cls._make_reference()
+        cls._make_reports()
         cls._make_consolidations()
         cls._make_wizards()
         cls.env.flush_all()
@@ -299,6 +328,7 @@ class MatrixCase(AccessCase):
             "plan.package.import": {"filename": mark, "file": file},
             "plan.task.give": {"task_id": cls.duty.id, "product": mark},
         }
+        values |= cls._report_wizard_values(user, mark, paper)
         lines = {"plan.assignment.import.line": "result", "plan.member.import.line": "title"}
         lines |= {"plan.package.import.count": "file", "plan.package.import.line": "message"}
         return values.get(model) or {lines[model]: mark}
@@ -346,12 +376,7 @@ class MatrixCase(AccessCase):
 
     def forbidden_marks(self, identity):
         marks = {self.mark("wizards", "others")}
-        for circle, model in (
-            ("work", CARD),
-            ("members", "plan.member"),
-            ("doubts", "plan.doubt"),
-            ("consolidations", "plan.consolidation"),
-        ):
+        for circle, model in MARKED:
             row = MODELS[model]
             marks |= {self.mark(circle, sample) for sample in row.samples() if "r" not in row.letters(identity, sample)}
         return marks
