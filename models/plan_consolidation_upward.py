@@ -15,7 +15,8 @@ class PlanConsolidationUpward(models.Model):
     @api.model
     def _make(self, **values):
         """Create one in the system's name: no default of the user's own gets in."""
-        system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))
+        context = {**clean_context(self.env.context), "mail_create_nolog": True, "mail_create_nosubscribe": True}
+        system = self.env(user=SUPERUSER_ID, context=context)
         return self.with_env(system).create([{"state": "draft", **values}]).with_env(self.env)
 
     def action_make_upward(self):

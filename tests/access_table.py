@@ -239,7 +239,7 @@ MODELS = {
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
     "plan.consolidation.issue": _wizard("desk"),
-    "plan.consolidation.return": _wizard("leader"),
+    "plan.consolidation.return": _wizard("officer", "leader"),
     "plan.doubt.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
@@ -257,7 +257,14 @@ MODELS = {
 }
 
 # a list is not imported over these, whoever asks: cards and rows are written one by one, each with its checks
-NOT_IMPORTED = {"plan.assignment", "plan.report.line", "plan.measurement", "plan.narrative"}
+NOT_IMPORTED = {
+    "plan.assignment",
+    "plan.consolidation",
+    "plan.consolidation.item",
+    "plan.measurement",
+    "plan.narrative",
+    "plan.report.line",
+}
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
 
