@@ -150,7 +150,7 @@ class TestLateMatrix(LateCase):
         self.assertEqual(
             [one["id"] for one in matrix["periods"]], (self.monthly | self.quarterly).period_ids.sorted("date_due").ids
         )
-        self.assertEqual([one["last_day"] for one in matrix["periods"]][0], "2026-01-19")
+        self.assertEqual(matrix["periods"][0]["last_day"], "2026-01-19")
         self.assertEqual(
             [(one["name"], one["has_ended"]) for one in matrix["agencies"]],
             [("Sở Nội vụ", False), ("Sở Tài chính", True), ("Xã Đông Hải", False), ("Xã Em", False)],
