@@ -44,6 +44,7 @@
         "views/plan_period_views.xml",
         "views/plan_report_views.xml",
         "views/plan_value_views.xml",
+        "views/plan_digest_templates.xml",
         "views/res_config_settings_views.xml",
         "views/plan_tracking_menus.xml",
     ],

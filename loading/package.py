@@ -2,6 +2,7 @@ from ..grammars.text import normalise
 from .agencies import AgencyFiles
 from .holidays import HolidayFiles
 from .plans import PlanFiles
+from .reporting import ReportingFiles
 
 # the columns of each file; another name is a slip of the pen, and what stands below it would be lost
 COLUMNS = {
@@ -17,11 +18,15 @@ COLUMNS = {
     "plan.target": "plan indicator year text",
     "plan.task": "plan section number kind name lead_text support_text deadline_text product",
     "plan.funding": "plan number name",
+    "plan.reporting.schedule": "name kind desk_agency plans document due_day due_month only_first_half is_inclusive "
+    "cutoff_day open_days reminder_days escalation_days bind_leads bind_monitors agencies groups ask_cards "
+    "ask_indicators ask_duties needs_paper satisfies",
+    "plan.reporting.question": "schedule name kind purpose choices is_required",
     "plan.doubt": "plan kind indicator section task text",
 }
 
 
-class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles):
+class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
     """One loading of one package: its files in the order in which they need each other, then the checklist."""
 
     def run(self):
@@ -63,6 +68,8 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles):
             ("plan.target", self._load_targets),
             ("plan.task", self._load_tasks),
             ("plan.funding", self._load_fundings),
+            ("plan.reporting.schedule", self._load_schedules),
+            ("plan.reporting.question", self._load_questions),
             ("plan.doubt", self._load_package_doubts),
         ]
 

@@ -54,6 +54,7 @@ from . import plan_reporting_schedule
 from . import plan_reporting_schedule_action
 from . import plan_period
 from . import plan_period_open
+from . import plan_period_missing
 from . import plan_period_reminder
 from . import plan_report_status
 from . import plan_report
@@ -62,6 +63,8 @@ from . import plan_report_action
 from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
+from . import plan_report_matrix
+from . import plan_agency_punctuality
 from . import plan_report_reminder
 from . import plan_report_paper
 from . import plan_report_row_mixin
@@ -70,6 +73,9 @@ from . import plan_measurement
 from . import plan_measurement_page
 from . import plan_narrative
 from . import plan_value
+from . import plan_digest
+from . import plan_digest_mail
 from . import plan_package
 from . import plan_demo
+from . import plan_demo_report
 from . import res_config_settings

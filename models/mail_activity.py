@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class MailActivity(models.Model):
-    """Activities on this module's records go to people who can read the record: an activity shows and notifies it."""
+    """Activities on this module's records go to people who can read the record, and make no mail of their own."""
 
     _inherit = "mail.activity"
 
@@ -21,3 +21,9 @@ class MailActivity(models.Model):
                         user=activity.user_id.name,
                     )
                 )
+
+    def action_notify(self):
+        """Send no mail for a single record of ours: the digest of the day tells of it."""
+        circle = self.env["plan.thread.mixin"]
+        others = self.filtered(lambda activity: not circle._covers(activity.res_model))
+        return super(MailActivity, others).action_notify()

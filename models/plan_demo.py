@@ -40,6 +40,7 @@ class PlanDemo(models.AbstractModel):
         self._create_users(agencies)
         self._move_cards(plan)
         self._work_together(plan)
+        self._report(plan)
 
     @api.model
     def _create_users(self, agencies):

@@ -93,7 +93,7 @@ class PlanReport(models.Model):
     warning_count = fields.Integer(string="Looks Odd", readonly=True, copy=False, aggregator="sum")
     line_ids = fields.One2many(comodel_name="plan.report.line", inverse_name="report_id", string="Work")
     measurement_ids = fields.One2many(comodel_name="plan.measurement", inverse_name="report_id", string="Figures")
-    narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id", string="Narrative")
+    narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id")
     paper_ids = fields.One2many(comodel_name="plan.report.paper", inverse_name="report_id", string="Signed Papers")
     log_ids = fields.One2many(
         comodel_name="plan.log", inverse_name="report_id", string="Decisions", readonly=True, copy=False
@@ -124,8 +124,10 @@ class PlanReport(models.Model):
         for report in self:
             # sudo: whoever reads the report is told of which period and agency it is
             period, agency = report.sudo().period_id, report.sudo().agency_id
-            again = self.env._(" (revision %s)", report.revision) if report.revision > 1 else ""
-            report.display_name = f"{period.display_name} – {agency.name}{again}"
+            name = f"{period.display_name} – {agency.name}"
+            if report.revision > 1:
+                name = self.env._("%(report)s (revision %(number)s)", report=name, number=report.revision)
+            report.display_name = name
 
     def _has_field_access(self, field, operation):
         if operation == "write" and not self.env.su and field.store:

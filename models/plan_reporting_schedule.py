@@ -52,15 +52,15 @@ class PlanReportingSchedule(models.Model):
         required=True,
     )
     state = fields.Selection(
-        selection=[("draft", "Not Started"), ("running", "Running"), ("stopped", "Stopped")],
+        selection=[("draft", "Not Running Yet"), ("running", "Running"), ("stopped", "Stopped")],
         required=True,
         readonly=True,
         copy=False,
         default="draft",
     )
     document = fields.Char(string="Deciding Document", help="Number and date of the document that demands the reports.")
-    date_from = fields.Date(string="Valid From")
-    date_to = fields.Date(string="Valid To", help="Periods that are due later are not opened.")
+    date_from = fields.Date(string="In Force From")
+    date_to = fields.Date(string="In Force To", help="Periods that are due later are not opened.")
     date_first = fields.Date(
         string="First Period", copy=False, help="A day in the first period that is opened; nothing is opened before."
     )
@@ -105,6 +105,7 @@ class PlanReportingSchedule(models.Model):
         inverse_name="schedule_id",
         string="Outline and Questions",
         copy=True,
+        default=lambda self: self._default_question_ids(),
     )
     covered_ids = fields.Many2many(
         comodel_name="plan.reporting.schedule",
@@ -139,6 +140,22 @@ class PlanReportingSchedule(models.Model):
 
     def _default_desk_agency_id(self):
         return next(iter(self.env.user._plan_agency_ids("desk")), False)
+
+    def _default_question_ids(self):
+        """Return the usual outline of a report; the desk edits it. A request asks what it asks."""
+        if self.env.context.get("default_kind") == "ad_hoc":
+            return []
+        names = {
+            "direction": self.env._("Leadership and direction"),
+            "shortcoming": self.env._("Shortcomings and their causes"),
+            "obstacle": self.env._("Difficulties and obstacles"),
+            "next": self.env._("Main tasks of the coming period"),
+            "proposal": self.env._("Proposals"),
+        }
+        return [
+            fields.Command.create({"sequence": number * 10, "name": name, "purpose": purpose})
+            for number, (purpose, name) in enumerate(names.items(), 1)
+        ]
 
     @api.depends("kind", "due_day", "due_month", "is_inclusive", "only_first_half", "date_due")
     def _compute_last_day_text(self):
@@ -235,12 +252,7 @@ class PlanReportingSchedule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         schedules = super().create(
-            [
-                vals
-                if "question_ids" in vals or vals.get("kind") == "ad_hoc"
-                else {**vals, "question_ids": self._get_outline()}
-                for vals in vals_list
-            ]
+            [{"question_ids": [], **vals} if vals.get("kind") == "ad_hoc" else vals for vals in vals_list]
         )
         # a user's own default gets past the protection of the fields
         if not self.env.su and any(schedule.state != "draft" for schedule in schedules):
@@ -262,18 +274,3 @@ class PlanReportingSchedule(models.Model):
     def _unlink_except_opened(self):
         if self.sudo().period_ids:  # sudo: as above
             raise UserError(self.env._("Periods of this schedule are open already: stop it instead of deleting it."))
-
-    @api.model
-    def _get_outline(self):
-        """Return the usual outline of a report as commands; the desk edits it."""
-        names = {
-            "direction": self.env._("Leadership and direction"),
-            "shortcoming": self.env._("Shortcomings and their causes"),
-            "obstacle": self.env._("Difficulties and obstacles"),
-            "next": self.env._("Main tasks of the coming period"),
-            "proposal": self.env._("Proposals"),
-        }
-        return [
-            fields.Command.create({"sequence": number * 10, "name": name, "purpose": purpose})
-            for number, (purpose, name) in enumerate(names.items(), 1)
-        ]

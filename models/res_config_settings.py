@@ -1,8 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .plan_digest import SWITCH
 
 
 class ResConfigSettings(models.TransientModel):
-    """Settings of the module: what counts as due soon."""
+    """Settings of the module: what counts as due soon, and whether mails go out."""
 
     _inherit = "res.config.settings"
 
@@ -12,3 +14,16 @@ class ResConfigSettings(models.TransientModel):
         default=15,
         help="Work whose deadline lies within this many days is shown as due soon.",
     )
+    plan_digest_mails = fields.Boolean(
+        string="Daily Digest by Mail",
+        help="Everybody gets at most one mail a day about the work that waits for him.",
+    )
+
+    @api.model
+    def get_values(self):
+        return {**super().get_values(), "plan_digest_mails": self.env["plan.digest"]._is_switched_on()}
+
+    def set_values(self):
+        # Odoo keeps a switch that is off by deleting its row, and this one is on where there is none
+        self.env["ir.config_parameter"].set_param(SWITCH, str(self.plan_digest_mails))
+        return super().set_values()

@@ -11,11 +11,13 @@ from . import test_assignment
 from . import test_board
 from . import test_contribution
 from . import test_demo
+from . import test_digest
 from . import test_doubt
 from . import test_duty
 from . import test_evidence
 from . import test_extension
 from . import test_holiday
+from . import test_late_matrix
 from . import test_log
 from . import test_member
 from . import test_package
@@ -24,4 +26,6 @@ from . import test_result
 from . import test_step
 from . import test_timeliness
 from . import test_tours
+from . import test_tours_report
+from . import test_tours_late
 from . import test_translation

@@ -39,6 +39,7 @@ WRITES = {
     "plan.assignment.paper": "signer",
     "plan.assignment.return": "reason",
     "plan.assignment.stop": "reason",
+    "plan.digest": "activity_count",
     "plan.doubt": "name",
     "plan.doubt.decide": "ground",
     "plan.evidence": "name",
@@ -243,6 +244,7 @@ class MatrixCase(ReportSamples, AccessCase):
                 {"agency_from_id": spare.id, "agency_to_id": other.id, "date": "2026-01-01"}
             ),
             "plan.holiday": cls.env["plan.holiday"].create({"name": "Mẫu", "date_from": "2090-09-01"}),
+            "plan.digest": cls.env["plan.digest"].create({"user_id": cls.officer_snv.id, "date": "2026-01-05"}),
             "plan.track": cls.env["plan.track"].create({"code": "mau", "name": "Mẫu"}),
         }
         records["plan.stage"] = cls.env["plan.stage"].create({"name": "Mẫu", "kind": "todo"})

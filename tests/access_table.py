@@ -181,6 +181,8 @@ MODELS = {
     "plan.extension": Row(_READ, WORK, ""),
     "plan.evidence": Row(_READ, WORK, ""),
     "plan.log": Row(_READ, WORK, ""),
+    # who got a mail when
+    "plan.digest": Row(("", "", "", "", "r"), {"manager": {"any": "r"}}, ""),
     # the plan as written
     "plan.plan": Row(
         _WRITTEN,
@@ -336,7 +338,9 @@ NEVER = "nobody: only the system writes here"
 PUBLIC = {
     "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
+    "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency": {"action_open_punctuality": OPENS},
     "plan.agency.group": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -388,7 +392,7 @@ PUBLIC = {
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
         "action_open_missing": OPENS,
-        "get_missing_text": "the period's desk",
+        "get_missing_text": "the period's desk, readers, managers",
     },
     "plan.period.reopen": {"action_reopen": "the periods' desk: `_do_reopen` checks every one"},
     "plan.plan": {
@@ -402,6 +406,7 @@ PUBLIC = {
         "action_open_tasks": OPENS,
     },
     "plan.report": {
+        "get_late_matrix": "who may read reports; rows by the rules: own agency, own desk, readers all",
         "action_submit": "the report's agency: officer, leader, deputy in office",
         "action_withdraw": "the report's agency, while no leader has decided",
         "action_approve": "a leader or deputy of the report's agency, in office today",
@@ -451,6 +456,7 @@ PUBLIC = {
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "plan.value": {"write": NEVER, "action_open_report": OPENS},
     "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
+    "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
 }
 
 # The module's own routes, reports and server actions: who may use them, and with what.

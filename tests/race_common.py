@@ -78,7 +78,7 @@ class RaceRoom:
         for _number in range(2):
             self.ports.append(_free_port())
             self.start(f"--http-port={self.ports[-1]}", "--http-interface=127.0.0.1", "--max-cron-threads=0")
-        self._fill(cards, duties)
+        self._fill("race_data", cards, duties)
         for port, process in zip(self.ports, self.processes, strict=True):
             _wait_until(lambda port=port: _answers(port), "the server to answer", process)
         users = [*PEOPLE, KEEPER]
@@ -91,6 +91,12 @@ class RaceRoom:
             "SELECT a.id FROM plan_assignment a JOIN plan_task t ON t.id = a.task_id"
             " WHERE t.kind = 'task' AND t.name LIKE 'Việc %%' AND a.role = 'lead' ORDER BY a.id"
         )
+
+    def open_for_crons(self, module):
+        """Make the data by `fill` of a module of the tests; nobody logs in, only servers of crons come later."""
+        self._copy_database()
+        self.reader = self._connect(autocommit=True)
+        self._fill(module)
 
     # -- processes ----------------------------------------------------------------------------------------------------
 
@@ -114,8 +120,8 @@ class RaceRoom:
             *("--logfile=", *words),
         ]
 
-    def _fill(self, cards, duties):
-        code = f"from odoo.addons.plan_tracking.tests.race_data import fill\nfill(env, {cards}, {duties})\n"
+    def _fill(self, module, *arguments):
+        code = f"from odoo.addons.plan_tracking.tests.{module} import fill\nfill(env, *{arguments!r})\n"
         done = subprocess.run(
             self._command("shell", "--no-http", "--log-level=warn"),
             input=code,
@@ -271,6 +277,16 @@ class RaceRoom:
         sql = "SELECT application_name FROM pg_stat_activity WHERE query LIKE %s OR query = 'COMMIT'"
         _wait_until(lambda: names <= set(self.column(sql, "LISTEN%")), "the crons' servers")
         return servers
+
+    @contextmanager
+    def row_inserted(self, sql, *params):
+        """Let a row be there that nobody sees and nobody can insert as well; it is taken back at the end."""
+        connection = self._connect()
+        try:
+            connection.cursor().execute(sql, params)
+            yield connection.commit
+        finally:
+            connection.close()
 
     @contextmanager
     def task_held(self, task):

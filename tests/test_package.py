@@ -29,6 +29,8 @@ ROWS = {
     "plan.target": 325,
     "plan.task": 158,
     "plan.funding": 4,
+    "plan.reporting.schedule": 4,
+    "plan.reporting.question": 23,
 }
 
 

@@ -27,6 +27,9 @@ COLUMNS = {
     "plan.target": "plan,indicator,year,text",
     "plan.task": "plan,section,number,kind,name,lead_text,support_text,deadline_text",
     "plan.funding": "plan,number,name",
+    "plan.reporting.schedule": "name,kind,desk_agency,plans,document,due_day,due_month,only_first_half,open_days,"
+    "ask_duties,satisfies",
+    "plan.reporting.question": "schedule,name,kind,purpose,choices,is_required",
     "plan.doubt": "plan,kind,indicator,section,task,text",
 }
 COUNTS = {
@@ -42,6 +45,8 @@ COUNTS = {
     "plan.target": 325,
     "plan.task": 54 + 93 + 11,
     "plan.funding": 4,
+    "plan.reporting.schedule": 4,
+    "plan.reporting.question": 5 + 3 * 6,
 }
 KEYS = {
     "plan.agency.category": ("code",),
@@ -50,6 +55,8 @@ KEYS = {
     "plan.agency.group.member": ("group", "category", "agency"),
     "plan.agency.succession": ("agency_from", "agency_to", "date"),
     "plan.holiday": ("date_from", "is_working_day"),
+    "plan.reporting.schedule": ("name",),
+    "plan.reporting.question": ("schedule", "name"),
     "plan.plan": ("number",),
     "plan.section": ("plan", "content", "code"),
     "plan.indicator": ("plan", "number"),
@@ -361,6 +368,19 @@ def test_collectives_are_the_narrow_set():
     assert by_group["SBNDP"] == by_group["SBNUBND"] == {"so", "KKT", "xa", "phuong"}
     assert by_group["DHCD"] == {"truong"} and by_group["VT"] == by_group["VTTC"] == {"truong", "vien"}
     assert by_group["DN"] == {"doanh_nghiep"}
+
+
+# --- reporting -----------------------------------------------------------------------------------------------------
+def test_reports_are_due_as_the_text_says():
+    """Part V.1: monthly before the 20th, the quarter before the 10th of its last month, 10/6, 30/11."""
+    text = " ".join(" ".join(source().lines).split())
+    assert (
+        "hàng tháng trước ngày 20 hàng tháng, báo cáo Quý trước ngày 10 tháng cuối Quý, báo cáo 6 tháng trước ngày "
+        "10/6 báo cáo năm trước ngày 30/11" in text
+    )
+    due = {row["kind"]: (row["due_day"], row["due_month"]) for row in rows("plan.reporting.schedule")}
+    assert due == {"month": ("20", "1"), "quarter": ("10", "3"), "half": ("10", "6"), "year": ("30", "11")}
+    assert all(row["desk_agency"] == "SKHCN" and row["plans"] == PLAN for row in rows("plan.reporting.schedule"))
 
 
 # --- doubts --------------------------------------------------------------------------------------------------------

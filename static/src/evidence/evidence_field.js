@@ -1,15 +1,13 @@
 import { Component, onWillUnmount, useRef, useState } from "@odoo/owl";
-import { hasTouch } from "@web/core/browser/feature_detection";
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { useDropzone } from "@web/core/dropzone/dropzone_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { humanSize } from "@web/core/utils/binary";
-import { checkFileSize } from "@web/core/utils/files";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { useEvidenceUpload } from "./evidence_upload";
 
-const ROUTE = "/plan_tracking/evidence/upload";
 // a day is a day in Việt Nam, wherever the browser stands
 const ZONE = "Asia/Ho_Chi_Minh";
 
@@ -21,11 +19,11 @@ export class EvidenceField extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.ui = useService("ui");
         this.dialog = useService("dialog");
-        this.notification = useService("notification");
-        this.fileUpload = useService("file_upload");
-        this.uploads = useState(this.fileUpload.uploads);
+        this.evidence = useEvidenceUpload({
+            concerns: (cardId) => cardId === this.props.record.resId,
+            onDone: () => this.reload(),
+        });
         this.state = useState({ saving: false });
         this.root = useRef("root");
         this.inputs = {
@@ -37,8 +35,6 @@ export class EvidenceField extends Component {
         this.alive = true;
         onWillUnmount(() => (this.alive = false));
         useDropzone(this.root, (ev) => this.upload(ev.dataTransfer.files), "o_plan_evidence_drop", () => this.canAdd);
-        useBus(this.fileUpload.bus, "FILE_UPLOAD_LOADED", ({ detail }) => this.onDone(detail.upload));
-        useBus(this.fileUpload.bus, "FILE_UPLOAD_ERROR", ({ detail }) => this.onDone(detail.upload));
     }
 
     get busy() {
@@ -50,7 +46,7 @@ export class EvidenceField extends Component {
     }
 
     get hasCamera() {
-        return hasTouch() || this.ui.isSmall;
+        return this.evidence.hasCamera;
     }
 
     get files() {
@@ -81,13 +77,7 @@ export class EvidenceField extends Component {
     }
 
     get progress() {
-        const mine = Object.values(this.uploads).find((upload) => this.isMine(upload));
-        return mine && { title: mine.title, percent: Math.round(mine.progress * 100) };
-    }
-
-    /** Uploads go on when another card is opened meanwhile. */
-    isMine(upload) {
-        return upload.data.get("assignment_id") === String(this.props.record.resId);
+        return this.evidence.progressOf(this.props.record.resId);
     }
 
     choose(name, replaced = false) {
@@ -102,53 +92,17 @@ export class EvidenceField extends Component {
     }
 
     async upload(files, replaced = false) {
-        const size = [...files].reduce((sum, file) => sum + file.size, 0);
-        // one request brings them all: its size counts
-        if (!files.length || !this.canAdd || !checkFileSize(size, this.notification)) {
+        if (!this.canAdd || !this.evidence.canSend(files)) {
             return;
         }
         this.state.saving = true;
         try {
             // what was typed is saved before the card is read again
             if (await this.props.record.save()) {
-                await this.send(files, replaced);
+                await this.evidence.send(this.props.record.resId, files, replaced);
             }
         } finally {
             this.state.saving = false;
-        }
-    }
-
-    send(files, replaced) {
-        return this.fileUpload.upload(ROUTE, files, {
-            displayErrorNotification: false,
-            buildFormData: (data) => {
-                data.append("assignment_id", this.props.record.resId);
-                if (replaced) {
-                    data.append("replaces_id", replaced);
-                }
-            },
-        });
-    }
-
-    async onDone(upload) {
-        if (!this.isMine(upload)) {
-            return;
-        }
-        const error = this.errorOf(upload.xhr);
-        if (error) {
-            this.notification.add(error, { type: "danger", sticky: true });
-        }
-        await this.reload();
-    }
-
-    errorOf(xhr) {
-        if (xhr.status === 413) {
-            return _t("The files are too large together. Add them one by one.");
-        }
-        try {
-            return JSON.parse(xhr.responseText).error;
-        } catch {
-            return _t("The files did not arrive. Check the connection and add them again.");
         }
     }
 

@@ -1,0 +1,81 @@
+from .base import RowError, RowLoader
+
+_FLAGS = (
+    "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_cards", "ask_indicators", "ask_duties",
+    "needs_paper",
+)  # fmt: skip
+_DAYS = ("due_day", "due_month", "cutoff_day", "open_days", "reminder_days", "escalation_days")
+
+
+class ReportingFiles(RowLoader):
+    """The files about reporting: the schedules that a plan demands, and the outline that the desk asks for."""
+
+    def _load_schedules(self, file, rows):
+        agencies = self._by("plan.agency", lambda record: record.code.lower())
+        groups = self._by("plan.agency.group", lambda record: record.code.lower())
+
+        def many(row, column, known):
+            codes = [code.strip() for code in row.get(column, "").split("|") if code.strip()]
+            return [self._found(known, code.lower(), code, column).id for code in codes]
+
+        def vals_of(row):
+            return {
+                "name": self._required(row, "name"),
+                "kind": self._required(row, "kind"),
+                "desk_agency_id": self._agency(agencies, row, "desk_agency").id,
+                "plan_ids": [
+                    self._plan(number.strip()).id
+                    for number in self._required(row, "plans").split("|")
+                    if number.strip()
+                ],
+                "document": row.get("document", ""),
+                "agency_ids": many(row, "agencies", agencies),
+                "group_ids": many(row, "groups", groups),
+                "sequence": row["_row"] * 10,
+                **{name: self._flag(row, name) for name in _FLAGS if row.get(name)},
+                **{name: self._whole(row, name) for name in _DAYS if row.get(name)},
+            }
+
+        self._upsert(file, rows, key=_schedule_key, existing=self._by(file, _key_of_schedule), vals_of=vals_of)
+        schedules = self._by(file, lambda record: record.name)
+        for row in rows:  # a schedule may satisfy one that stands below it
+            with self._row(file, row):
+                names = [name.strip() for name in row.get("satisfies", "").split("|") if name.strip()]
+                covered = [self._found(schedules, name, name, "satisfies").id for name in names]
+                schedule = schedules.get(row.get("name"))
+                if schedule and set(schedule.covered_ids.ids) != set(covered):
+                    schedule.covered_ids = covered
+
+    def _load_questions(self, file, rows):
+        schedules = self._by("plan.reporting.schedule", lambda record: record.name)
+        self._upsert(
+            file,
+            rows,
+            key=lambda vals: (vals["schedule_id"], vals["name"]),
+            existing=self._by(file, lambda record: (record.schedule_id.id, record.name)),
+            vals_of=lambda row: {
+                "schedule_id": self._found(schedules, row.get("schedule"), row.get("schedule"), "schedule").id,
+                "name": self._required(row, "name"),
+                "kind": row.get("kind") or "text",
+                "purpose": row.get("purpose") or "other",
+                "choices": row.get("choices", "").replace("|", "\n"),
+                "is_required": self._flag(row, "is_required"),
+                "sequence": row["_row"] * 10,
+            },
+        )
+
+    def _whole(self, row, column):
+        text = row[column].strip()
+        if not (text.isascii() and text.isdigit()):
+            raise RowError(
+                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=column)
+            )
+        return int(text)
+
+
+def _schedule_key(vals):
+    return vals["desk_agency_id"], vals["kind"], vals["name"]
+
+
+def _key_of_schedule(record):
+    return record.desk_agency_id.id, record.kind, record.name

@@ -1,0 +1,77 @@
+import { useState } from "@odoo/owl";
+import { hasTouch } from "@web/core/browser/feature_detection";
+import { _t } from "@web/core/l10n/translation";
+import { checkFileSize } from "@web/core/utils/files";
+import { useBus, useService } from "@web/core/utils/hooks";
+
+const ROUTE = "/plan_tracking/evidence/upload";
+
+/**
+ * Sending files to cards: one request brings all that were chosen, and what went wrong is said in words.
+ *
+ * Uploads go on when another record is opened meanwhile: `concerns(cardId)` says whether it is shown here.
+ *
+ * @param {Object} options
+ * @param {(cardId: number) => boolean} options.concerns
+ * @param {(cardId: number, ids: number[]) => any} options.onDone  called with the new evidence, none when it failed
+ */
+export function useEvidenceUpload({ concerns, onDone }) {
+    const ui = useService("ui");
+    const notification = useService("notification");
+    const fileUpload = useService("file_upload");
+    const uploads = useState(fileUpload.uploads);
+    const cardOf = (upload) => Number(upload.data.get("assignment_id"));
+
+    function onEnd({ detail }) {
+        const cardId = cardOf(detail.upload);
+        if (!concerns(cardId)) {
+            return;
+        }
+        const { ids, error } = readAnswer(detail.upload.xhr);
+        if (error) {
+            notification.add(error, { type: "danger", sticky: true });
+        }
+        return onDone(cardId, ids || []);
+    }
+    useBus(fileUpload.bus, "FILE_UPLOAD_LOADED", onEnd);
+    useBus(fileUpload.bus, "FILE_UPLOAD_ERROR", onEnd);
+
+    return {
+        /** Telephones and tablets photograph; others choose. */
+        get hasCamera() {
+            return hasTouch() || ui.isSmall;
+        },
+        /** What is on its way to a card: title and percent, or nothing. */
+        progressOf(cardId) {
+            const mine = Object.values(uploads).find((upload) => cardOf(upload) === cardId);
+            return mine && { title: mine.title, percent: Math.round(mine.progress * 100) };
+        },
+        /** One request brings them all: its size counts. */
+        canSend(files) {
+            const size = [...files].reduce((sum, file) => sum + file.size, 0);
+            return files.length > 0 && checkFileSize(size, notification);
+        },
+        send(cardId, files, replacedId = false) {
+            return fileUpload.upload(ROUTE, files, {
+                displayErrorNotification: false,
+                buildFormData: (data) => {
+                    data.append("assignment_id", cardId);
+                    if (replacedId) {
+                        data.append("replaces_id", replacedId);
+                    }
+                },
+            });
+        },
+    };
+}
+
+function readAnswer(xhr) {
+    if (xhr.status === 413) {
+        return { error: _t("The files are too large together. Add them one by one.") };
+    }
+    try {
+        return JSON.parse(xhr.responseText);
+    } catch {
+        return { error: _t("The files did not arrive. Check the connection and add them again.") };
+    }
+}
