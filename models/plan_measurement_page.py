@@ -62,13 +62,17 @@ class PlanMeasurementPage(models.Model):
     def _is_filled(self):
         return self.is_nil or self.has_actual or self.has_estimate or bool(self.verdict)
 
+    def _is_untouched(self):
+        """A figure that another report of the agency has given already would be lost."""
+        return super()._is_untouched() and not self._is_filled()
+
     def _get_key(self):
         return self.metric_id.id
 
     def _says_same(self, old):
         numbers = ("actual", "estimate")
         same = all(self[f"has_{name}"] == old[f"has_{name}"] and self[name] == old[name] for name in numbers)
-        return same and self.verdict == old.verdict
+        return self.is_nil or (same and self.verdict == old.verdict)
 
     def _offer_to(self, others):
         """Give these figures to rows of the same metric and the same cut-off that nobody has written into."""

@@ -152,7 +152,7 @@ class PlanNarrative(models.Model):
         return self.question_key
 
     def _says_same(self, old):
-        return all(self[name] == old[name] for name in ("text", "number", "choice", "yes_no", "sha256", "is_nil"))
+        return self.is_nil or all(self[name] == old[name] for name in ("text", "number", "choice", "yes_no", "sha256"))
 
     def _offer_to(self, others):
         """Give these words to headings of the same purpose that nobody has written into."""

@@ -1,7 +1,10 @@
+from datetime import timezone
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.clock import VIETNAM
 from .plan_reporting_schedule import KINDS
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 from .plan_workflow_mixin import Transition
@@ -121,34 +124,40 @@ class PlanPeriod(models.Model):
         day = day or self.date_last_day
         if not day:
             return ""
-        return self.env._(
-            "by the end of %(weekday)s, %(day)s",
-            weekday=format_date(self.env, day, date_format="EEEE"),
-            day=format_date(self.env, day, date_format="dd/MM/yyyy"),
-        )
+        words = {
+            "weekday": format_date(self.env, day, date_format="EEEE"),
+            "day": format_date(self.env, day, date_format="dd/MM/yyyy"),
+        }
+        moment = self.date_due.replace(tzinfo=timezone.utc).astimezone(VIETNAM)
+        if moment.date() == day:  # a request may be wanted by an hour of its last day
+            return self.env._("by %(hour)s of %(weekday)s, %(day)s", hour=f"{moment:%H:%M}", **words)
+        return self.env._("by the end of %(weekday)s, %(day)s", **words)
 
     @api.depends("report_ids.state", "report_ids.date_first_approved")
     def _compute_counts(self):
         rows = self.env["plan.report"]._read_group(
             [("period_id", "in", self.ids), ("state", "!=", "superseded"), ("is_latest", "=", True)],
             ["period_id", "status"],
-            ["__count", "covered_by_id:count"],
+            ["__count", "date_first_approved:count", "covered_by_id:count"],
         )
         to_accept = dict(
             self.env["plan.report"]._read_group(
                 [("period_id", "in", self.ids), ("state", "=", "approved")], ["period_id"], ["__count"]
             )
         )
-        counts, missing = {}, {}
-        for period, status, count, covered in rows:
-            counts.setdefault(period, {})[status] = count
+        total, sent, late, missing = {}, {}, {}, {}
+        for period, status, count, approved, covered in rows:
+            total[period] = total.get(period, 0) + count
+            if status in ("on_time", "late", "backfill"):  # what is filled in later is sent like any other
+                sent[period] = sent.get(period, 0) + approved
+            if status == "late":
+                late[period] = count
             if status == "missing":  # what another report satisfies is missing there
                 missing[period] = count - covered
         for period in self:
-            own = counts.get(period, {})
-            period.report_count = sum(own.values())
-            period.late_count = own.get("late", 0)
-            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + own.get("backfill", 0)
+            period.report_count = total.get(period, 0)
+            period.sent_count = sent.get(period, 0)
+            period.late_count = late.get(period, 0)
             period.missing_count = missing.get(period, 0)
             period.to_accept_count = to_accept.get(period, 0)
 

@@ -70,7 +70,7 @@ class PlanReportFreeze(models.Model):
         )
         for rows in self._get_rows():
             for row in rows:
-                row.copy({"report_id": report.id, "is_typed": True})
+                row.copy({"report_id": report.id, "is_typed": True, "is_returned": False, "return_reason": False})
         return report
 
     def _get_last_approved(self):

@@ -191,7 +191,8 @@ class PlanReportLine(models.Model):
         return self.assignment_id.id, self.task_id.id
 
     def _says_same(self, old):
-        names = ("text", "obstacle", "proposal", "stage_name", "step_name", "is_nil")
+        # "nothing new" keeps the words of the last report
+        names = ("text", "obstacle", "proposal", "stage_name", "step_name")
         return all((self[name] or "") == (old[name] or "") for name in names)
 
     def _offer_to(self, others):

@@ -99,7 +99,7 @@ class PlanReportReminder(models.Model):
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
         mine = report.activity_ids.filtered(lambda activity: activity.activity_type_id.id == type_id)
         known = {activity.user_id: activity for activity in mine}
-        for user in people:
+        for user in people.filtered("active"):  # a membership may outlast the account
             if not report.sudo(False).with_user(user).has_access("read"):
                 continue
             spoken = report.with_context(lang=user.lang)

@@ -145,7 +145,9 @@ class PlanReportRowMixin(models.AbstractModel):
             name: clean_text(value, LONGEST) if name in self._TEXTS and isinstance(value, str) else value
             for name, value in vals.items()
         }
-        if "is_nil" not in vals and any(vals.get(name) for name in self._TYPED - self._NOT_CONTENT):
+        content = (vals.get(name) for name in self._TYPED - self._NOT_CONTENT)
+        # nought is something
+        if "is_nil" not in vals and any(value not in (None, "") and value is not False for value in content):
             vals["is_nil"] = False
         return vals
 
@@ -196,3 +198,7 @@ class PlanReportRowMixin(models.AbstractModel):
     def _is_filled(self):
         """Say whether the row says anything."""
         raise NotImplementedError
+
+    def _is_untouched(self):
+        """Say whether "nothing new" may be ticked in the row for somebody who has not looked at it."""
+        return not (self.is_typed or self.is_nil)

@@ -106,6 +106,9 @@ class PlanValue(models.Model):
                 ("agency_id", "=", agency.id),
                 ("replaced_by_id", "=", False),
                 ("kind", "=", "actual"),
+                "|",
+                ("has_value", "=", True),
+                ("verdict", "!=", False),
                 ("date_to", "<", report.period_id.date_cutoff),
                 ("report_id", "!=", report.id),
             ],
@@ -130,7 +133,29 @@ class PlanValue(models.Model):
         rows = []
         for row in reports.sudo().measurement_ids:  # sudo: the step has been checked
             rows += row._get_ledger_rows()
-        return self._post(rows)
+        return self._post(rows + self._get_withdrawn_rows(reports, {tuple(row[name] for name in KEY) for row in rows}))
+
+    @api.model
+    def _get_withdrawn_rows(self, reports, given):
+        """Return empty rows for what an earlier revision of these reports gave and they give no more.
+
+        :param set given: the keys of what they give
+        """
+        revised = reports.filtered(lambda report: report.revision > 1)
+        names = ("metric_id", "plan_id", "agency_id", "desk_agency_id")
+        rows = []
+        for report in revised:
+            domain = [
+                ("report_id.period_id", "=", report.period_id.id),
+                ("agency_id", "=", report.agency_id.id),
+                ("replaced_by_id", "=", False),
+            ]
+            for old in self.sudo().search(domain):  # sudo: the step has been checked
+                row = {name: old[name].id for name in names}
+                row |= {name: old[name] for name in ("date_from", "date_to", "kind")}
+                if tuple(row[name] for name in KEY) not in given:
+                    rows.append({**row, "value": 0.0, "has_value": False, "report_id": report.id})
+        return rows
 
     @api.model
     def _post(self, rows):

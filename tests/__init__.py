@@ -18,10 +18,15 @@ from . import test_evidence
 from . import test_extension
 from . import test_holiday
 from . import test_late_matrix
+from . import test_ledger
 from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_report
+from . import test_report_reminder
+from . import test_reporting_schedule
+from . import test_reporting_year
 from . import test_result
 from . import test_step
 from . import test_timeliness
