@@ -64,6 +64,7 @@ class ReportSamples:
             question = cls.env["plan.reporting.question"].create(
                 {"schedule_id": schedule.id, "name": schedule.name, "kind": "text"}
             )
+            schedule.state = "running"
             cls.samples["plan.reporting.schedule"][sample] = schedule
             cls.samples["plan.reporting.question"][sample] = question
 

@@ -177,6 +177,19 @@ class TestRows(ReportCase):
                         )
         self.assert_no_faults()
 
+    def test_the_report_itself(self):
+        """State, signer, what satisfies it, whose it is: none of it is written by hand."""
+        own, other = self.sample(REPORT, "own"), self.sample(REPORT, "sent")
+        circle = ("message_", "activity_")
+        fixed = [name for name, field in own._fields.items() if field.store and not name.startswith(circle)]
+        self.assertLess({"agency_id", "covered_by_id", "is_on_behalf", "date_first_approved", "state"}, {*fixed})
+        for _identity in self.each("leader_snv"):
+            for name in set(fixed) - {"id"}:
+                value = own._fields[name].convert_to_write(other[name], other) or 1
+                value = value if isinstance(value, int | str | list | float) else str(value)
+                self.assert_left(own, lambda n=name, v=value: self.assert_refused(REPORT, "write", own.ids, {n: v}))
+        self.assert_no_faults()
+
     def test_rows_through_the_report(self):
         names = {"line_ids": LINE, "measurement_ids": FIGURE, "narrative_ids": NARRATIVE}
         changed = {LINE: "text", FIGURE: "note", NARRATIVE: "text"}

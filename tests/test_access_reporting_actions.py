@@ -212,7 +212,7 @@ class TestScheduleActions(ReportActionCase):
                 self.assertEqual(self.trace(schedule) != before, may)
 
     def test_periods(self):
-        for _identity, sample, may in self.each_schedule():
+        for identity, sample, may in self.each_schedule():
             period = self.samples["plan.period"][sample]
             with self.trying("plan.period", "action_close", sample), self.undone():
                 before = self.trace(period)
@@ -226,7 +226,8 @@ class TestScheduleActions(ReportActionCase):
                 self.judged(self.use("plan.period.reopen", "action_reopen", values), may, "action_reopen")
                 self.assertEqual(self.trace(period) != before, may)
             with self.trying("plan.period", "get_missing_text", sample):
-                self.judged(self.call("plan.period", "get_missing_text", period.ids), may, "get_missing_text")
+                names_all = may or {"reader", "manager"} & {*HOLDS[identity]}
+                self.judged(self.call("plan.period", "get_missing_text", period.ids), names_all, "get_missing_text")
 
     def test_accepting_all_that_is_clean(self):
         """It is refused, or finds nothing, for who is not the desk: in either case nothing is accepted."""
