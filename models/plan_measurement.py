@@ -109,7 +109,8 @@ class PlanMeasurement(models.Model):
 
         What an approved report of the agency gives for the same cut-off is taken over; one that is sent later offers
         its figures itself. What a report of the same kind has estimated is settled by the next of its kind alone: two
-        kinds of reports estimate up to the same day, of other spans. Nothing comes from a draft, see `plan.report.line`.
+        kinds of reports estimate up to the same day, of other spans. Nothing comes from a draft: see
+        `plan.report.line`.
         """
         metrics = self.env["plan.metric"].sudo()._search(period._metric_domain())
         self.env.cr.execute(
