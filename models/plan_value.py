@@ -111,6 +111,7 @@ class PlanValue(models.Model):
                           FROM plan_value value
                          WHERE value.metric_id = row.metric_id AND value.agency_id = row.agency_id
                            AND value.replaced_by_id IS NULL AND value.kind = 'actual'
+                           AND (value.has_value OR value.verdict IS NOT NULL)
                            AND value.date_to < period.date_cutoff
                            AND value.report_id IS DISTINCT FROM row.report_id
                          ORDER BY value.date_to DESC, value.id DESC

@@ -172,7 +172,6 @@ class Row(NamedTuple):
 _WRITTEN = ("r", "r", "rwcu", "r", "rwcu")
 _REFERENCE = ("r", "r", "r", "r", "rwcu")
 _READ = ("r", "r", "r", "r", "r")
-_ASKED = ("r", "r", "rwcu", "r", "r")
 _FILLED_IN = ("rw", "rw", "rw", "r", "r")
 # what is printed in a plan in force stays; what is added to it can be written on
 _IN_FORCE = {"kept": "wc", "elsewhere": "wc", "draft": "wcu"}
@@ -222,8 +221,11 @@ MODELS = {
     "plan.stage": Row(_REFERENCE, REFERENCE),
     "plan.track": Row(_REFERENCE, REFERENCE),
     # the reporting
-    "plan.reporting.schedule": Row(_ASKED, REQUESTS, "wc"),  # what has opened periods is stopped, not deleted
-    "plan.reporting.question": Row(_ASKED, REQUESTS),
+    # what has opened periods is stopped, not deleted; the manager prepares new ones, as packages bring them
+    "plan.reporting.schedule": Row(
+        _WRITTEN, REQUESTS, "wc", extra={"manager": _each(["kept", "elsewhere", "asked", "foreign"], "c")}
+    ),
+    "plan.reporting.question": Row(_WRITTEN, REQUESTS),
     "plan.period": Row(("r", "r", "rw", "r", "r"), REQUESTS, ""),
     "plan.report": Row(("rw", "rw", "r", "r", "r"), REPORTS_OF, ""),
     "plan.report.line": Row(_FILLED_IN, ROWS, "w"),

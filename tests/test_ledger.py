@@ -131,8 +131,8 @@ class TestLedger(ReportingCase):
         self.assertEqual(old.mapped("replaced_by_id.report_id"), new)
         self.assertEqual(self.standing(), {self.MARCH: 82, self.ESTIMATE: False})
         self.assertRecordValues(old, [{"value": 80}, {"value": 100}])
-        later = self.month_later()
-        self.assertEqual(self.values._get_last(self.metric, self.stc, later).value, 82)
+        later = self.month_later().measurement_ids
+        self.assertEqual(self.values._get_last(later)[later].value, 82)
 
     def test_revision_without_the_figure(self):
         """A figure that was a slip is withdrawn: nobody reads it as the last one any more."""
@@ -140,7 +140,7 @@ class TestLedger(ReportingCase):
         new = self.revise(self.march)
         self.give(new, is_nil=True)
         self.assertEqual(self.standing(), {self.MARCH: False})
-        self.assertFalse(self.values._get_last(self.metric, self.stc, self.month_later()))
+        self.assertFalse(self.values._get_last(self.month_later().measurement_ids))
 
     # -- published statistics -----------------------------------------------------------------------------------------
 

@@ -411,6 +411,7 @@ class TestSending(OpenCase):
                 self.save(self.figure, typed)
                 self.submit(self.stc_report)
                 self.assertEqual(self.figure.warnings, codes)
+                self.approve(self.stc_report)  # before, the desk learns nothing of it
                 self.assertEqual(self.stc_report.warning_count, int(bool(codes)))
 
     def test_falls_only_where_more_is_better(self):
@@ -440,7 +441,7 @@ class TestSending(OpenCase):
         ):
             with self.subTest(values=values), self.rolled_back():
                 self.card.write({"stage_id": self.stage("done").id, **values})
-                self.submit(self.own)
+                self.approve(self.own)
                 self.assertEqual((line.warnings, self.own.warning_count), (codes, int(bool(codes))))
 
     # -- the leader ---------------------------------------------------------------------------------------------------

