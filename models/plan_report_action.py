@@ -223,14 +223,17 @@ class PlanReportAction(models.Model):
         self._remind_returned(reason)
 
     def action_begin_entry(self):
-        """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own."""
+        """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own.
+
+        Pressed again, or by two of the desk, it has been begun once.
+        """
         members = self._check_actors("desk")
         self._lock()
         for report in self:
             reason = report._get_locked_reason()
             if reason:
                 raise UserError(reason)
-            if report.date_changed:
+            if report.date_changed and not report.is_on_behalf:
                 raise UserError(
                     self.env._(
                         "%(agency)s has begun to fill in “%(report)s” itself: ask it to go on.",
@@ -238,8 +241,9 @@ class PlanReportAction(models.Model):
                         report=report.display_name,
                     )
                 )
-        self.sudo().is_on_behalf = True  # sudo: a protected field; the step has been checked
-        self.env["plan.log"]._record(self, "begin_entry", members=members)
+        begun = self.sudo().filtered(lambda report: not report.is_on_behalf)  # sudo: a protected field
+        begun.is_on_behalf = True
+        self.env["plan.log"]._record(begun, "begin_entry", members=members)
         return True
 
     def action_stop_entry(self):
