@@ -265,6 +265,7 @@ class RaceRoom:
             begun = [self.begin(work, 1) for work in late]
             self.wait_for_waiting("plan_member", len(late))
             asleep.send_signal(signal.SIGSTOP)
+            os.waitpid(asleep.pid, os.WUNTRACED)  # the signal has reached every thread
             release()
         try:
             first = [one.result(WAIT) for one in [self.begin(work, 0) for work in meanwhile]]
