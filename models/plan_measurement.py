@@ -34,7 +34,7 @@ class PlanMeasurement(models.Model):
     has_numerator = fields.Boolean(readonly=True, export_string_translation=False)
     denominator = fields.Float(digits=(16, 4), aggregator=None)
     has_denominator = fields.Boolean(readonly=True, export_string_translation=False)
-    verdict = fields.Selection(selection=VERDICTS)
+    verdict = fields.Selection(selection=VERDICTS, string="Judgement")
     note = fields.Text(string="Reason or Note")
     source = fields.Char()
     # the estimate that this report settles
@@ -108,7 +108,9 @@ class PlanMeasurement(models.Model):
         """Give each report a row for every figure that is due and that its agency answers for.
 
         What an approved report of the agency gives for the same cut-off is taken over; one that is sent later offers
-        its figures itself.
+        its figures itself. What a report of the same kind has estimated is settled by the next of its kind alone: two
+        kinds of reports estimate up to the same day, of other spans. Nothing comes from a draft: see
+        `plan.report.line`.
         """
         metrics = self.env["plan.metric"].sudo()._search(period._metric_domain())
         self.env.cr.execute(
@@ -132,8 +134,11 @@ class PlanMeasurement(models.Model):
                   JOIN plan_indicator indicator ON indicator.responsible_agency_id = report.agency_id
                   JOIN plan_metric metric ON metric.indicator_id = indicator.id
                   LEFT JOIN LATERAL (
-                        SELECT row.* FROM plan_measurement row
-                         WHERE row.metric_id = metric.id AND row.agency_id = report.agency_id
+                        SELECT row.user_id, row.source
+                          FROM plan_measurement row
+                          JOIN plan_report sent ON sent.id = row.report_id
+                         WHERE sent.state IN ('approved', 'accepted', 'superseded')
+                           AND row.metric_id = metric.id AND row.agency_id = report.agency_id
                          ORDER BY row.id DESC LIMIT 1
                        ) last ON TRUE
                   LEFT JOIN LATERAL (
@@ -149,6 +154,7 @@ class PlanMeasurement(models.Model):
                   LEFT JOIN LATERAL (
                         SELECT value.id
                           FROM plan_value value
+                          JOIN plan_report sent ON sent.id = value.report_id AND sent.kind = report.kind
                          WHERE value.metric_id = metric.id AND value.agency_id = report.agency_id
                            AND value.replaced_by_id IS NULL AND value.kind = 'estimate'
                            AND value.date_to < %(start)s

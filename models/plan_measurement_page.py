@@ -11,11 +11,14 @@ class PlanMeasurementPage(models.Model):
 
     _inherit = "plan.measurement"
 
-    def _get_page_row(self):
+    def _get_before(self):
+        """Return {row: the value of the ledger that stands for its metric and agency before its report}."""
+        return self.env["plan.value"].sudo()._get_last(self)  # sudo: the agency's own figures
+
+    def _get_page_row(self, before):
         metric, period = self.metric_id, self.period_id
         sent = self.report_id.state != "draft"
         target = self._get_target()
-        last = self._get_last_value()
         return {
             "number": self.indicator_number if sent else metric.indicator_id.number,
             "name": self.indicator_name if sent else metric.indicator_id.name,
@@ -27,7 +30,7 @@ class PlanMeasurementPage(models.Model):
             "asks_estimate": period.date_cutoff < period.date_to,
             "asks_settled": bool(self.estimate_before_id),
             "settled_label": self._get_settled_label(),
-            "before": last._get_page_text() if last else "",
+            "before": before._get_page_text() if before else "",
             "verdict": self.verdict,
             "note": self.note or "",
             "source": self.source or "",
@@ -53,14 +56,14 @@ class PlanMeasurementPage(models.Model):
         targets = self.metric_id.target_ids.filtered(lambda target: target.kind != "none").sorted("year")
         return targets.filtered(lambda target: target.year >= self.period_id.year)[:1] or targets[-1:]
 
-    def _get_last_value(self):
-        """Return the value of the ledger that stands for this metric and agency before this report."""
-        return self.env["plan.value"].sudo()._get_last(self.metric_id, self.agency_id, self.report_id)
-
     # -- what a report needs of its figures ---------------------------------------------------------------------------
 
     def _is_filled(self):
         return self.is_nil or self.has_actual or self.has_estimate or bool(self.verdict)
+
+    def _is_untouched(self):
+        """A figure that another report of the agency has given already would be lost."""
+        return super()._is_untouched() and not self._is_filled()
 
     def _get_key(self):
         return self.metric_id.id
@@ -68,7 +71,7 @@ class PlanMeasurementPage(models.Model):
     def _says_same(self, old):
         numbers = ("actual", "estimate")
         same = all(self[f"has_{name}"] == old[f"has_{name}"] and self[name] == old[name] for name in numbers)
-        return same and self.verdict == old.verdict
+        return self.is_nil or (same and self.verdict == old.verdict)
 
     def _offer_to(self, others):
         """Give these figures to rows of the same metric and the same cut-off that nobody has written into."""
@@ -93,12 +96,11 @@ class PlanMeasurementPage(models.Model):
                 }
             )
 
-    def _get_warning_codes(self):
+    def _get_warning_codes(self, before):
         """Return the codes of what looks odd about the figures, against the last value of the ledger."""
-        return [*self._get_growth_codes(), *self._get_bound_codes()]
+        return [*self._get_growth_codes(before), *self._get_bound_codes()]
 
-    def _get_growth_codes(self):
-        last = self._get_last_value()
+    def _get_growth_codes(self, last):
         if not (self.has_actual and last and last.has_value):
             return
         if self.metric_id.aggregation == "sum" and self.metric_id.direction == "up" and self.actual < last.value:

@@ -1,7 +1,10 @@
+from datetime import timezone
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.clock import VIETNAM
 from .plan_reporting_schedule import KINDS
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 from .plan_workflow_mixin import Transition
@@ -25,8 +28,7 @@ class PlanPeriod(models.Model):
     _name = "plan.period"
     _description = "Reporting Period"
     _inherit = [
-        "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
     ]
@@ -43,7 +45,11 @@ class PlanPeriod(models.Model):
     code = fields.Char(required=True, readonly=True, export_string_translation=False)
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     state = fields.Selection(
-        selection=[("open", "Open"), ("closed", "Closed")], required=True, readonly=True, copy=False, default="open"
+        selection=[("open", "Open for Reports"), ("closed", "Closed for Reports")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="open",
     )
     is_backfill = fields.Boolean(string="Filled in Later", readonly=True, help="Made on request; not in punctuality.")
     is_filled = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
@@ -118,33 +124,41 @@ class PlanPeriod(models.Model):
         day = day or self.date_last_day
         if not day:
             return ""
-        return self.env._(
-            "by the end of %(weekday)s, %(day)s",
-            weekday=format_date(self.env, day, date_format="EEEE"),
-            day=format_date(self.env, day, date_format="dd/MM/yyyy"),
-        )
+        words = {
+            "weekday": format_date(self.env, day, date_format="EEEE"),
+            "day": format_date(self.env, day, date_format="dd/MM/yyyy"),
+        }
+        moment = self.date_due.replace(tzinfo=timezone.utc).astimezone(VIETNAM)
+        if moment.date() == day:  # a request may be wanted by an hour of its last day
+            return self.env._("by %(hour)s of %(weekday)s, %(day)s", hour=f"{moment:%H:%M}", **words)
+        return self.env._("by the end of %(weekday)s, %(day)s", **words)
 
     @api.depends("report_ids.state", "report_ids.date_first_approved")
     def _compute_counts(self):
         rows = self.env["plan.report"]._read_group(
             [("period_id", "in", self.ids), ("state", "!=", "superseded"), ("is_latest", "=", True)],
             ["period_id", "status"],
-            ["__count"],
+            ["__count", "date_first_approved:count", "covered_by_id:count"],
         )
         to_accept = dict(
             self.env["plan.report"]._read_group(
                 [("period_id", "in", self.ids), ("state", "=", "approved")], ["period_id"], ["__count"]
             )
         )
-        counts = {}
-        for period, status, count in rows:
-            counts.setdefault(period, {})[status] = count
+        total, sent, late, missing = {}, {}, {}, {}
+        for period, status, count, approved, covered in rows:
+            total[period] = total.get(period, 0) + count
+            if status in ("on_time", "late", "backfill"):  # what is filled in later is sent like any other
+                sent[period] = sent.get(period, 0) + approved
+            if status == "late":
+                late[period] = count
+            if status == "missing":  # what another report satisfies is missing there
+                missing[period] = count - covered
         for period in self:
-            own = counts.get(period, {})
-            period.report_count = sum(own.values())
-            period.late_count = own.get("late", 0)
-            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + own.get("backfill", 0)
-            period.missing_count = own.get("missing", 0)
+            period.report_count = total.get(period, 0)
+            period.sent_count = sent.get(period, 0)
+            period.late_count = late.get(period, 0)
+            period.missing_count = missing.get(period, 0)
             period.to_accept_count = to_accept.get(period, 0)
 
     def _has_field_access(self, field, operation):
@@ -155,6 +169,10 @@ class PlanPeriod(models.Model):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Keep what is said under a period to its desk: agencies read the period, not the talk about them."""
         return dict.fromkeys(self, "write")
+
+    @api.model
+    def _get_talk_domain(self):
+        return Domain("in_desk_scope", "=", True)
 
     # -- who acts -----------------------------------------------------------------------------------------------------
 
@@ -185,7 +203,12 @@ class PlanPeriod(models.Model):
     def action_open_missing(self):
         return {
             **self.action_open_reports(),
-            "domain": [("period_id", "in", self.ids), ("status", "in", ["missing", "due_soon", "open", "returned"])],
+            "domain": [
+                ("period_id", "in", self.ids),
+                ("status", "in", ["missing", "due_soon", "open", "returned"]),
+                ("is_latest", "=", True),
+                ("covered_by_id", "=", False),
+            ],
         }
 
     def action_accept_clean(self):
@@ -193,24 +216,3 @@ class PlanPeriod(models.Model):
         domain = Domain("period_id", "in", self.ids) & Domain("state", "=", "approved")
         reports = self.env["plan.report"].search(domain & Domain("warning_count", "=", 0))
         return reports.action_accept() if reports else True
-
-    def _get_missing_text(self):
-        """Return who has not reported as a text to paste into a chat."""
-        self.ensure_one()
-        reports = self.env["plan.report"].search(
-            [("period_id", "=", self.id), ("is_latest", "=", True), ("date_first_approved", "=", False)]
-        )
-        names = sorted(reports.agency_id, key=lambda agency: agency.sort_key or "")
-        head = self.env._(
-            "%(period)s: %(count)s agencies have not reported (to be sent %(last_day)s).",
-            period=self.display_name,
-            count=len(names),
-            last_day=self.last_day_text,
-        )
-        return "\n".join([head, *(f"{number}. {agency.name}" for number, agency in enumerate(names, 1))])
-
-    def get_missing_text(self):
-        """Return the text of who has not reported, for the clipboard."""
-        self.ensure_one()
-        self._check_actors("desk")
-        return self._get_missing_text()

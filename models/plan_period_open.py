@@ -1,14 +1,21 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..grammars.periods import next_start
+from ..grammars.periods import next_start, period_start
 from ..tools.clock import vietnam_today
 from .plan_period import QUARTERS
 from .plan_reporting_schedule_action import FREQUENCIES
 
 # agencies whose reports are made at a time: a killed cron loses seconds, and memory stays flat
 BATCH = 250
+# years; more is a year mistyped
+LONGEST_BACKFILL = 20
 
 
 class PlanReportingScheduleOpen(models.Model):
@@ -54,7 +61,7 @@ class PlanReportingScheduleOpen(models.Model):
         known = {period.date_from for period in self.period_ids}
         self.period_ids.create(
             [self._get_period_values(start) for start in self._get_starts(today) if start not in known]
-            if self.state == "running" and all(plan.state == "active" for plan in self.plan_ids)
+            if self.state == "running" and any(plan.state == "active" for plan in self.plan_ids)
             else []
         )
         # work that is given while a period is open gets its report too; later, only what a killed run left
@@ -86,6 +93,7 @@ class PlanReportingScheduleOpen(models.Model):
     def _do_backfill(self, start, end):
         """Make the periods before the first one, on request: they are filled in later and never count as late."""
         self._check_actors("desk")
+        self._check_can_backfill(start, end)
         self._hold()
         schedule = self.sudo()  # sudo: periods are made by the system alone
         known = {period.date_from for period in schedule.period_ids}
@@ -103,6 +111,18 @@ class PlanReportingScheduleOpen(models.Model):
         self.env["plan.log"]._record(self, "backfill", members=self._get_acting_members("desk"), note=self.name)
         return periods.sudo(False)
 
+    def _check_can_backfill(self, start, end):
+        """Refuse in words what has no earlier periods, or more than anybody fills in."""
+        if self.kind == "ad_hoc" or not self.date_first:
+            raise UserError(
+                self.env._(
+                    "“%(schedule)s” has no earlier periods: start it first. A request has one period alone.",
+                    schedule=self.name,
+                )
+            )
+        if start < min(self.date_first, vietnam_today()) - relativedelta(years=LONGEST_BACKFILL):
+            raise UserError(self.env._("At most %(years)s years back: check the year.", years=LONGEST_BACKFILL))
+
 
 class PlanPeriodOpen(models.Model):
     """Whose reports a period has, and how they are made with all their rows: a handful of statements a batch."""
@@ -113,14 +133,24 @@ class PlanPeriodOpen(models.Model):
         return self.schedule_id.plan_ids.filtered(lambda plan: plan.state == "active")
 
     def _card_domain(self):
-        """Return the domain of the cards that a report of this period speaks of: what is open, or ended within it."""
-        ended = Domain("stage_kind", "=", "done") & Domain("date_done", ">=", self.date_from)
+        """Return the domain of the cards that a report of this period speaks of: what is open, or ended since.
+
+        The last report was due before its period ended; what was done after it was sent belongs to this one.
+        """
+        ended = Domain("stage_kind", "=", "done") & Domain("date_done", ">", self._get_last_cutoff())
         return (
             Domain("plan_id", "in", self._get_plans().ids)
             & Domain("parent_id", "=", False)
             & Domain("year", "<=", self.year)
             & (Domain("stage_kind", "not in", ["done", "cancelled"]) | ended)
         )
+
+    def _get_last_cutoff(self):
+        """Return the last day of which the report before this one could speak."""
+        day = self.date_from - timedelta(days=1)
+        if self.kind == "ad_hoc":
+            return day
+        return min(day, self.schedule_id._get_dates(period_start(self.kind, day))["date_cutoff"])
 
     def _metric_domain(self):
         """Return the domain of the figures that are due in a period of this kind."""
@@ -213,6 +243,7 @@ class PlanPeriodOpen(models.Model):
                  WHERE %s IN (long.id, short.id)
                    AND covered.period_id = short.id
                    AND covered.agency_id = covering.agency_id
+                   AND covered.desk_agency_id = covering.desk_agency_id
                    AND covered.covered_by_id IS NULL
                    AND covered.state = 'draft'
                    AND covered.date_changed IS NULL

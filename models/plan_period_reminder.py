@@ -51,7 +51,7 @@ class PlanPeriodReminder(models.Model):
 
     def _tell_desk(self):
         members = self.env["plan.member"]._search_in_office(self.desk_agency_id, ("desk",))
-        for user in members.user_id:
+        for user in members.user_id.filtered("active"):  # a membership may outlast the account
             spoken = self.with_context(lang=user.lang, mail_activity_quick_update=True, mail_create_nosubscribe=True)
             note = spoken.env._("%(count)s agencies have not reported.", count=self.missing_count)
             spoken.activity_schedule(

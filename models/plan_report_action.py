@@ -102,7 +102,6 @@ class PlanReportAction(models.Model):
                 raise UserError(reason)
         self._transition("submit_report")
         self._freeze()
-        self._take_over_from_siblings()
         self._drop_reminders()
         self._remind_leaders()
         return True
@@ -164,11 +163,16 @@ class PlanReportAction(models.Model):
 
     def _after_approval(self):
         self._drop_reminders()
-        # what this report satisfies was sent with it
-        covered = self.sudo().search([("covered_by_id", "in", self.ids), ("date_first_approved", "=", False)])
-        for report in covered:
-            report.date_first_approved = report.covered_by_id.date_first_approved
-        covered._drop_reminders()
+        self._count_warnings()
+        # not before: the desk may be entering another report of the agency, and would read what nobody has approved
+        self._offer_to_siblings()
+        # what this report satisfies was sent with it, and what that one satisfies in its turn
+        sent = self.sudo()
+        while sent:
+            sent = sent.search([("covered_by_id", "in", sent.ids), ("date_first_approved", "=", False)])
+            for report in sent:
+                report.date_first_approved = report.covered_by_id.date_first_approved
+            sent._drop_reminders()
 
     # -- the desk -----------------------------------------------------------------------------------------------------
 
@@ -201,10 +205,11 @@ class PlanReportAction(models.Model):
         """
         for report in self:
             by_desk = report.state != "submitted"
+            # what the desk returned in single rows stays so when the leader gives it back once more
+            keeps_rows = not by_desk and report.is_returned and report.is_partly_returned and not any(rows or ())
             returned = [own.filtered(lambda row, report=report: row.report_id == report) for own in rows or ()]
             if by_desk:
-                if date_resubmit and date_resubmit < vietnam_today():
-                    raise UserError(self.env._("The day on which the report is to come again lies in the past."))
+                self._check_resubmit(date_resubmit)
                 values = {
                     "is_returned": True,
                     "is_partly_returned": any(returned),
@@ -213,27 +218,32 @@ class PlanReportAction(models.Model):
                     "date_resubmitted": False,
                 }
             else:
-                values = {"is_partly_returned": any(returned)}
+                values = {"is_partly_returned": any(returned) or keeps_rows}
             report._transition("return_report_desk" if by_desk else "return_report", reason=reason, values=values)
-            for own in report.sudo()._get_rows():  # sudo: rows of a report that was sent are nobody's to write
+            for own in (
+                () if keeps_rows else report.sudo()._get_rows()
+            ):  # sudo: rows that were sent are nobody's to write
                 own.write({"is_returned": False, "return_reason": False})
             for own in returned:
                 own.sudo().write({"is_returned": True, "return_reason": reason})  # sudo: as above
         self._drop_reminders()
         self._remind_returned(reason)
 
-    def action_begin_entry(self):
-        """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own.
+    def _check_resubmit(self, day):
+        if day and day < vietnam_today():
+            raise UserError(self.env._("The day on which the report is to come again lies in the past."))
 
-        Pressed again, or by two of the desk, it has been begun once.
-        """
+    def action_begin_entry(self):
+        """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own."""
         members = self._check_actors("desk")
         self._lock()
         for report in self:
             reason = report._get_locked_reason()
             if reason:
                 raise UserError(reason)
-            if report.date_changed and not report.is_on_behalf:
+            if report.is_on_behalf:
+                raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
+            if report.date_changed:
                 raise UserError(
                     self.env._(
                         "%(agency)s has begun to fill in “%(report)s” itself: ask it to go on.",
@@ -241,9 +251,8 @@ class PlanReportAction(models.Model):
                         report=report.display_name,
                     )
                 )
-        begun = self.sudo().filtered(lambda report: not report.is_on_behalf)  # sudo: a protected field
-        begun.is_on_behalf = True
-        self.env["plan.log"]._record(begun, "begin_entry", members=members)
+        self.sudo().is_on_behalf = True  # sudo: a protected field; the step has been checked
+        self.env["plan.log"]._record(self, "begin_entry", members=members)
         return True
 
     def action_stop_entry(self):
@@ -263,13 +272,13 @@ class PlanReportAction(models.Model):
         """Take the report over from the paper that its leader has signed: the desk has typed it in its place."""
         self._check_actors("desk")
         for report in self:
-            reason = report._get_cannot_submit_reason()
-            if reason:
-                raise UserError(reason)
             if not report.is_on_behalf:
                 raise UserError(
                     self.env._("“%(report)s” is not being entered by the desk.", report=report.display_name)
                 )
+            reason = report._get_cannot_submit_reason()
+            if reason:
+                raise UserError(reason)
         received = self.env["plan.report.paper"]._get_moment_received(date_received)
         for report in self:
             report._transition(
@@ -285,7 +294,11 @@ class PlanReportAction(models.Model):
 
     def _do_revise(self, reason, date_resubmit=False):
         """Order a new revision of accepted reports: a new draft with what the old one says, which stays as it is."""
-        self._check_actors("desk")
+        members = self._check_actors("desk")
+        reason = self._clean_text(reason)
+        if not reason:
+            raise UserError(self.env._("Say why, in a sentence: the agency reads it."))
+        self._check_resubmit(date_resubmit)
         self._lock()
         made = self.browse()
         for report in self:
@@ -293,9 +306,10 @@ class PlanReportAction(models.Model):
                 raise UserError(
                     self.env._("“%(report)s” is not accepted, or has a newer revision.", report=report.display_name)
                 )
-            made |= report.sudo()._make_revision(date_resubmit)  # sudo: reports are made by the system alone
-        self.env["plan.log"]._record(
-            self, "revise_report", members=self._get_acting_members("desk"), reason=self._clean_text(reason)
-        )
+            revision = report.sudo()._make_revision(date_resubmit)  # sudo: reports are made by the system alone
+            made |= revision
+            # the agency reads the reason on what it fills in, everybody else on what was accepted
+            members[revision] = members[report]
+        self.env["plan.log"]._record(self | made, "revise_report", members=members, reason=reason)
         made.with_env(self.env)._remind_returned(reason)
         return made.with_env(self.env)

@@ -35,11 +35,15 @@ class PlanReportDraft(models.Model):
         return self.line_ids, self.measurement_ids, self.narrative_ids
 
     def _make_rows(self):
-        """Give these drafts the rows that they lack: one statement for each kind of row."""
-        if not self:
+        """Give these drafts the rows that they lack: one statement for each kind of row.
+
+        Where single rows were returned none is added: nobody might fill it in.
+        """
+        whole = self.filtered(lambda report: not report.is_partly_returned)
+        if not whole:
             return
         self.env.flush_all()
-        for period, reports in self.grouped("period_id").items():
+        for period, reports in whole.grouped("period_id").items():
             schedule = period.schedule_id
             if schedule.ask_cards:
                 self.env["plan.report.line"]._make_cards(period, reports)
@@ -118,8 +122,12 @@ class PlanReportDraft(models.Model):
     def action_fill_nil(self):
         """Tick “nothing new” in every row that nobody has filled in: a report without news takes one click."""
         for report in self:
+            report._check_actors("desk" if report.is_on_behalf else "agency")
+            reason = report._get_locked_reason()
+            if reason:
+                raise UserError(reason)
             for rows in report._get_rows():
-                empty = rows.filtered(lambda row: not row.is_typed and not row.is_nil and not row._get_locked_reason())
+                empty = rows.filtered(lambda row: row._is_untouched() and not row._get_locked_reason())
                 if empty:
                     empty.write({"is_nil": True})
         return True
@@ -129,8 +137,12 @@ class PlanReportDraft(models.Model):
         names = [row.display_name for rows in self._get_rows() for row in rows if not row._is_filled()]
         return names[:10] + (["…"] if len(names) > 10 else [])
 
-    def _take_over_from_siblings(self):
-        """Offer what these reports say to the agency's other drafts: what was typed once is not asked again."""
+    def _offer_to_siblings(self):
+        """Offer what these reports say to the agency's other drafts: what was approved once is not asked again.
+
+        Not before it is approved: a draft may be entered by the desk, which would read what was never sent. And not
+        to a draft of earlier days, which would speak of what came after it.
+        """
         for report in self.sudo():  # sudo: rows of the same agency; its own rights were checked by the step
             siblings = report.search(
                 [
@@ -139,6 +151,7 @@ class PlanReportDraft(models.Model):
                     ("state", "=", "draft"),
                     ("id", "!=", report.id),
                     ("is_backfill", "=", False),
+                    ("period_id.date_cutoff", ">=", report.period_id.date_cutoff),
                 ]
             )
             for mine, theirs in zip(report._get_rows(), siblings._get_rows(), strict=True):

@@ -1,5 +1,3 @@
-from markupsafe import escape
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -23,7 +21,8 @@ class PlanReportReminder(models.Model):
     late                                  | the leaders; the desk is told by the period, once for all agencies
     """
 
-    _inherit = "plan.report"
+    _name = "plan.report"
+    _inherit = ["plan.report", "plan.remind.mixin"]
 
     @api.model
     def _cron_remind(self):
@@ -91,26 +90,6 @@ class PlanReportReminder(models.Model):
             note = self.env._("Rows of yours in this report are not filled in yet.")
             self._remind(REPORT, owners - self.env.user, note, self.period_id.date_last_day)
         return True
-
-    def _remind(self, activity_type, people, note, day):
-        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it."""
-        self.ensure_one()
-        report = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
-        type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
-        mine = report.activity_ids.filtered(lambda activity: activity.activity_type_id.id == type_id)
-        known = {activity.user_id: activity for activity in mine}
-        for user in people:
-            if not report.sudo(False).with_user(user).has_access("read"):
-                continue
-            spoken = report.with_context(lang=user.lang)
-            if user in known:
-                known[user].write({"date_deadline": day, "note": escape(note)})
-                continue
-            # lists of activities show a summary; without one Odoo shows nothing
-            summary = spoken.env.ref(activity_type).sudo().name
-            spoken.activity_schedule(
-                activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=day
-            )
 
     def _drop_reminders(self):
         # sudo: whoever has acted, the reminder is settled for all

@@ -145,23 +145,31 @@ class PlanReportRowMixin(models.AbstractModel):
             name: clean_text(value, LONGEST) if name in self._TEXTS and isinstance(value, str) else value
             for name, value in vals.items()
         }
-        if "is_nil" not in vals and any(vals.get(name) for name in self._TYPED - self._NOT_CONTENT):
+        content = (vals.get(name) for name in self._TYPED - self._NOT_CONTENT)
+        # nought is something
+        if "is_nil" not in vals and any(value not in (None, "") and value is not False for value in content):
             vals["is_nil"] = False
         return vals
 
     def _check_owner(self, user_id):
         """Refuse an owner who is not of the agency: he would be shown what is not his."""
-        # sudo(False): as far as the user himself sees his colleagues
+        # sudo: colleagues of whoever may write the row; the desk that enters a report names nobody
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, ("officer", "leader", "deputy"))
-        if user_id and user_id not in members.user_id.ids:
-            raise UserError(self.env._("Choose a colleague of the same agency."))
+        for agency in self.agency_id:
+            if user_id not in members.filtered(lambda member, agency=agency: member.agency_id == agency).user_id.ids:
+                raise UserError(self.env._("Choose a colleague of the same agency."))
 
     # -- the page -----------------------------------------------------------------------------------------------------
 
     def _get_page_rows(self):
         """Return the rows as the page shows them: texts, and numbers as people write them."""
         editable = set(self._filtered_access("write").ids)
-        return [{**row._get_page_row(), **row._get_page_common(row.id in editable)} for row in self]
+        before = self._get_before()
+        return [{**row._get_page_row(before.get(row)), **row._get_page_common(row.id in editable)} for row in self]
+
+    def _get_before(self):
+        """Return {row: record that says what stood there before this report}, read for all rows at once; a hook."""
+        return {}
 
     def _get_page_common(self, is_editable):
         return {
@@ -172,6 +180,7 @@ class PlanReportRowMixin(models.AbstractModel):
             "owner_id": self.user_id.id,
             "is_nil": self.is_nil,
             "is_typed": self.is_typed,
+            "is_filled": self._is_filled(),
             "returned_reason": (self.is_returned and self.return_reason) or False,
             "change": self.change,
             "warnings": self._get_warning_texts(),
@@ -180,8 +189,11 @@ class PlanReportRowMixin(models.AbstractModel):
             and format_datetime(self.env, self.date_written, tz="Asia/Ho_Chi_Minh", dt_format="dd/MM/yyyy HH:mm"),
         }
 
-    def _get_page_row(self):
-        """Return what the page shows of this kind of row."""
+    def _get_page_row(self, before):
+        """Return what the page shows of this kind of row.
+
+        :param before: what `_get_before` has found for it, or None
+        """
         raise NotImplementedError
 
     def _get_warning_texts(self):
@@ -194,3 +206,7 @@ class PlanReportRowMixin(models.AbstractModel):
     def _is_filled(self):
         """Say whether the row says anything."""
         raise NotImplementedError
+
+    def _is_untouched(self):
+        """Say whether "nothing new" may be ticked in the row for somebody who has not looked at it."""
+        return not (self.is_typed or self.is_nil)

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 QUESTION_KINDS = [
     ("text", "Text"),
-    ("number", "Number"),
+    ("number", "A Number"),
     ("yes_no", "Yes or No"),
     ("choice", "One of Several"),
     ("file", "File"),
@@ -49,6 +49,12 @@ class PlanReportingQuestion(models.Model):
                         question=question.name,
                     )
                 )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and "schedule_id" in vals:
+            self.check_access("write")  # the rules have checked only whose it was before
+        return result
 
     def _get_choices(self):
         """Return what can be chosen, as a list of texts."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..grammars.periods import MONTHS, day_in_month, period_start
+from ..grammars.periods import MONTHS, day_in_month, next_start, period_start
 from ..tools.clock import vietnam_today
 from .plan_workflow_mixin import Transition
 
@@ -52,15 +52,15 @@ class PlanReportingSchedule(models.Model):
         required=True,
     )
     state = fields.Selection(
-        selection=[("draft", "Not Started"), ("running", "Running"), ("stopped", "Stopped")],
+        selection=[("draft", "Not Running Yet"), ("running", "Running"), ("stopped", "Stopped")],
         required=True,
         readonly=True,
         copy=False,
         default="draft",
     )
     document = fields.Char(string="Deciding Document", help="Number and date of the document that demands the reports.")
-    date_from = fields.Date(string="Valid From")
-    date_to = fields.Date(string="Valid To", help="Periods that are due later are not opened.")
+    date_from = fields.Date(string="In Force From")
+    date_to = fields.Date(string="In Force To", help="Periods that are due later are not opened.")
     date_first = fields.Date(
         string="First Period", copy=False, help="A day in the first period that is opened; nothing is opened before."
     )
@@ -164,12 +164,15 @@ class PlanReportingSchedule(models.Model):
             if schedule.kind == "ad_hoc" or not 1 <= schedule.due_day <= 31:
                 schedule.last_day_text = False
                 continue
-            day = schedule._get_dates(schedule._align(today))["date_last_day"]
+            start = schedule._align(today)
+            if not schedule._is_wanted_half(start):
+                start = next_start("half", start)
+            day = schedule._get_dates(start)["date_last_day"]
             schedule.last_day_text = self.env._(
                 "This period: up to the end of %(day)s", day=format_date(self.env, day, date_format="dd/MM/yyyy")
             )
 
-    @api.constrains("kind", "due_day", "due_month", "date_due", "state")
+    @api.constrains("kind", "due_day", "due_month", "only_first_half", "date_due", "state")
     def _check_due(self):
         for schedule in self:
             if schedule.kind == "ad_hoc":
@@ -188,8 +191,10 @@ class PlanReportingSchedule(models.Model):
     def _check_day_exists(self):
         """Refuse 31 February: where the month is always the same, a day that it never has is a slip."""
         fixed = self.kind == "year" or (self.kind == "half" and self.only_first_half)
+        if not fixed or not 1 <= self.due_day <= 31:  # the database says what a day is
+            return
         start = period_start(self.kind, vietnam_today().replace(year=2028, month=1, day=1))  # a leap year
-        if fixed and day_in_month(start, self.due_month, self.due_day).day != self.due_day:
+        if day_in_month(start, self.due_month, self.due_day).day != self.due_day:
             raise ValidationError(
                 self.env._(
                     "“%(schedule)s”: month %(month)s never has a day %(day)s. Choose an earlier day.",
@@ -198,6 +203,12 @@ class PlanReportingSchedule(models.Model):
                     day=self.due_day,
                 )
             )
+
+    @api.constrains("covered_ids")
+    def _check_covered(self):
+        """Refuse schedules that satisfy each other: nobody could fill in either report."""
+        if self._has_cycle("covered_ids"):
+            raise ValidationError(self.env._("Two schedules must not satisfy each other. Choose one that does."))
 
     @api.constrains("plan_ids", "desk_agency_id")
     def _check_plans_of_desk(self):
@@ -209,6 +220,18 @@ class PlanReportingSchedule(models.Model):
                         "%(desk)s is not the desk of %(plans)s. Choose plans of this desk.",
                         desk=schedule.desk_agency_id.name,
                         plans=", ".join(strange.mapped("number")),
+                    )
+                )
+
+    @api.constrains("covered_ids", "desk_agency_id")
+    def _check_covers_of_desk(self):
+        """Refuse to satisfy what another desk demands: its periods would be closed to the agencies."""
+        for schedule in self | self.search([("covered_ids", "in", self.ids)]):
+            if schedule.covered_ids.desk_agency_id - schedule.desk_agency_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(schedule)s” satisfies reports to its own desk alone. Take out the others.",
+                        schedule=schedule.name,
                     )
                 )
 

@@ -1,6 +1,6 @@
 import datetime
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..grammars.periods import day_in_month, next_start, period_end, period_start
@@ -37,8 +37,8 @@ class PlanReportingScheduleAction(models.Model):
             reason = schedule._get_cannot_start_reason()
             if reason:
                 raise UserError(reason)
-        for schedule in self.filtered(lambda one: not one.date_first):
-            schedule.sudo().date_first = schedule._align(vietnam_today())  # sudo: also after a stop
+        for schedule in self.filtered(lambda one: not one.date_first or one.state == "stopped"):
+            schedule.sudo().date_first = schedule._get_first_start()  # sudo: fixed for people once periods are open
         for schedule in self:
             schedule._transition("start_schedule", note=schedule.name)
         # sudo: periods and reports are made by the system alone
@@ -64,9 +64,9 @@ class PlanReportingScheduleAction(models.Model):
             )
         if self.kind != "ad_hoc":
             return False
-        if not self.date_due or vietnam_day(self.date_due) < vietnam_today():
+        if not self.date_due or self.date_due <= fields.Datetime.now():
             return self.env._("“%(schedule)s”: say until when the answer is wanted; it lies ahead.", schedule=self.name)
-        if not (self.question_ids or self.ask_cards or self.ask_indicators):
+        if not (self.question_ids or self.ask_cards or self.ask_duties):  # figures have dates of their own
             return self.env._("“%(schedule)s” asks nothing. Write at least one question.", schedule=self.name)
         gone = self.agency_ids - self.agency_ids._current_bodies()
         if gone:
@@ -74,6 +74,8 @@ class PlanReportingScheduleAction(models.Model):
                 "%(agencies)s does not exist any more and reports nothing. Take it out, or write to its successor.",
                 agencies=", ".join(gone.mapped("name")),
             )
+        if not (self.agency_ids or self.group_ids or (self.bind_leads and self.ask_cards)):
+            return self.env._("“%(schedule)s” is addressed to nobody. Name the agencies.", schedule=self.name)
         return False
 
     # -- days ---------------------------------------------------------------------------------------------------------
@@ -109,10 +111,25 @@ class PlanReportingScheduleAction(models.Model):
             "date_due": vietnam_midnight(last_day + datetime.timedelta(1)),
         }
 
+    def _get_first_start(self):
+        """Return the first day of the period with which the schedule begins, or begins again after a stop.
+
+        A report of which the last day is over is not asked for: nobody could have sent it in time.
+        """
+        today = vietnam_today()
+        start = self._align(self.date_first or today)
+        while self.kind != "ad_hoc" and self._get_dates(start)["date_last_day"] < today:
+            start = next_start(self.kind, start)
+        return start
+
+    def _is_wanted_half(self, start):
+        """Say whether the half-year that begins on `start` is reported on; true of any other kind of period."""
+        return self.kind != "half" or not self.only_first_half or start.month == 1
+
     def _is_demanded(self, start):
         """Say whether a period beginning on `start` is within the schedule's validity."""
         last_day = self._get_dates(start)["date_last_day"]
-        if self.kind == "half" and self.only_first_half and start.month != 1:
+        if not self._is_wanted_half(start):
             return False
         return (not self.date_from or last_day >= self.date_from) and (not self.date_to or last_day <= self.date_to)
 

@@ -39,7 +39,7 @@ class PlanValue(models.Model):
     has_value = fields.Boolean(readonly=True, export_string_translation=False)
     numerator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
     denominator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
-    verdict = fields.Selection(selection=VERDICTS, readonly=True)
+    verdict = fields.Selection(selection=VERDICTS, string="Judgement", readonly=True)
     note = fields.Text(readonly=True)
     source = fields.Char(readonly=True)
     # where it comes from
@@ -100,19 +100,31 @@ class PlanValue(models.Model):
         return self.env._("%(value)s (up to %(day)s)", value=text, day=day)
 
     @api.model
-    def _get_last(self, metric, agency, report):
-        """Return what stands as the latest actual before `report`, whose own values are left out."""
-        return self.search(
-            [
-                ("metric_id", "=", metric.id),
-                ("agency_id", "=", agency.id),
-                ("replaced_by_id", "=", False),
-                ("kind", "=", "actual"),
-                ("date_to", "<", report.period_id.date_cutoff),
-                ("report_id", "!=", report.id),
-            ],
-            limit=1,
+    def _get_last(self, measurements):
+        """Return {row: what stands as the latest actual before its report}; the report's own values are left out."""
+        pairs = self.env.execute_query(
+            SQL(
+                """
+                SELECT row.id, last.id
+                  FROM plan_measurement row
+                  JOIN plan_period period ON period.id = row.period_id
+                 CROSS JOIN LATERAL (
+                        SELECT value.id
+                          FROM plan_value value
+                         WHERE value.metric_id = row.metric_id AND value.agency_id = row.agency_id
+                           AND value.replaced_by_id IS NULL AND value.kind = 'actual'
+                           AND value.date_to < period.date_cutoff
+                           AND value.report_id IS DISTINCT FROM row.report_id
+                         ORDER BY value.date_to DESC, value.id DESC
+                         LIMIT 1
+                       ) last
+                 WHERE row.id = ANY(%s)
+                """,
+                measurements.ids,
+            )
         )
+        last = self.browse(value_id for _id, value_id in pairs)
+        return {measurements.browse(id_): value for (id_, _value_id), value in zip(pairs, last, strict=True)}
 
     def action_open_report(self):
         """Open the report from which the value comes."""
@@ -132,7 +144,29 @@ class PlanValue(models.Model):
         rows = []
         for row in reports.sudo().measurement_ids:  # sudo: the step has been checked
             rows += row._get_ledger_rows()
-        return self._post(rows)
+        return self._post(rows + self._get_withdrawn_rows(reports, {tuple(row[name] for name in KEY) for row in rows}))
+
+    @api.model
+    def _get_withdrawn_rows(self, reports, given):
+        """Return empty rows for what an earlier revision of these reports gave and they give no more.
+
+        :param set given: the keys of what they give
+        """
+        revised = reports.filtered(lambda report: report.revision > 1)
+        names = ("metric_id", "plan_id", "agency_id", "desk_agency_id")
+        rows = []
+        for report in revised:
+            domain = [
+                ("report_id.period_id", "=", report.period_id.id),
+                ("agency_id", "=", report.agency_id.id),
+                ("replaced_by_id", "=", False),
+            ]
+            for old in self.sudo().search(domain):  # sudo: the step has been checked
+                row = {name: old[name].id for name in names}
+                row |= {name: old[name] for name in ("date_from", "date_to", "kind")}
+                if tuple(row[name] for name in KEY) not in given:
+                    rows.append({**row, "value": 0.0, "has_value": False, "report_id": report.id})
+        return rows
 
     @api.model
     def _post(self, rows):
