@@ -36,16 +36,23 @@ class PlanReportingScheduleOpen(models.Model):
             periods = schedule._make_periods()
             commit()
             for period in periods:
+                was_filled = period.is_filled
                 while period._make_reports(BATCH):
                     commit()
+                commit()
+                if was_filled:
+                    period._add_rows()
             commit(1)
 
     def _open_periods(self):
         """Open everything of these schedules in one go: for a request that is sent by hand."""
         for schedule in self:
             for period in schedule._make_periods():
+                was_filled = period.is_filled
                 while period._make_reports(BATCH):
                     pass
+                if was_filled:
+                    period._add_rows()
 
     def _make_periods(self):
         """Create the periods that shall be open today and return all that may lack reports."""
@@ -173,7 +180,7 @@ class PlanPeriodOpen(models.Model):
         )
 
     def _make_reports(self, limit):
-        """Make the next `limit` reports that are missing, and add to drafts the rows that they lack.
+        """Make the next `limit` reports that are missing, with all their rows.
 
         :return: whether there may be more to make
         """
@@ -185,12 +192,22 @@ class PlanPeriodOpen(models.Model):
         made._make_rows()
         if len(missing) > limit:
             return True
-        if known:  # work given since: a draft shows it, what was sent stays as it was sent
-            reports.search([("period_id", "=", self.id), ("state", "=", "draft")])._make_rows()
         self._link_covered()
         if not self.is_filled:
             self.is_filled = True
         return False
+
+    def _add_rows(self):
+        """Add to drafts the rows of work that was given since; what was sent stays as it was sent.
+
+        A report on which somebody works at this moment is left for the next run. One that gets rows is touched, as
+        when a row is typed: whoever submits it without having seen them begins again.
+        """
+        self.ensure_one()
+        drafts = self.env["plan.report"].search([("period_id", "=", self.id), ("state", "=", "draft")])
+        drafts = drafts.try_lock_for_update(allow_referencing=True)
+        drafts._make_rows()
+        drafts._touch_grown()
 
     def _get_report_values(self, agency_id, **values):
         return {

@@ -74,6 +74,27 @@ class PlanReportDraft(models.Model):
         if len(touched) < len(self):
             raise UserError(self[0]._get_locked_reason() or self.env._("The report is not being filled in any more."))
 
+    def _touch_grown(self):
+        """Touch those of these drafts that have got rows in this transaction; nobody has written into them."""
+        if not self:
+            return
+        made = [
+            SQL(
+                "EXISTS (SELECT FROM %s made WHERE made.report_id = report.id AND made.create_date = %s)",
+                SQL.identifier(self.env[name]._table),
+                self.env.cr.now(),
+            )
+            for name in ("plan.report.line", "plan.measurement", "plan.narrative")
+        ]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE plan_report report SET revision_count = revision_count + 1 WHERE id IN %s AND (%s)",
+                tuple(self.ids),
+                SQL(" OR ").join(made),
+            )
+        )
+        self.invalidate_recordset(["revision_count"], flush=False)
+
     def _get_locked_reason(self):
         """Say in words why nobody fills in this report now, or return False; asked as superuser."""
         self.ensure_one()

@@ -1,5 +1,7 @@
+import psycopg2.errors
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL, format_date
 
 from ..tools.number import format_number
@@ -209,7 +211,11 @@ class PlanValue(models.Model):
             replaced.append(old)
         # one row stands for the same days: the old one steps back before the new one comes
         self._point((one, one) for old in replaced for one in old)
-        new = ledger._insert(new_rows)
+        try:
+            new = ledger._insert(new_rows)
+        except psycopg2.errors.UniqueViolation as error:
+            # somebody has posted for the same days meanwhile: Odoo runs the request again, and it replaces his value
+            raise ConcurrencyError("The ledger has changed meanwhile") from error
         self._point((one, after) for old, after in zip(replaced, new, strict=True) for one in old)
         return new.with_env(self.env)
 

@@ -72,25 +72,28 @@ class RaceRoom:
         self.reader = None
 
     def open(self, cards, duties):
+        """Open the room with the cards of `race_data`."""
+        self.open_with("race_data", [*PEOPLE, KEEPER], cards, duties)
+        self.unused = self.column(
+            "SELECT a.id FROM plan_assignment a JOIN plan_task t ON t.id = a.task_id"
+            " WHERE t.kind = 'task' AND t.name LIKE 'Việc %%' AND a.role = 'lead' ORDER BY a.id"
+        )
+
+    def open_with(self, module, users, *arguments, function="fill"):
         """Start two HTTP servers without crons, make the data, and log everybody in: a session is good for both."""
         self._copy_database()
         self.reader = self._connect(autocommit=True)
         for _number in range(2):
-            self.ports.append(_free_port())
-            self.start(f"--http-port={self.ports[-1]}", "--http-interface=127.0.0.1", "--max-cron-threads=0")
-        self._fill("race_data", cards, duties)
+            self.ports.append(free_port())
+            self.serve(self.ports[-1])
+        self._fill(module, *arguments, function=function)
         for port, process in zip(self.ports, self.processes, strict=True):
-            _wait_until(lambda port=port: _answers(port), "the server to answer", process)
-        users = [*PEOPLE, KEEPER]
+            self.wait_for_server(port, process)
         list(self.pool.map(self._login, users))
         # each server has seen everybody: what it loads once is loaded
         calls = [Call(user, "plan.plan", "search_count", ([],)) for user in users]
         for server in (0, 1):
             list(self.pool.map(lambda call, server=server: self.fire(call, server), calls))
-        self.unused = self.column(
-            "SELECT a.id FROM plan_assignment a JOIN plan_task t ON t.id = a.task_id"
-            " WHERE t.kind = 'task' AND t.name LIKE 'Việc %%' AND a.role = 'lead' ORDER BY a.id"
-        )
 
     def open_for_crons(self, module):
         """Make the data by `fill` of a module of the tests; nobody logs in, only servers of crons come later."""
@@ -120,8 +123,8 @@ class RaceRoom:
             *("--logfile=", *words),
         ]
 
-    def _fill(self, module, *arguments):
-        code = f"from odoo.addons.plan_tracking.tests.{module} import fill\nfill(env, *{arguments!r})\n"
+    def _fill(self, module, *arguments, function="fill"):
+        code = f"from odoo.addons.plan_tracking.tests import {module}\n{module}.{function}(env, *{arguments!r})\n"
         done = subprocess.run(
             self._command("shell", "--no-http", "--log-level=warn"),
             input=code,
@@ -142,6 +145,21 @@ class RaceRoom:
         process.log = log
         self.processes.append(process)
         return process
+
+    def serve(self, port):
+        """Start an HTTP server without crons and return its process."""
+        return self.start(f"--http-port={port}", "--http-interface=127.0.0.1", "--max-cron-threads=0")
+
+    def wait_for_server(self, port, process):
+        _wait_until(lambda: _answers(port), "the server to answer", process)
+
+    def replace_server(self, number):
+        """Start a server in the place of one that was killed, when the database has noticed that it is gone."""
+        old, sql = self.processes[number], "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+        _wait_until(lambda: self.column(sql, f"odoo-{old.pid}") == [0], "the database to forget the killed server")
+        new = self.serve(self.ports[number])
+        self.processes[number], self.processes[-1] = new, old
+        self.wait_for_server(self.ports[number], new)
 
     def _login(self, user):
         params = {"db": self.database, "login": f"race_{user}", "password": PASSWORD}
@@ -213,16 +231,16 @@ class RaceRoom:
     # -- how requests meet --------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _held(self, table):
-        """Let nobody read or write a table meanwhile."""
+    def table_held(self, table, mode="ACCESS EXCLUSIVE"):
+        """Let nobody read or write a table meanwhile; SHARE: nobody write."""
         connection = self._connect()
         try:
-            connection.cursor().execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+            connection.cursor().execute(f"LOCK TABLE {table} IN {mode} MODE")
             yield connection.commit
         finally:
             connection.close()
 
-    def _begin(self, work, server):
+    def begin(self, work, server):
         run = work if callable(work) else lambda server: self.fire(work, server)
         return self.pool.submit(run, server)
 
@@ -234,8 +252,8 @@ class RaceRoom:
 
     def together(self, *works):
         """Let all begin, then go on at the same moment, through both servers in turn."""
-        with self._held("plan_member") as release:
-            begun = [self._begin(work, number % 2) for number, work in enumerate(works)]
+        with self.table_held("plan_member") as release:
+            begun = [self.begin(work, number % 2) for number, work in enumerate(works)]
             self.wait_for_waiting("plan_member", len(works))
             release()
         return [one.result(WAIT) for one in begun]
@@ -243,23 +261,24 @@ class RaceRoom:
     def stalled(self, late, meanwhile):
         """Let the late ones begin on the second server, which then sleeps while the others end on the first."""
         asleep = self.processes[1]
-        with self._held("plan_member") as release:
-            begun = [self._begin(work, 1) for work in late]
+        with self.table_held("plan_member") as release:
+            begun = [self.begin(work, 1) for work in late]
             self.wait_for_waiting("plan_member", len(late))
             asleep.send_signal(signal.SIGSTOP)
+            os.waitpid(asleep.pid, os.WUNTRACED)  # the signal has reached every thread
             release()
         try:
-            first = [one.result(WAIT) for one in [self._begin(work, 0) for work in meanwhile]]
+            first = [one.result(WAIT) for one in [self.begin(work, 0) for work in meanwhile]]
         finally:
             asleep.send_signal(signal.SIGCONT)
         return [one.result(WAIT) for one in begun], first
 
     def midway(self, first, second, table="plan_log"):
         """Let the second come, and be answered, while the first has written and waits for its last table."""
-        with self._held(table) as release:
-            begun = self._begin(first, 0)
+        with self.table_held(table) as release:
+            begun = self.begin(first, 0)
             self.wait_for_waiting(table, 1)
-            answer = self._begin(second, 1).result(WAIT)
+            answer = self.begin(second, 1).result(WAIT)
             release()
         return begun.result(WAIT), answer
 
@@ -289,16 +308,16 @@ class RaceRoom:
             connection.close()
 
     @contextmanager
-    def task_held(self, task):
-        """Let nobody finish a card of this task meanwhile."""
+    def row_held(self, table, row):
+        """Let nobody finish a record that refers to this row meanwhile."""
         connection = self._connect()
         try:
-            connection.cursor().execute("SELECT id FROM plan_task WHERE id = %s FOR UPDATE", [task])
+            connection.cursor().execute(f"SELECT id FROM {table} WHERE id = %s FOR UPDATE", [row])
             yield
         finally:
             connection.close()
 
-    def _wake_crons(self):
+    def wake_crons(self):
         connection = self._connect("postgres", autocommit=True)
         connection.cursor().execute("SELECT pg_notify('cron_trigger', %s)", [self.database])
         connection.close()
@@ -309,15 +328,20 @@ class RaceRoom:
         sql += " WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
         def waits():
-            self._wake_crons()
+            self.wake_crons()
             time.sleep(0.3)
             return self.column(sql)
 
         _wait_until(waits, "the cron to begin")
-        self._wake_crons()
+        self.wake_crons()
         time.sleep(0.5)  # the other has looked, and found the job taken
         [name] = self.column(sql)
         return {f"odoo-{process.pid}": process for process in servers}[name]
+
+    def run_job(self, name):
+        """Let the server of crons that is there do this job once."""
+        self.cron_servers(name, 0)
+        self.wait_for_job(name)
 
     def wait_for_job(self, name):
         """Wake the crons' servers until the job has been done to its end."""
@@ -325,7 +349,7 @@ class RaceRoom:
         sql += " WHERE d.name = %s AND d.model = 'ir.cron'"
 
         def is_done():
-            self._wake_crons()
+            self.wake_crons()
             time.sleep(0.3)
             return self.column(sql, name) == [True]
 
@@ -395,7 +419,8 @@ def _checked(sentence):
     return sentence
 
 
-def _free_port():
+def free_port():
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -45,7 +45,7 @@ def fill(env, cards, duties):
 
 
 def _make_people():
-    users = RaceData.env["res.users"].create([{"name": name, "login": f"race_{name}"} for name in [*PEOPLE, KEEPER]])
+    users = new_users([*PEOPLE, KEEPER])
     RaceData.env["plan.member"].create(
         [
             {"user_id": user.id, "agency_id": getattr(RaceData, PEOPLE[user.name][0]).id, "role": PEOPLE[user.name][1]}
@@ -53,11 +53,16 @@ def _make_people():
         ]
     )
     users[-1].group_ids += RaceData.env.ref("plan_tracking.group_plan_tracking_manager")
-    # one password, made once: making it takes as long as all the rest
+    RaceData.desk = users.filtered(lambda user: user.name == "desk")
+
+
+def new_users(names, **values):
+    """Create people with one password, made once: making it takes as long as all the rest."""
+    users = RaceData.env["res.users"].create([{"name": name, "login": f"race_{name}", **values} for name in names])
     secret = users._crypt_context().hash(PASSWORD)
     users.flush_recordset()
     users.env.cr.execute("UPDATE res_users SET password = %s WHERE id IN %s", (secret, users._ids))
-    RaceData.desk = users.filtered(lambda user: user.name == "desk")
+    return users
 
 
 def new_plan(number, lead, count):

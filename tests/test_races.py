@@ -628,7 +628,7 @@ def test_cron_killed_midway_and_on_two_servers(room):
     assert count_cards(room, plan) == [(0, 0)]
     servers = room.cron_servers("ir_cron_open_cycles", 2)
     [last] = room.column("SELECT max(id) FROM plan_task WHERE plan_id = %s", plan)
-    with room.task_held(last):
+    with room.row_held("plan_task", last):
         running = room.wait_for_cron(servers)
         assert BUSY in room.fire(activate(plan)).sentence
         assert count_cards(room, plan) == [(500, 500)]
