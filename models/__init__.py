@@ -53,6 +53,7 @@ from . import plan_reporting_schedule
 from . import plan_reporting_schedule_action
 from . import plan_period
 from . import plan_period_open
+from . import plan_period_missing
 from . import plan_period_reminder
 from . import plan_report_status
 from . import plan_report
@@ -61,6 +62,8 @@ from . import plan_report_action
 from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
+from . import plan_report_matrix
+from . import plan_agency_punctuality
 from . import plan_report_reminder
 from . import plan_report_paper
 from . import plan_report_row_mixin

@@ -13,6 +13,7 @@ class PlanAgencyCategory(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     reports = fields.Boolean(
+        string="Has to Report",
         default=True,
         help="Bodies of this category do work and report. Without it they only issue, receive and read: "
         "no work is ever given to them.",

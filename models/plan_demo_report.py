@@ -67,7 +67,12 @@ class PlanDemoReport(models.AbstractModel):
     def _send(self, report, number, moment, state):
         """Fill in a report and put it where its workflow would have brought it."""
         for place, line in enumerate(report.line_ids):
-            line.write({"text": RESULTS[(number + place) % 5], "is_typed": True})
+            line.write(
+                {
+                    "text": RESULTS[(number + place + report.period_id.date_to.month * (place % 3 == 0)) % 5],
+                    "is_typed": True,
+                }
+            )
         report.line_ids[number % 3 : number % 3 + 1].obstacle = OBSTACLES[number % 3]
         for row in report.narrative_ids:
             if row.purpose in ("obstacle", "shortcoming"):

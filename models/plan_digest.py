@@ -53,7 +53,7 @@ class PlanDigest(models.Model):
         ondelete="set null",
         groups="base.group_system",
     )
-    mail_state = fields.Selection(related="mail_id.state", string="Mail")
+    mail_state = fields.Selection(related="mail_id.state", string="Mail Sent")
 
     _user_date_unique = models.UniqueIndex("(user_id, date)", "This person has had the digest of this day.")
 

@@ -34,7 +34,7 @@ class PlanMeasurement(models.Model):
     has_numerator = fields.Boolean(readonly=True, export_string_translation=False)
     denominator = fields.Float(digits=(16, 4), aggregator=None)
     has_denominator = fields.Boolean(readonly=True, export_string_translation=False)
-    verdict = fields.Selection(selection=VERDICTS)
+    verdict = fields.Selection(selection=VERDICTS, string="Judgement")
     note = fields.Text(string="Reason or Note")
     source = fields.Char()
     # the estimate that this report settles

@@ -46,7 +46,11 @@ class PlanPeriod(models.Model):
     code = fields.Char(required=True, readonly=True, export_string_translation=False)
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     state = fields.Selection(
-        selection=[("open", "Open"), ("closed", "Closed")], required=True, readonly=True, copy=False, default="open"
+        selection=[("open", "Open for Reports"), ("closed", "Closed for Reports")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="open",
     )
     is_backfill = fields.Boolean(string="Filled in Later", readonly=True, help="Made on request; not in punctuality.")
     is_filled = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
@@ -70,7 +74,7 @@ class PlanPeriod(models.Model):
         readonly=True,
         groups=BEYOND_ONE_AGENCY,
     )
-    report_count = fields.Integer(string="Reports", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
+    report_count = fields.Integer(string="Reports in All", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     sent_count = fields.Integer(string="Sent", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     late_count = fields.Integer(string="Sent Late", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     missing_count = fields.Integer(string="Missing", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
@@ -135,26 +139,26 @@ class PlanPeriod(models.Model):
         rows = self.env["plan.report"]._read_group(
             [("period_id", "in", self.ids), ("state", "!=", "superseded"), ("is_latest", "=", True)],
             ["period_id", "status"],
-            ["__count", "date_first_approved:count"],
+            ["__count", "covered_by_id:count", "date_first_approved:count"],
         )
         to_accept = dict(
             self.env["plan.report"]._read_group(
                 [("period_id", "in", self.ids), ("state", "=", "approved")], ["period_id"], ["__count"]
             )
         )
-        counts = {}
-        for period, status, count, sent in rows:
-            # what is filled in later is sent or not like any other, though never late
+        counts, missing, sent_later = {}, {}, {}
+        for period, status, count, covered, sent in rows:
             counts.setdefault(period, {})[status] = count
-            if status == "backfill":
-                counts[period]["backfill_sent"] = sent
+            if status == "missing":  # what another report satisfies is missing there
+                missing[period] = count - covered
+            if status == "backfill":  # never late, but sent or not like any other
+                sent_later[period] = sent
         for period in self:
             own = counts.get(period, {})
-            sent = own.pop("backfill_sent", 0)
             period.report_count = sum(own.values())
             period.late_count = own.get("late", 0)
-            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + sent
-            period.missing_count = own.get("missing", 0)
+            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + sent_later.get(period, 0)
+            period.missing_count = missing.get(period, 0)
             period.to_accept_count = to_accept.get(period, 0)
 
     def _has_field_access(self, field, operation):
@@ -195,7 +199,12 @@ class PlanPeriod(models.Model):
     def action_open_missing(self):
         return {
             **self.action_open_reports(),
-            "domain": [("period_id", "in", self.ids), ("status", "in", ["missing", "due_soon", "open", "returned"])],
+            "domain": [
+                ("period_id", "in", self.ids),
+                ("status", "in", ["missing", "due_soon", "open", "returned"]),
+                ("is_latest", "=", True),
+                ("covered_by_id", "=", False),
+            ],
         }
 
     def action_accept_clean(self):
@@ -203,24 +212,3 @@ class PlanPeriod(models.Model):
         domain = Domain("period_id", "in", self.ids) & Domain("state", "=", "approved")
         reports = self.env["plan.report"].search(domain & Domain("warning_count", "=", 0))
         return reports.action_accept() if reports else True
-
-    def _get_missing_text(self):
-        """Return who has not reported as a text to paste into a chat."""
-        self.ensure_one()
-        reports = self.env["plan.report"].search(
-            [("period_id", "=", self.id), ("is_latest", "=", True), ("date_first_approved", "=", False)]
-        )
-        names = sorted(reports.agency_id, key=lambda agency: agency.sort_key or "")
-        head = self.env._(
-            "%(period)s: %(count)s agencies have not reported (to be sent %(last_day)s).",
-            period=self.display_name,
-            count=len(names),
-            last_day=self.last_day_text,
-        )
-        return "\n".join([head, *(f"{number}. {agency.name}" for number, agency in enumerate(names, 1))])
-
-    def get_missing_text(self):
-        """Return the text of who has not reported, for the clipboard."""
-        self.ensure_one()
-        self._check_actors("desk")
-        return self._get_missing_text()

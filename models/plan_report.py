@@ -124,8 +124,10 @@ class PlanReport(models.Model):
         for report in self:
             # sudo: whoever reads the report is told of which period and agency it is
             period, agency = report.sudo().period_id, report.sudo().agency_id
-            again = self.env._(" (revision %s)", report.revision) if report.revision > 1 else ""
-            report.display_name = f"{period.display_name} – {agency.name}{again}"
+            name = f"{period.display_name} – {agency.name}"
+            if report.revision > 1:
+                name = self.env._("%(report)s (revision %(number)s)", report=name, number=report.revision)
+            report.display_name = name
 
     def _has_field_access(self, field, operation):
         if operation == "write" and not self.env.su and field.store:

@@ -174,6 +174,7 @@ class PlanReportRowMixin(models.AbstractModel):
             "owner_id": self.user_id.id,
             "is_nil": self.is_nil,
             "is_typed": self.is_typed,
+            "is_filled": self._is_filled(),
             "returned_reason": (self.is_returned and self.return_reason) or False,
             "change": self.change,
             "warnings": self._get_warning_texts(),

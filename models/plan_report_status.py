@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.clock import vietnam_day, vietnam_today
+from ..tools.clock import VIETNAM, vietnam_day, vietnam_today
 
 STATUS = [
     ("missing", "Missing"),
@@ -34,6 +34,8 @@ class PlanReportStatus(models.AbstractModel):
         selection=[("waiting", "Awaited"), ("overdue", "Overdue"), ("on_time", "On Time"), ("late", "Late")],
         string="Sent Again",
         compute="_compute_resubmission",
+        search="_search_resubmission",
+        compute_sudo=False,
         help="A return has a date of its own; it is counted apart from punctuality.",
     )
 
@@ -77,9 +79,45 @@ class PlanReportStatus(models.AbstractModel):
             predicate=lambda report: report.status in wanted,
         )
 
+    @api.model
+    def _search_resubmission(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        wanted = tuple(one for one in value if one)
+        found = Domain.FALSE
+        if wanted:
+            found = Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s IN %s", model._field_to_sql(alias, "resubmission", query), wanted
+                ),
+                predicate=lambda report: report.resubmission in wanted,
+            )
+        return found | Domain("date_resubmit", "=", False) if False in value else found
+
     def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "status":
-            return super()._field_to_sql(alias, field_expr, query)
+        if field_expr == "status":
+            return self._status_to_sql(alias, query)
+        if field_expr == "resubmission":
+            return self._resubmission_to_sql(alias, query)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    def _resubmission_to_sql(self, alias, query):
+        wanted, sent = (self._field_to_sql(alias, name, query) for name in ("date_resubmit", "date_resubmitted"))
+        return SQL(
+            """CASE
+                WHEN %(wanted)s IS NULL THEN NULL
+                WHEN %(sent)s IS NULL AND %(wanted)s >= %(today)s THEN 'waiting'
+                WHEN %(sent)s IS NULL THEN 'overdue'
+                WHEN %(sent)s < (%(wanted)s + 1)::timestamp AT TIME ZONE %(zone)s AT TIME ZONE 'UTC' THEN 'on_time'
+                ELSE 'late'
+            END""",
+            wanted=wanted,
+            sent=sent,
+            today=vietnam_today(),
+            zone=VIETNAM.key,
+        )
+
+    def _status_to_sql(self, alias, query):
         now = fields.Datetime.now()
         state, due, first, returned, backfill = (
             self._field_to_sql(alias, name, query)

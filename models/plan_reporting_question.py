@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 QUESTION_KINDS = [
     ("text", "Text"),
-    ("number", "Number"),
+    ("number", "A Number"),
     ("yes_no", "Yes or No"),
     ("choice", "One of Several"),
     ("file", "File"),

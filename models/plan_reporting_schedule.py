@@ -52,15 +52,15 @@ class PlanReportingSchedule(models.Model):
         required=True,
     )
     state = fields.Selection(
-        selection=[("draft", "Not Started"), ("running", "Running"), ("stopped", "Stopped")],
+        selection=[("draft", "Not Running Yet"), ("running", "Running"), ("stopped", "Stopped")],
         required=True,
         readonly=True,
         copy=False,
         default="draft",
     )
     document = fields.Char(string="Deciding Document", help="Number and date of the document that demands the reports.")
-    date_from = fields.Date(string="Valid From")
-    date_to = fields.Date(string="Valid To", help="Periods that are due later are not opened.")
+    date_from = fields.Date(string="In Force From")
+    date_to = fields.Date(string="In Force To", help="Periods that are due later are not opened.")
     date_first = fields.Date(
         string="First Period", copy=False, help="A day in the first period that is opened; nothing is opened before."
     )

@@ -37,7 +37,7 @@ class PlanValue(models.Model):
     has_value = fields.Boolean(readonly=True, export_string_translation=False)
     numerator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
     denominator = fields.Float(digits=(16, 4), readonly=True, aggregator=None)
-    verdict = fields.Selection(selection=VERDICTS, readonly=True)
+    verdict = fields.Selection(selection=VERDICTS, string="Judgement", readonly=True)
     note = fields.Text(readonly=True)
     source = fields.Char(readonly=True)
     # where it comes from

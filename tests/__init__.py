@@ -16,6 +16,7 @@ from . import test_evidence
 from . import test_extension
 from . import test_holiday
 from . import test_ledger
+from . import test_late_matrix
 from . import test_log
 from . import test_member
 from . import test_package
@@ -28,4 +29,5 @@ from . import test_result
 from . import test_step
 from . import test_timeliness
 from . import test_tours
+from . import test_tours_report
 from . import test_translation

@@ -4,6 +4,8 @@ import { _t } from "@web/core/l10n/translation";
 /**
  * The cells of a row: {name, label, kind, help?, options?}, in the order of the keyboard.
  *
+ * The labels are those of the model's fields: what the server refuses, it names by them.
+ *
  * Kinds: text (several lines), line, number, date, select, file.
  */
 export function columnsOf(section, row, page) {
@@ -11,19 +13,26 @@ export function columnsOf(section, row, page) {
 }
 
 function lines(row, page) {
-    const columns = [{ name: "text", kind: "text", label: _t("Result of the period") }];
+    const columns = [{ name: "text", kind: "text", label: _t("Result of the Period") }];
     if (row.assignment_id) {
         columns.push(
-            { name: "stage_id", kind: "select", label: _t("Stage"), options: page.stages[row.track_id] || [] },
-            { name: "next_step", kind: "line", label: _t("Next step") },
-            { name: "date_next_step", kind: "date", label: _t("Next step by") }
+            { name: "stage_id", kind: "select", label: _t("Stage"), options: stages(row, page) },
+            { name: "next_step", kind: "line", label: _t("Next Step") },
+            { name: "date_next_step", kind: "date", label: _t("Next Step By") }
         );
     }
     return [
         ...columns,
-        { name: "obstacle", kind: "text", label: _t("Obstacle") },
-        { name: "proposal", kind: "text", label: _t("Proposal") },
+        { name: "obstacle", kind: "text", label: _t("Obstacles") },
+        { name: "proposal", kind: "text", label: _t("Proposals") },
     ];
+}
+
+/** The card may stand in a step that no report puts it into. */
+function stages(row, page) {
+    const offered = page.stages[row.track_id] || [];
+    const isOffered = !row.stage_id || offered.some(([id]) => id === row.stage_id);
+    return isOffered ? offered : [[row.stage_id, row.stage_name], ...offered];
 }
 
 function measurements(row) {
@@ -37,17 +46,18 @@ function measurements(row) {
                 { name: "denominator", kind: "number", label: _t("Denominator") }
             );
         }
-        columns.push({ name: "actual", kind: "number", label: _t("Actual to date") });
+        columns.push({ name: "actual", kind: "number", label: _t("Actual") });
         if (row.asks_estimate) {
-            columns.push({ name: "estimate", kind: "number", label: _t("Estimate to the end of the period") });
+            columns.push({ name: "estimate", kind: "number", label: _t("Estimate to Period End") });
         }
         if (row.asks_settled) {
-            columns.push({ name: "settled", kind: "number", label: row.settled_label || _t("Settled figure") });
+            const label = _t("Actual of the Last Period");
+            columns.push({ name: "settled", kind: "number", label, help: row.settled_label });
         }
     }
     return [
         ...columns,
-        { name: "note", kind: "text", label: _t("Reason or note") },
+        { name: "note", kind: "text", label: _t("Reason or Note") },
         { name: "source", kind: "line", label: _t("Source") },
     ];
 }
@@ -55,8 +65,8 @@ function measurements(row) {
 function verdicts() {
     return [
         ["met", _t("Met")],
-        ["on_track", _t("On track")],
-        ["not_met", _t("Not met")],
+        ["on_track", _t("On Track")],
+        ["not_met", _t("Not Met")],
     ];
 }
 
@@ -113,6 +123,11 @@ function readDay(text) {
     } catch {
         return text;
     }
+}
+
+/** Return where the file of an answer is read. */
+export function fileUrl({ model, id }) {
+    return `/web/content/${model}/${id}/file?filename_field=file_name&download=true`;
 }
 
 /** Return the value of an input as the server takes it: texts and numbers as typed. */

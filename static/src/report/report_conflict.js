@@ -9,7 +9,7 @@ export function differences(model, theirs) {
         [true, _t("Yes")],
         [false, _t("No")],
     ];
-    const columns = [...model.columns, { name: "is_nil", kind: "select", label: _t("Nothing to report"), options: nil }];
+    const columns = [...model.columns, { name: "is_nil", kind: "select", label: _t("Nothing New"), options: nil }];
     return columns
         .filter(({ name }) => !model.equal(name, model.value(name), theirs[name]))
         .map((column) => ({
@@ -44,9 +44,8 @@ export class ReportConflictDialog extends Component {
 
     saveMine() {
         const { close, conflict, model } = this.props;
-        model.rebase(conflict.row);
         close();
-        return model.save();
+        return model.saveMine(conflict);
     }
 
     editFurther() {

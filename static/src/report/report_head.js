@@ -15,6 +15,12 @@ export class ReportHead extends Component {
     static template = "plan_tracking.ReportHead";
     static props = { row: Object };
 
+    /** The number in the plan: a narrative has none, its "number" is an answer. */
+    get code() {
+        const { code, metric, number } = this.props.row;
+        return code || (metric && number) || "";
+    }
+
     get timelinessClass() {
         return COLORS[this.props.row.timeliness[0]] || "text-bg-light";
     }

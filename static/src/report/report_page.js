@@ -115,7 +115,7 @@ export class ReportPage extends Component {
     }
 
     fillNil() {
-        return this.run("action_fill_nil", _t("All rows that were not filled in say “Nothing to report” now."));
+        return this.run("action_fill_nil", _t("All rows that were not filled in say “Nothing New” now."));
     }
 
     remind() {

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { columnsOf, show } from "./report_columns";
+import { columnsOf, fileUrl, show } from "./report_columns";
 import { ReportHead } from "./report_head";
 
 /** A row that is only read: what is said in it, nothing else. */
@@ -12,7 +12,13 @@ export class ReportRowReader extends Component {
     get cells() {
         const { section, row, page } = this.props;
         return columnsOf(section, row, page)
-            .map((column) => ({ name: column.name, label: column.label, text: this.text(column) }))
+            .map((column) => ({
+                name: column.name,
+                kind: column.kind,
+                label: column.label,
+                text: this.text(column),
+                url: column.kind === "file" && fileUrl(row),
+            }))
             .filter(({ text }) => text);
     }
 
@@ -23,7 +29,7 @@ export class ReportRowReader extends Component {
     }
 
     get empty() {
-        return this.props.row.is_nil ? _t("Nothing to report") : _t("Not filled in");
+        return this.props.row.is_nil ? _t("Nothing New") : _t("Not filled in");
     }
 
     get written() {

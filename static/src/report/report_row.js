@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 import { checkFileSize } from "@web/core/utils/files";
 import { useService } from "@web/core/utils/hooks";
-import { readInput, show } from "./report_columns";
+import { fileUrl, readInput, show } from "./report_columns";
 import { ReportHead } from "./report_head";
 
 // a day is a day in Việt Nam, wherever the browser stands
@@ -72,6 +72,10 @@ export class ReportRowEditor extends Component {
         return { cells, typed: luxon.DateTime.fromMillis(typed, { zone: ZONE }).toFormat("dd/MM/yyyy HH:mm") };
     }
 
+    get fileUrl() {
+        return fileUrl(this.row);
+    }
+
     get dateHint() {
         return show({ kind: "date" }, "2026-03-15");
     }
@@ -116,13 +120,19 @@ export class ReportRowEditor extends Component {
         if (ev.key === "Enter" && ev.ctrlKey) {
             ev.preventDefault();
             ev.stopPropagation();
-            ev.target.dispatchEvent(new Event("change")); // a date is read when it is complete
+            this.complete(ev.target);
             this.model.save();
         } else if (ev.key in MOVES && ev.target.matches("[data-single]") && !ev.isComposing) {
             const isArrow = ev.key !== "Enter";
             ev.preventDefault();
+            this.complete(ev.target);
             this.move(ev.target, ev.shiftKey && !isArrow ? -1 : MOVES[ev.key]);
         }
+    }
+
+    /** A date is read when it is complete, which this key says. */
+    complete(input) {
+        input.dispatchEvent(new Event("change"));
     }
 
     /** Go to the same column of the next or the previous row that has it. */

@@ -1,92 +1,27 @@
-import { markRaw, reactive } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { Mutex } from "@web/core/utils/concurrency";
-import { debounce } from "@web/core/utils/timing";
-import { columnsOf, refuse } from "./report_columns";
-import { dropDraft, readDraft, writeDraft } from "./report_draft";
+import { refuse } from "./report_columns";
 import { explain } from "./report_error";
+import { TypedRow } from "./report_typed_row";
 
-const same = (one, other) => (one || "") === (other || "");
-// "85,75 %" and "85,75" are one figure
-const figure = (text) => String(text || "").replace(/[\s%]/g, "");
+// the owner of a row is its cell "user_id"
+const asCells = ({ owner_id, ...cells }) => (owner_id === undefined ? cells : { ...cells, user_id: owner_id });
 
-// a file is sent at once and is too large for a draft
-const isText = ([name]) => !["file", "file_name"].includes(name);
-
-/**
- * A row of the report and what is typed into it: saved as a whole, one request at a time, nothing typed ever dropped.
- *
- * `state.status`: clean, dirty, saving, saved, refused (somebody has to act), waiting (sent again by itself).
- */
-export class ReportRow {
+/** A row that saves itself: as a whole, one request at a time, and nothing typed is ever dropped. */
+export class ReportRow extends TypedRow {
     /**
      * @param {Object} orm
      * @param {string} section
      * @param {Object} row  as the server sent it
      * @param {Object} page
-     * @param {(row: ReportRow, conflict: Object, onClose: () => void) => void} onConflict
-     * @param {() => void} onSaved
+     * @param {Object} hooks
+     * @param {(row: ReportRow, conflict: Object, onClose: () => void) => void} hooks.onConflict
+     * @param {() => void} hooks.onSaved
      */
-    constructor(orm, section, row, page, { onConflict, onSaved }) {
-        Object.assign(this, { orm, section, onConflict, onSaved });
-        this.key = `${row.model}-${row.id}`;
-        this.revision = row.revision;
-        this.columns = columnsOf(section, row, page);
-        this.mutex = new Mutex();
-        this.sent = null;
-        this.isAsking = false;
-        this.state = reactive({
-            row: markRaw(row),
-            values: {},
-            status: "clean",
-            message: "",
-            login: false,
-            // typed earlier and never saved: {values, revision, typed}
-            offer: null,
-            // what somebody else saved meanwhile, while it is edited further: {writer, written, cells}
-            theirs: null,
-        });
-        this.keepSoon = debounce(() => this.keep(), 300);
-        this.findDraft();
-    }
-
-    get row() {
-        return this.state.row;
-    }
-
-    get isDirty() {
-        return Object.keys(this.state.values).length > 0;
-    }
-
-    get isFilled() {
-        return this.row.is_typed || this.row.is_nil;
-    }
-
-    value(name) {
-        return name in this.state.values ? this.state.values[name] : this.row[name];
-    }
-
-    equal(name, one, other) {
-        const column = this.columns.find((cell) => cell.name === name);
-        return column?.kind === "number" ? figure(one) === figure(other) : same(one, other);
-    }
-
-    change(name, value) {
-        const { values } = this.state;
-        const isBack = same(value, this.row[name]) && !(this.sent && name in this.sent);
-        if (isBack) {
-            delete values[name];
-        } else {
-            values[name] = value;
-        }
-        // who has something to say has something new
-        if (!isBack && value && this.columns.some((column) => column.name === name) && this.value("is_nil")) {
-            this.change("is_nil", false);
-        }
-        if (!["saving", "refused", "waiting"].includes(this.state.status) || !this.isDirty) {
-            this.settle("dirty");
-        }
-        this.keepSoon();
+    constructor(orm, section, row, page, hooks) {
+        super(section, row, page);
+        Object.assign(this, { orm, hooks, mutex: new Mutex(), isAsking: false });
     }
 
     /** Save what is typed. Return whether nothing is left unsaved; while somebody is asked, he decides first. */
@@ -104,11 +39,11 @@ export class ReportRow {
         this.sent = { ...this.state.values };
         this.settle("saving");
         try {
-            const answer = await this.orm.call(model, "save_row", [[id], this.sent, this.revision]);
+            const answer = await this.orm.call(model, "save_row", [[id], asCells(this.sent), this.revision]);
             return answer.conflict ? this.meet(answer.conflict) : this.accept(answer.row);
         } catch (error) {
             this.settle("refused");
-            Object.assign(this.state, { login: false, ...explain(error) });
+            Object.assign(this.state, explain(error));
             return false;
         } finally {
             this.sent = null;
@@ -116,18 +51,12 @@ export class ReportRow {
         }
     }
 
-    /** The server has what was sent; what was typed since stays. */
     accept(row) {
-        const { values } = this.state;
-        for (const [name, value] of Object.entries(this.sent || {})) {
-            if (same(values[name], value)) {
-                delete values[name];
-            }
-        }
+        this.forget(this.sent);
         this.state.theirs = null;
         this.rebase(row);
-        this.settle("saved");
-        this.onSaved();
+        this.settle(this.isDirty ? "dirty" : "saved");
+        this.hooks.onSaved();
         return !this.isDirty;
     }
 
@@ -139,7 +68,7 @@ export class ReportRow {
         this.settle("refused");
         this.state.message = _t("%(writer)s saved this row on %(written)s. What you typed is not saved.", conflict);
         this.isAsking = true; // the dialog takes the focus: leaving the row for it is no second try
-        this.onConflict(this, conflict, () => (this.isAsking = false));
+        this.hooks.onConflict(this, conflict, () => (this.isAsking = false));
         return false;
     }
 
@@ -149,7 +78,13 @@ export class ReportRow {
         this.rebase(row);
         this.settle("saved");
         this.keep();
-        this.onSaved();
+        this.hooks.onSaved();
+    }
+
+    saveMine({ row }) {
+        this.isAsking = false;
+        this.rebase(row);
+        return this.save();
     }
 
     /** Go on from what somebody else saved, with both in sight. */
@@ -157,31 +92,6 @@ export class ReportRow {
         this.rebase(row);
         this.settle("dirty");
         this.state.theirs = { writer, written, cells };
-    }
-
-    rebase(row) {
-        this.isAsking = false;
-        this.state.row = markRaw(row);
-        this.revision = row.revision;
-    }
-
-    settle(status) {
-        this.state.status = status === "dirty" && !this.isDirty ? "clean" : status;
-        this.state.message = "";
-        this.state.login = false;
-    }
-
-    findDraft() {
-        const draft = this.row.editable && readDraft(this.row);
-        if (!draft) {
-            return;
-        }
-        const values = Object.entries(draft.values).filter(([name, value]) => !this.equal(name, value, this.row[name]));
-        if (values.length) {
-            this.state.offer = markRaw({ ...draft, values: Object.fromEntries(values) });
-        } else {
-            dropDraft(this.row);
-        }
     }
 
     /** Put the draft into the row, on the revision it was typed on: who has saved since then is not overwritten. */
@@ -193,37 +103,16 @@ export class ReportRow {
         return this.save();
     }
 
-    dropOffer() {
-        this.state.offer = null;
-        this.keep();
-    }
-
     /** The browser closes the page: what is typed goes to the server without waiting, and stays kept if it fails. */
     saveUrgently() {
         this.close();
-        if (this.isDirty && this.state.status !== "refused" && !this.sent) {
+        if (this.isDirty && !this.isAsking && this.state.status !== "refused" && !this.sent) {
             const { id, model } = this.row;
-            const params = { model, method: "save_row", args: [[id], { ...this.state.values }, this.revision], kwargs: {} };
+            const args = [[id], asCells(this.state.values), this.revision];
+            const params = { model, method: "save_row", args, kwargs: { context: user.context } };
             const data = JSON.stringify({ jsonrpc: "2.0", method: "call", params });
             const blob = new Blob([data], { type: "application/json" });
             navigator.sendBeacon(`/web/dataset/call_kw/${model}/save_row`, blob);
-        }
-    }
-
-    /** What was typed a moment ago is kept now. */
-    close() {
-        this.keepSoon.cancel();
-        this.keep();
-    }
-
-    /** Keep what is not saved in the browser, an undecided draft with it. */
-    keep() {
-        const { offer, values } = this.state;
-        const kept = { ...offer?.values, ...Object.fromEntries(Object.entries(values).filter(isText)) };
-        if (Object.keys(kept).length) {
-            writeDraft(this.row, kept, offer ? offer.revision : this.revision);
-        } else {
-            dropDraft(this.row);
         }
     }
 }

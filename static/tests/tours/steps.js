@@ -63,11 +63,11 @@ export function formIsReadonly() {
     ];
 }
 
-/** Give a file to a hidden input of the evidence, as the browser's own dialog does. */
-export function giveFile(input, name) {
+/** Give a file to a hidden input, as the browser's own dialog does. */
+export function giveFile(input, name, trigger = ".o_plan_evidence_zone") {
     return {
         content: `the file ${name}`,
-        trigger: ".o_plan_evidence_zone",
+        trigger,
         run() {
             const transfer = new DataTransfer();
             transfer.items.add(new File([name], name));

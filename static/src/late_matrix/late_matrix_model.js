@@ -1,0 +1,90 @@
+import { deserializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { KINDS, OWED, STATUSES, kindWords, statusWords } from "./late_words";
+
+/** What the table shows of the answer of `get_late_matrix`: words, notes and addresses, worked out once. */
+export class LateMatrixModel {
+    constructor(data) {
+        this.words = statusWords();
+        this.columns = data.periods.map((period) => this.column(period, data.counts[period.id]));
+        this.rows = data.agencies.map((agency) => ({
+            agency,
+            cells: new Map(data.periods.map(({ id }) => [id, this.cell(data.cells[agency.id][id])])),
+        }));
+        this.kinds = this.kindsOf(data.periods);
+        this.categories = [...new Map(data.agencies.map(({ category }) => [category.id, category])).values()];
+    }
+
+    kindsOf(periods) {
+        const words = kindWords();
+        const used = new Set(periods.map(({ kind }) => kind));
+        return KINDS.filter((kind) => used.has(kind)).map((kind) => ({ kind, word: words[kind] }));
+    }
+
+    column(period, counts) {
+        const lastDay = deserializeDate(period.last_day);
+        return {
+            ...period,
+            lastDay: lastDay.toFormat("dd/MM"),
+            title: _t("%(schedule)s: by the end of %(weekday)s, %(day)s", {
+                schedule: period.schedule,
+                weekday: lastDay.toFormat("cccc"),
+                day: lastDay.toFormat("dd/MM/yyyy"),
+            }),
+            counts: STATUSES.filter((status) => counts[status]).map((status) => ({
+                status,
+                word: this.words[status],
+                number: counts[status],
+            })),
+            isOwed: ["open", ...OWED].some((status) => counts[status]),
+        };
+    }
+
+    cell(cell) {
+        if (!cell) {
+            return null;
+        }
+        return {
+            id: cell.report_id,
+            status: cell.status,
+            word: this.words[cell.status],
+            notes: this.notesOf(cell).join(" · "),
+        };
+    }
+
+    /** What is said of a cell beside its status. */
+    notesOf(cell) {
+        const notes = [];
+        if (cell.status === "covered") {
+            notes.push(this.words[cell.covering_status] || "");
+        } else if (cell.state === "accepted") {
+            notes.push(_t("accepted"));
+        } else if (cell.state === "approved") {
+            notes.push(_t("to check"));
+        }
+        if (cell.warning_count) {
+            notes.push(_t("looks odd: %s", cell.warning_count));
+        }
+        if (cell.return_count && cell.status !== "returned") {
+            notes.push(_t("returned before: %s", cell.return_count));
+        }
+        return notes;
+    }
+
+    /** The columns of one kind of period; no kind: all. */
+    getColumns(kind) {
+        return this.columns.filter((column) => !kind || column.kind === kind);
+    }
+
+    /** The rows that have a cell in one of the columns, of one category, or of those alone who owe something. */
+    getRows(columns, categoryId, onlyOwing) {
+        return this.rows.filter(({ agency, cells }) => {
+            const shown = columns.map(({ id }) => cells.get(id)).filter(Boolean);
+            return (
+                shown.length &&
+                (!categoryId || agency.category.id === categoryId) &&
+                (!onlyOwing || shown.some(({ status }) => OWED.includes(status)))
+            );
+        });
+    }
+}
