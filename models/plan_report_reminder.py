@@ -54,7 +54,8 @@ class PlanReportReminder(models.Model):
         members = self.env["plan.member"]._search_in_office(self.agency_id, roles).grouped("agency_id")
         for report in self:
             people = members.get(report.agency_id, self.env["plan.member"]).user_id
-            report._remind(REPORT, people, report._get_reminder_note(level), report.period_id.date_last_day)
+            day = report.period_id.date_last_day
+            report._remind(REPORT, people, lambda spoken: spoken._get_reminder_note(level), day)
 
     def _get_reminder_note(self, level):
         last_day = self.period_id._get_last_day_text()
@@ -68,7 +69,7 @@ class PlanReportReminder(models.Model):
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
         for report in self:
             people = members.get(report.agency_id, self.env["plan.member"]).user_id - self.env.user
-            report._remind(APPROVE, people, report.period_id._get_last_day_text(), vietnam_today())
+            report._remind(APPROVE, people, lambda spoken: spoken.period_id._get_last_day_text(), vietnam_today())
 
     def _remind_returned(self, reason):
         """Tell who typed and submitted that the report came back; have they left, the agency's officers."""
@@ -78,7 +79,7 @@ class PlanReportReminder(models.Model):
             own = members.get(report.agency_id, self.env["plan.member"])
             typed = report.submitted_user_id.union(*(rows.writer_id for rows in report._get_rows()))
             people = (typed & own.user_id) or own.filtered(lambda member: member.role == "officer").user_id
-            report._remind(RETURNED, people, reason, report.date_resubmit or vietnam_today())
+            report._remind(RETURNED, people, lambda _spoken: reason, report.date_resubmit or vietnam_today())
 
     def action_remind_colleagues(self):
         """Remind the owners of rows that nobody has filled in yet."""
@@ -88,12 +89,19 @@ class PlanReportReminder(models.Model):
         for rows in self._get_rows():
             owners |= rows.filtered(lambda row: row.user_id and not row.is_typed and not row.is_nil).user_id
         if self.state == "draft":
-            note = self.env._("Rows of yours in this report are not filled in yet.")
-            self._remind(REPORT, owners - self.env.user, note, self.period_id.date_last_day)
+            self._remind(
+                REPORT,
+                owners - self.env.user,
+                lambda spoken: spoken.env._("Rows of yours in this report are not filled in yet."),
+                self.period_id.date_last_day,
+            )
         return True
 
-    def _remind(self, activity_type, people, note, day):
-        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it."""
+    def _remind(self, activity_type, people, get_note, day):
+        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it.
+
+        :param get_note: returns the note from the report in the reader's language
+        """
         self.ensure_one()
         report = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
@@ -103,14 +111,13 @@ class PlanReportReminder(models.Model):
             if not report.sudo(False).with_user(user).has_access("read"):
                 continue
             spoken = report.with_context(lang=user.lang)
+            note = escape(get_note(spoken))
             if user in known:
-                known[user].write({"date_deadline": day, "note": escape(note)})
+                known[user].write({"date_deadline": day, "note": note})
                 continue
             # lists of activities show a summary; without one Odoo shows nothing
             summary = spoken.env.ref(activity_type).sudo().name
-            spoken.activity_schedule(
-                activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=day
-            )
+            spoken.activity_schedule(activity_type, summary=summary, user_id=user.id, note=note, date_deadline=day)
 
     def _drop_reminders(self):
         # sudo: whoever has acted, the reminder is settled for all
