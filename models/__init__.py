@@ -2,7 +2,9 @@ from . import plan_search_mixin
 from . import plan_scope_mixin
 from . import plan_workflow_mixin
 from . import plan_thread_mixin
+from . import plan_inner_thread_mixin
 from . import plan_bulk_mixin
+from . import plan_remind_mixin
 from . import plan_reporting_scope_mixin
 from . import ir_attachment
 from . import ir_module_module
@@ -72,6 +74,15 @@ from . import plan_measurement
 from . import plan_measurement_page
 from . import plan_narrative
 from . import plan_value
+from . import plan_consolidation
+from . import plan_consolidation_lock
+from . import plan_consolidation_action
+from . import plan_consolidation_build
+from . import plan_consolidation_upward
+from . import plan_consolidation_source
+from . import plan_consolidation_item
+from . import plan_period_consolidation
+from . import plan_report_consolidation
 from . import plan_digest
 from . import plan_digest_mail
 from . import plan_package

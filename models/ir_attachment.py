@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ..grammars.text import clean
 
@@ -52,6 +53,37 @@ class IrAttachment(models.Model):
         self._check_stays("unlink")
         self._forget_evidence()
         return super().unlink()
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """Find no file of a chatter that is not the user's to read, though he may read the record."""
+        query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+        if self.env.su or bypass_access:
+            return query
+        for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
+            talk = self.env[name]._search_talk()
+            query.add_where(SQL("(res_model IS DISTINCT FROM %s OR res_id IN %s)", name, talk.subselect()))
+        return query
+
+    def _inaccessible_comodel_records(self, model_and_ids, operation):
+        yield from super()._inaccessible_comodel_records(model_and_ids, operation)
+        if self.env.su:
+            return
+        if operation != "read":
+            # the file of an answer is written through its row, with its SHA-256; a paper is only ever added
+            for name in self._get_report_models():
+                yield from ((name, id_) for id_ in filter(None, model_and_ids.get(name, ())))
+        for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
+            records = self.env[name].browse(filter(None, model_and_ids.get(name, ()))).exists()
+            for record in records - records._filtered_access("read")._filtered_talk():
+                yield name, record.id
+
+    @api.model
+    def _get_report_models(self):
+        """Return the names of the models that are part of a report: rows and signed papers."""
+        rows = self.env.registry["plan.report.row.mixin"]
+        names = [name for name, model in self.env.registry.items() if issubclass(model, rows) and not model._abstract]
+        return [*names, "plan.report.paper"]
 
     @api.model
     def _clean_file_name(self, name):

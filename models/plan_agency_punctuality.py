@@ -29,8 +29,11 @@ class PlanAgencyPunctuality(models.Model):
         aggregator=None,
         help="Of the reports that were due, in percent; for reference.",
     )
+    punctuality_text = fields.Char(
+        string="Punctuality", compute="_compute_punctuality", compute_sudo=False, export_string_translation=False
+    )
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_punctuality(self):
         counts = self._count_reports()
         for agency in self:
@@ -39,6 +42,13 @@ class PlanAgencyPunctuality(models.Model):
             agency.punctual_report_count = punctual
             agency.returned_report_count = returned
             agency.punctuality = 100 * punctual / due if due else 0
+            agency.punctuality_text = due and self.env._(
+                "%(punctual)s of %(due)s reports that were due were sent on time; %(returned)s were returned. "
+                "For reference: late work is rated by the competent authority (NĐ 335/2025).",
+                punctual=punctual,
+                due=due,
+                returned=returned,
+            )
 
     def _count_reports(self):
         """Return {agency's id: (reports due, of them sent on time, of them returned at least once)}."""

@@ -42,6 +42,11 @@ DECISIONS = [
     ("close_period", "Period Closed"),
     ("reopen_period", "Period Opened Again"),
     ("publish", "Published Statistic Posted"),
+    ("submit_consolidation", "Consolidation Submitted"),
+    ("withdraw_consolidation", "Consolidation Taken Back"),
+    ("approve_consolidation", "Consolidation Approved"),
+    ("return_consolidation", "Consolidation Returned"),
+    ("issue_consolidation", "Consolidation Issued"),
     ("activate", "Plan Activated"),
     ("close", "Plan Closed"),
 ]
@@ -66,6 +71,9 @@ class PlanLog(models.Model):
     )
     period_id = fields.Many2one(comodel_name="plan.period", readonly=True, index="btree_not_null", ondelete="restrict")
     report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
+    consolidation_id = fields.Many2one(
+        comodel_name="plan.consolidation", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     decision = fields.Selection(selection=DECISIONS, required=True, readonly=True)
     state_before = fields.Char(readonly=True, export_string_translation=False)
     state_after = fields.Char(readonly=True, export_string_translation=False)

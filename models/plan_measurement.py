@@ -109,7 +109,8 @@ class PlanMeasurement(models.Model):
 
         What an approved report of the agency gives for the same cut-off is taken over; one that is sent later offers
         its figures itself. What a report of the same kind has estimated is settled by the next of its kind alone: two
-        kinds of reports estimate up to the same day, of other spans.
+        kinds of reports estimate up to the same day, of other spans. Nothing comes from a draft: see
+        `plan.report.line`.
         """
         metrics = self.env["plan.metric"].sudo()._search(period._metric_domain())
         self.env.cr.execute(
@@ -123,7 +124,7 @@ class PlanMeasurement(models.Model):
                 SELECT report.id, report.period_id, report.agency_id, report.desk_agency_id, metric.id,
                        row_number() OVER (PARTITION BY report.id ORDER BY indicator.sequence, indicator.id,
                                           metric.sequence, metric.id),
-                       last.user_id, said.source,
+                       last.user_id, last.source,
                        twin.actual, COALESCE(twin.has_actual, FALSE), twin.estimate,
                        COALESCE(twin.has_estimate, FALSE), twin.settled, COALESCE(twin.has_settled, FALSE),
                        twin.numerator, COALESCE(twin.has_numerator, FALSE), twin.denominator,
@@ -133,18 +134,13 @@ class PlanMeasurement(models.Model):
                   JOIN plan_indicator indicator ON indicator.responsible_agency_id = report.agency_id
                   JOIN plan_metric metric ON metric.indicator_id = indicator.id
                   LEFT JOIN LATERAL (
-                        SELECT row.* FROM plan_measurement row
-                         WHERE row.metric_id = metric.id AND row.agency_id = report.agency_id
-                         ORDER BY row.id DESC LIMIT 1
-                       ) last ON TRUE
-                  LEFT JOIN LATERAL (
-                        SELECT row.source
+                        SELECT row.user_id, row.source
                           FROM plan_measurement row
                           JOIN plan_report sent ON sent.id = row.report_id
                          WHERE sent.state IN ('approved', 'accepted', 'superseded')
                            AND row.metric_id = metric.id AND row.agency_id = report.agency_id
                          ORDER BY row.id DESC LIMIT 1
-                       ) said ON TRUE
+                       ) last ON TRUE
                   LEFT JOIN LATERAL (
                         SELECT row.*
                           FROM plan_measurement row

@@ -11,11 +11,14 @@ class PlanMeasurementPage(models.Model):
 
     _inherit = "plan.measurement"
 
-    def _get_page_row(self):
+    def _get_before(self):
+        """Return {row: the value of the ledger that stands for its metric and agency before its report}."""
+        return self.env["plan.value"].sudo()._get_last(self)  # sudo: the agency's own figures
+
+    def _get_page_row(self, before):
         metric, period = self.metric_id, self.period_id
         sent = self.report_id.state != "draft"
         target = self._get_target()
-        last = self._get_last_value()
         return {
             "number": self.indicator_number if sent else metric.indicator_id.number,
             "name": self.indicator_name if sent else metric.indicator_id.name,
@@ -27,7 +30,7 @@ class PlanMeasurementPage(models.Model):
             "asks_estimate": period.date_cutoff < period.date_to,
             "asks_settled": bool(self.estimate_before_id),
             "settled_label": self._get_settled_label(),
-            "before": last._get_page_text() if last else "",
+            "before": before._get_page_text() if before else "",
             "verdict": self.verdict,
             "note": self.note or "",
             "source": self.source or "",
@@ -52,10 +55,6 @@ class PlanMeasurementPage(models.Model):
         """Return the metric's target for the period's year, or the next one that the plan sets."""
         targets = self.metric_id.target_ids.filtered(lambda target: target.kind != "none").sorted("year")
         return targets.filtered(lambda target: target.year >= self.period_id.year)[:1] or targets[-1:]
-
-    def _get_last_value(self):
-        """Return the value of the ledger that stands for this metric and agency before this report."""
-        return self.env["plan.value"].sudo()._get_last(self.metric_id, self.agency_id, self.report_id)
 
     # -- what a report needs of its figures ---------------------------------------------------------------------------
 
@@ -97,12 +96,11 @@ class PlanMeasurementPage(models.Model):
                 }
             )
 
-    def _get_warning_codes(self):
+    def _get_warning_codes(self, before):
         """Return the codes of what looks odd about the figures, against the last value of the ledger."""
-        return [*self._get_growth_codes(), *self._get_bound_codes()]
+        return [*self._get_growth_codes(before), *self._get_bound_codes()]
 
-    def _get_growth_codes(self):
-        last = self._get_last_value()
+    def _get_growth_codes(self, last):
         if not (self.has_actual and last and last.has_value):
             return
         if self.metric_id.aggregation == "sum" and self.metric_id.direction == "up" and self.actual < last.value:

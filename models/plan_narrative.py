@@ -1,4 +1,5 @@
 import base64
+import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -70,7 +71,10 @@ class PlanNarrative(models.Model):
 
     @api.model
     def _get_sha256(self, file):
-        raw = base64.b64decode(file) if file else b""
+        try:
+            raw = base64.b64decode(file) if file else b""
+        except (binascii.Error, TypeError, ValueError) as error:
+            raise UserError(self.env._("The file did not arrive whole. Choose it anew.")) from error
         if len(raw) > LARGEST:
             raise UserError(self.env._("The file is larger than 20 MB. Make it smaller, or send it in parts."))
         return hashlib.sha256(raw).hexdigest() if raw else False
@@ -117,12 +121,27 @@ class PlanNarrative(models.Model):
 
     # -- the page -----------------------------------------------------------------------------------------------------
 
-    def _get_page_row(self):
-        before = self.search(
-            [("agency_id", "=", self.agency_id.id), ("question_key", "=", self.question_key), ("id", "<", self.id)],
-            limit=1,
-            order="id desc",
+    def _get_before(self):
+        """Return {answer: the agency's last one to the same question}, as far as the user may read it."""
+        readable = self._search([("agency_id", "in", self.agency_id.ids)])
+        pairs = self.env.execute_query(
+            SQL(
+                """
+                SELECT row.id, max(old.id)
+                  FROM plan_narrative row
+                  JOIN plan_narrative old ON old.agency_id = row.agency_id AND old.question_key = row.question_key
+                                         AND old.id < row.id
+                 WHERE row.id = ANY(%s) AND old.id IN %s
+                 GROUP BY row.id
+                """,
+                self.ids,
+                readable.subselect(),
+            )
         )
+        before = self.browse(old_id for _id, old_id in pairs)
+        return {self.browse(id_): old for (id_, _old_id), old in zip(pairs, before, strict=True)}
+
+    def _get_page_row(self, before):
         return {
             "name": self.name,
             "kind": self.kind,
@@ -133,7 +152,7 @@ class PlanNarrative(models.Model):
             "choice": self.choice or False,
             "yes_no": self.yes_no,
             "file_name": self.file_name or "",
-            "before": before.text or "",
+            "before": (before and before.text) or "",
         }
 
     # -- what a report needs of its answers ---------------------------------------------------------------------------

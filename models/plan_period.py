@@ -28,8 +28,7 @@ class PlanPeriod(models.Model):
     _name = "plan.period"
     _description = "Reporting Period"
     _inherit = [
-        "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
     ]
@@ -139,25 +138,26 @@ class PlanPeriod(models.Model):
         rows = self.env["plan.report"]._read_group(
             [("period_id", "in", self.ids), ("state", "!=", "superseded"), ("is_latest", "=", True)],
             ["period_id", "status"],
-            ["__count", "covered_by_id:count", "date_first_approved:count"],
+            ["__count", "date_first_approved:count", "covered_by_id:count"],
         )
         to_accept = dict(
             self.env["plan.report"]._read_group(
                 [("period_id", "in", self.ids), ("state", "=", "approved")], ["period_id"], ["__count"]
             )
         )
-        counts, missing, sent_later = {}, {}, {}
-        for period, status, count, covered, sent in rows:
-            counts.setdefault(period, {})[status] = count
+        total, sent, late, missing = {}, {}, {}, {}
+        for period, status, count, approved, covered in rows:
+            total[period] = total.get(period, 0) + count
+            if status in ("on_time", "late", "backfill"):  # what is filled in later is sent like any other
+                sent[period] = sent.get(period, 0) + approved
+            if status == "late":
+                late[period] = count
             if status == "missing":  # what another report satisfies is missing there
                 missing[period] = count - covered
-            if status == "backfill":  # never late, but sent or not like any other
-                sent_later[period] = sent
         for period in self:
-            own = counts.get(period, {})
-            period.report_count = sum(own.values())
-            period.late_count = own.get("late", 0)
-            period.sent_count = own.get("on_time", 0) + own.get("late", 0) + sent_later.get(period, 0)
+            period.report_count = total.get(period, 0)
+            period.sent_count = sent.get(period, 0)
+            period.late_count = late.get(period, 0)
             period.missing_count = missing.get(period, 0)
             period.to_accept_count = to_accept.get(period, 0)
 
@@ -169,6 +169,10 @@ class PlanPeriod(models.Model):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Keep what is said under a period to its desk: agencies read the period, not the talk about them."""
         return dict.fromkeys(self, "write")
+
+    @api.model
+    def _get_talk_domain(self):
+        return Domain("in_desk_scope", "=", True)
 
     # -- who acts -----------------------------------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ class PlanPeriodMissing(models.Model):
         return "\n".join(parts)
 
     def _number(self, agencies):
-        """Return a numbered line for each agency, in Vietnamese order; a few with the officer's number, for the desk."""
+        """Return a numbered line for each agency, in Vietnamese order; for the desk a few with the officer's number."""
         phones = {}
         if len(agencies) <= PHONES_UP_TO and self._keeps(self.desk_agency_id.id):
             phones = self._get_phones(agencies)

@@ -226,6 +226,7 @@ class PlanPeriodOpen(models.Model):
                  WHERE %s IN (long.id, short.id)
                    AND covered.period_id = short.id
                    AND covered.agency_id = covering.agency_id
+                   AND covered.desk_agency_id = covering.desk_agency_id
                    AND covered.covered_by_id IS NULL
                    AND covered.state = 'draft'
                    AND covered.date_changed IS NULL

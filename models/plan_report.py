@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .plan_reporting_schedule import KINDS
 
@@ -23,8 +24,7 @@ class PlanReport(models.Model):
     _name = "plan.report"
     _description = "Report"
     _inherit = [
-        "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.bulk.mixin",
         "plan.workflow.mixin",
@@ -139,12 +139,15 @@ class PlanReport(models.Model):
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
         kept = set(self.env.user._plan_agency_ids("desk"))
         for report in self.sudo():  # sudo: who may write is asked before what may be read
-            is_open = report._is_open_to_desk()
+            by_desk = report.desk_agency_id.id in kept
+            is_open = report.state in OPEN_TO_DESK or (report.is_on_behalf and by_desk)
             if message_operation == "read":
                 operations[report.sudo(False)] = "read" if is_open else "write"
-            elif is_open and report.desk_agency_id.id in kept:
+            elif is_open and by_desk:
                 operations[report.sudo(False)] = "read"
         return operations
 
-    def _is_open_to_desk(self):
-        return self.state in OPEN_TO_DESK or self.is_on_behalf
+    @api.model
+    def _get_talk_domain(self):
+        by_desk = Domain("is_on_behalf", "=", True) & Domain("in_desk_scope", "=", True)
+        return Domain("state", "in", OPEN_TO_DESK) | Domain("in_scope", "=", True) | by_desk

@@ -163,6 +163,8 @@ class PlanReportAction(models.Model):
 
     def _after_approval(self):
         self._drop_reminders()
+        self._count_warnings()
+        # not before: the desk may be entering another report of the agency, and would read what nobody has approved
         self._offer_to_siblings()
         # what this report satisfies was sent with it, and what that one satisfies in its turn
         sent = self.sudo()
@@ -239,6 +241,8 @@ class PlanReportAction(models.Model):
             reason = report._get_locked_reason()
             if reason:
                 raise UserError(reason)
+            if report.is_on_behalf:
+                raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
             if report.date_changed:
                 raise UserError(
                     self.env._(

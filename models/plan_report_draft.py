@@ -101,6 +101,10 @@ class PlanReportDraft(models.Model):
     def action_fill_nil(self):
         """Tick “nothing new” in every row that nobody has filled in: a report without news takes one click."""
         for report in self:
+            report._check_actors("desk" if report.is_on_behalf else "agency")
+            reason = report._get_locked_reason()
+            if reason:
+                raise UserError(reason)
             for rows in report._get_rows():
                 empty = rows.filtered(lambda row: row._is_untouched() and not row._get_locked_reason())
                 if empty:

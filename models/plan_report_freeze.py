@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.fields import Command
+from odoo.tools import SQL
 
 
 class PlanReportFreeze(models.Model):
@@ -46,10 +46,7 @@ class PlanReportFreeze(models.Model):
         reports._draw_warnings()
         cards = reports.line_ids.assignment_id
         self.env["plan.evidence"]._freeze(cards)
-        for line in reports.line_ids.filtered("assignment_id"):
-            valid = line.assignment_id.evidence_ids.filtered(lambda evidence: not evidence.replaced_by_id)
-            if valid or line.evidence_ids:
-                line.evidence_ids = [Command.set(valid.ids)]
+        reports.line_ids._keep_evidence()
 
     def _make_revision(self, date_resubmit):
         """Return the next revision of an accepted report: a draft with the same rows; punctuality stays with it."""
@@ -75,21 +72,28 @@ class PlanReportFreeze(models.Model):
 
     def _get_last_approved(self):
         """Return {report: the last report of the same agency and kind that was approved before it}."""
-        last = {}
-        for report in self:
-            last[report] = self.search(
-                [
-                    ("agency_id", "=", report.agency_id.id),
-                    ("desk_agency_id", "=", report.desk_agency_id.id),
-                    ("kind", "=", report.kind),
-                    ("state", "in", ("approved", "accepted", "superseded")),
-                    ("id", "!=", report.id),
-                    ("date_due", "<=", report.date_due),
-                ],
-                order="date_due desc, revision desc",
-                limit=1,
+        self.env["plan.report"].flush_model()
+        pairs = self.env.execute_query(
+            SQL(
+                """
+                SELECT report.id, last.id
+                  FROM plan_report report
+                  LEFT JOIN LATERAL (
+                        SELECT old.id
+                          FROM plan_report old
+                         WHERE old.agency_id = report.agency_id AND old.desk_agency_id = report.desk_agency_id
+                           AND old.kind = report.kind AND old.state IN ('approved', 'accepted', 'superseded')
+                           AND old.id != report.id AND old.date_due <= report.date_due
+                         ORDER BY old.date_due DESC, old.revision DESC
+                         LIMIT 1
+                       ) last ON TRUE
+                 WHERE report.id = ANY(%s)
+                """,
+                self.ids,
             )
-        return last
+        )
+        known = {last.id: last for last in self.browse(last_id for _id, last_id in pairs if last_id)}
+        return {self.browse(id_): known.get(last_id, self.browse()) for id_, last_id in pairs}
 
     def _draw_changes(self):
         """Say of each row whether it is new, changed or as before, so that the leader reads what changed first."""

@@ -77,7 +77,7 @@ class PlanReportLine(models.Model):
                 line.assignment_id.stage_id = line.stage_id
 
     def _inverse_next_step(self):
-        for line in self:
+        for line in self.filtered("assignment_id"):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
 
     # -- made when a period opens -------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class PlanReportLine(models.Model):
 
     # -- the page -----------------------------------------------------------------------------------------------------
 
-    def _get_page_row(self):
+    def _get_page_row(self, before):
         sent = self.report_id.state != "draft"
         card = self.assignment_id
         deadline = self.date_deadline if sent else card.date_deadline
@@ -224,6 +224,26 @@ class PlanReportLine(models.Model):
                 }
             )
 
-    def _get_warning_codes(self):
+    def _keep_evidence(self):
+        """Remember which files the cards have now, without those that were replaced: one statement for all lines."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("DELETE FROM plan_report_line_evidence_rel WHERE plan_report_line_id = ANY(%s)", self.ids)
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO plan_report_line_evidence_rel (plan_report_line_id, plan_evidence_id)
+                SELECT line.id, evidence.id
+                  FROM plan_report_line line
+                  JOIN plan_evidence evidence ON evidence.assignment_id = line.assignment_id
+                 WHERE line.id = ANY(%s) AND evidence.replaced_by_id IS NULL
+                """,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["evidence_ids"], flush=False)
+
+    def _get_warning_codes(self, before):
         done = self.stage_kind == "done"
         return ["no_product"] if done and not (self.product_number and self.product_date) else []

@@ -1,5 +1,3 @@
-from markupsafe import escape
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -23,7 +21,8 @@ class PlanReportReminder(models.Model):
     late                                  | the leaders; the desk is told by the period, once for all agencies
     """
 
-    _inherit = "plan.report"
+    _name = "plan.report"
+    _inherit = ["plan.report", "plan.remind.mixin"]
 
     @api.model
     def _cron_remind(self):
@@ -79,7 +78,7 @@ class PlanReportReminder(models.Model):
             own = members.get(report.agency_id, self.env["plan.member"])
             typed = report.submitted_user_id.union(*(rows.writer_id for rows in report._get_rows()))
             people = (typed & own.user_id) or own.filtered(lambda member: member.role == "officer").user_id
-            report._remind(RETURNED, people, lambda _spoken: reason, report.date_resubmit or vietnam_today())
+            report._remind(RETURNED, people, reason, report.date_resubmit or vietnam_today())
 
     def action_remind_colleagues(self):
         """Remind the owners of rows that nobody has filled in yet."""
@@ -96,28 +95,6 @@ class PlanReportReminder(models.Model):
                 self.period_id.date_last_day,
             )
         return True
-
-    def _remind(self, activity_type, people, get_note, day):
-        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it.
-
-        :param get_note: returns the note from the report in the reader's language
-        """
-        self.ensure_one()
-        report = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
-        type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
-        mine = report.activity_ids.filtered(lambda activity: activity.activity_type_id.id == type_id)
-        known = {activity.user_id: activity for activity in mine}
-        for user in people.filtered("active"):  # a membership may outlast the account
-            if not report.sudo(False).with_user(user).has_access("read"):
-                continue
-            spoken = report.with_context(lang=user.lang)
-            note = escape(get_note(spoken))
-            if user in known:
-                known[user].write({"date_deadline": day, "note": note})
-                continue
-            # lists of activities show a summary; without one Odoo shows nothing
-            summary = spoken.env.ref(activity_type).sudo().name
-            spoken.activity_schedule(activity_type, summary=summary, user_id=user.id, note=note, date_deadline=day)
 
     def _drop_reminders(self):
         # sudo: whoever has acted, the reminder is settled for all

@@ -153,17 +153,23 @@ class PlanReportRowMixin(models.AbstractModel):
 
     def _check_owner(self, user_id):
         """Refuse an owner who is not of the agency: he would be shown what is not his."""
-        # sudo(False): as far as the user himself sees his colleagues
+        # sudo: colleagues of whoever may write the row; the desk that enters a report names nobody
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, ("officer", "leader", "deputy"))
-        if user_id and user_id not in members.user_id.ids:
-            raise UserError(self.env._("Choose a colleague of the same agency."))
+        for agency in self.agency_id:
+            if user_id not in members.filtered(lambda member, agency=agency: member.agency_id == agency).user_id.ids:
+                raise UserError(self.env._("Choose a colleague of the same agency."))
 
     # -- the page -----------------------------------------------------------------------------------------------------
 
     def _get_page_rows(self):
         """Return the rows as the page shows them: texts, and numbers as people write them."""
         editable = set(self._filtered_access("write").ids)
-        return [{**row._get_page_row(), **row._get_page_common(row.id in editable)} for row in self]
+        before = self._get_before()
+        return [{**row._get_page_row(before.get(row)), **row._get_page_common(row.id in editable)} for row in self]
+
+    def _get_before(self):
+        """Return {row: record that says what stood there before this report}, read for all rows at once; a hook."""
+        return {}
 
     def _get_page_common(self, is_editable):
         return {
@@ -183,8 +189,11 @@ class PlanReportRowMixin(models.AbstractModel):
             and format_datetime(self.env, self.date_written, tz="Asia/Ho_Chi_Minh", dt_format="dd/MM/yyyy HH:mm"),
         }
 
-    def _get_page_row(self):
-        """Return what the page shows of this kind of row."""
+    def _get_page_row(self, before):
+        """Return what the page shows of this kind of row.
+
+        :param before: what `_get_before` has found for it, or None
+        """
         raise NotImplementedError
 
     def _get_warning_texts(self):

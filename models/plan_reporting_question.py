@@ -50,6 +50,12 @@ class PlanReportingQuestion(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if not self.env.su and "schedule_id" in vals:
+            self.check_access("write")  # the rules have checked only whose it was before
+        return result
+
     def _get_choices(self):
         """Return what can be chosen, as a list of texts."""
         return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]

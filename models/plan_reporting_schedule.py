@@ -223,6 +223,18 @@ class PlanReportingSchedule(models.Model):
                     )
                 )
 
+    @api.constrains("covered_ids", "desk_agency_id")
+    def _check_covers_of_desk(self):
+        """Refuse to satisfy what another desk demands: its periods would be closed to the agencies."""
+        for schedule in self | self.search([("covered_ids", "in", self.ids)]):
+            if schedule.covered_ids.desk_agency_id - schedule.desk_agency_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(schedule)s” satisfies reports to its own desk alone. Take out the others.",
+                        schedule=schedule.name,
+                    )
+                )
+
     @api.constrains("kind", "plan_ids", "date_from", "date_to", "state", "desk_agency_id")
     def _check_no_overlap(self):
         """Refuse two running schedules of one kind for one plan at one time: every agency would report twice."""

@@ -98,22 +98,31 @@ class PlanValue(models.Model):
         return self.env._("%(value)s (up to %(day)s)", value=text, day=day)
 
     @api.model
-    def _get_last(self, metric, agency, report):
-        """Return what stands as the latest actual before `report`, whose own values are left out."""
-        return self.search(
-            [
-                ("metric_id", "=", metric.id),
-                ("agency_id", "=", agency.id),
-                ("replaced_by_id", "=", False),
-                ("kind", "=", "actual"),
-                "|",
-                ("has_value", "=", True),
-                ("verdict", "!=", False),
-                ("date_to", "<", report.period_id.date_cutoff),
-                ("report_id", "!=", report.id),
-            ],
-            limit=1,
+    def _get_last(self, measurements):
+        """Return {row: what stands as the latest actual before its report}; the report's own values are left out."""
+        pairs = self.env.execute_query(
+            SQL(
+                """
+                SELECT row.id, last.id
+                  FROM plan_measurement row
+                  JOIN plan_period period ON period.id = row.period_id
+                 CROSS JOIN LATERAL (
+                        SELECT value.id
+                          FROM plan_value value
+                         WHERE value.metric_id = row.metric_id AND value.agency_id = row.agency_id
+                           AND value.replaced_by_id IS NULL AND value.kind = 'actual'
+                           AND value.date_to < period.date_cutoff
+                           AND value.report_id IS DISTINCT FROM row.report_id
+                         ORDER BY value.date_to DESC, value.id DESC
+                         LIMIT 1
+                       ) last
+                 WHERE row.id = ANY(%s)
+                """,
+                measurements.ids,
+            )
         )
+        last = self.browse(value_id for _id, value_id in pairs)
+        return {measurements.browse(id_): value for (id_, _value_id), value in zip(pairs, last, strict=True)}
 
     def action_open_report(self):
         """Open the report from which the value comes."""

@@ -3,10 +3,13 @@ from . import test_access_actions
 from . import test_access_http
 from . import test_access_matrix
 from . import test_access_regressions
+from . import test_access_reporting
+from . import test_access_reporting_actions
 from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_board
+from . import test_consolidation
 from . import test_contribution
 from . import test_demo
 from . import test_digest
@@ -15,8 +18,8 @@ from . import test_duty
 from . import test_evidence
 from . import test_extension
 from . import test_holiday
-from . import test_ledger
 from . import test_late_matrix
+from . import test_ledger
 from . import test_log
 from . import test_member
 from . import test_package
@@ -25,9 +28,12 @@ from . import test_report
 from . import test_report_reminder
 from . import test_reporting_schedule
 from . import test_reporting_year
+from . import test_report_page
 from . import test_result
+from . import test_similar
 from . import test_step
 from . import test_timeliness
 from . import test_tours
 from . import test_tours_report
+from . import test_tours_late
 from . import test_translation

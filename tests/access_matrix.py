@@ -1,4 +1,5 @@
 import base64
+import datetime
 import json
 from contextlib import contextmanager
 
@@ -8,6 +9,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL, mute_logger
 
 from .access_common import REFUSALS, AccessCase
+from .access_reports import ReportSamples
 from .access_table import HOLDS, MODELS, WIZARDS, WORK
 
 CARD = "plan.assignment"
@@ -39,6 +41,10 @@ WRITES = {
     "plan.assignment.return": "reason",
     "plan.assignment.stop": "reason",
     "plan.digest": "activity_count",
+    "plan.consolidation": "opening",
+    "plan.consolidation.item": "text",
+    "plan.consolidation.issue": "number",
+    "plan.consolidation.return": "reason",
     "plan.doubt": "name",
     "plan.doubt.decide": "ground",
     "plan.evidence": "name",
@@ -56,6 +62,18 @@ WRITES = {
     "plan.package.import": "filename",
     "plan.package.import.count": "file",
     "plan.package.import.line": "message",
+    "plan.measurement": "note",
+    "plan.narrative": "text",
+    "plan.period": "code",
+    "plan.period.reopen": "reason",
+    "plan.report": "signer_name",
+    "plan.report.line": "text",
+    "plan.report.paper": "number",
+    "plan.report.return": "reason",
+    "plan.report.sign": "signer",
+    "plan.reporting.backfill": "date_to",
+    "plan.reporting.question": "name",
+    "plan.reporting.schedule": "document",
     "plan.section": "sequence",
     "plan.plan": "independent_agency_id",
     "plan.stage": "name",
@@ -64,7 +82,22 @@ WRITES = {
     "plan.task": "product",
     "plan.task.give": "product",
     "plan.track": "name",
+    "plan.value": "note",
+    "plan.value.publish": "publication",
 }
+
+
+# the circles whose records carry marks, and the model whose row says who reads them
+MARKED = (
+    ("work", CARD),
+    ("members", "plan.member"),
+    ("doubts", "plan.doubt"),
+    ("rows", "plan.report.line"),
+    ("papers", "plan.report.paper"),
+    ("values", "plan.value"),
+    ("requests", "plan.period"),
+    ("consolidations", "plan.consolidation"),
+)
 
 
 class Answer:
@@ -74,7 +107,7 @@ class Answer:
         self.status, self.text, self.result, self.error = status, text, result, error
 
 
-class MatrixCase(AccessCase):
+class MatrixCase(ReportSamples, AccessCase):
     """One sample of each kind in every model, each with a mark of its own, and requests whose answers are searched.
 
     A mark stands in the texts of a record. An answer that holds the mark of a record which the asking user may not read
@@ -93,6 +126,8 @@ class MatrixCase(AccessCase):
         cls._make_work()
         cls._make_plan_samples()
         cls._make_reference()
+        cls._make_reports()
+        cls._make_consolidations()
         cls._make_wizards()
         cls.env.flush_all()
 
@@ -224,10 +259,40 @@ class MatrixCase(AccessCase):
             cls.samples[model]["any"] = record
 
     @classmethod
+    def _make_consolidations(cls):
+        for sample, desk, plan, state in (
+            ("draft", cls.skhcn, cls.plan, "draft"),
+            ("approved", cls.skhcn, cls.plan, "approved"),
+            ("elsewhere", cls.stc, cls.other_plan, "approved"),
+        ):
+            mark = cls.mark("consolidations", sample)
+            schedule = cls.env["plan.reporting.schedule"].create(
+                {
+                    "name": "Báo cáo quý",
+                    "kind": "quarter",
+                    "desk_agency_id": desk.id,
+                    "plan_ids": [fields.Command.set(plan.ids)],
+                }
+            )
+            period = cls.env["plan.period"].create(schedule._get_period_values(datetime.date(2090, 1, 1)))
+            paper = cls.env["plan.consolidation"].create(
+                {"period_id": period.id, "desk_agency_id": desk.id, "number_in_period": 0, "opening": mark}
+            )
+            # a row of the desk's own: what comes from a report is not the desk's to delete
+            row = cls.env["plan.consolidation.item"].create(
+                {"consolidation_id": paper.id, "kind": "other", "heading": mark, "text": mark}
+            )
+            paper.write({"state": state, "signer_name": mark})
+            cls.samples["plan.consolidation"][sample] = paper
+            cls.samples["plan.consolidation.item"][sample] = row
+
+    @classmethod
     def wizard_values(cls, model, user, mark, card, extension):
         """Return what a wizard of `model` is created with, about that card."""
         cards = {"assignment_ids": [fields.Command.set(card.ids)]}
         doubts = cls.samples["plan.doubt"]["kept"].with_user(user)._filtered_access("read")
+        papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
+        papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
         file = base64.b64encode(mark.encode()).decode()
         paper = {"number": mark, "date": "2026-01-02", "file": file, "file_name": "x.txt"}
         values = {
@@ -241,6 +306,8 @@ class MatrixCase(AccessCase):
             "plan.assignment.paper": {**cards, **paper, "signer": mark},
             "plan.assignment.return": {**cards, "reason": mark},
             "plan.assignment.stop": {**cards, **paper, "reason": mark},
+            "plan.consolidation.issue": {**papers, **paper},
+            "plan.consolidation.return": {**papers, "reason": mark},
             "plan.doubt.decide": {
                 "doubt_ids": [fields.Command.set(doubts.ids)],
                 "decision": mark,
@@ -261,6 +328,7 @@ class MatrixCase(AccessCase):
             "plan.package.import": {"filename": mark, "file": file},
             "plan.task.give": {"task_id": cls.duty.id, "product": mark},
         }
+        values |= cls._report_wizard_values(user, mark, paper)
         lines = {"plan.assignment.import.line": "result", "plan.member.import.line": "title"}
         lines |= {"plan.package.import.count": "file", "plan.package.import.line": "message"}
         return values.get(model) or {lines[model]: mark}
@@ -308,7 +376,7 @@ class MatrixCase(AccessCase):
 
     def forbidden_marks(self, identity):
         marks = {self.mark("wizards", "others")}
-        for circle, model in (("work", CARD), ("members", "plan.member"), ("doubts", "plan.doubt")):
+        for circle, model in MARKED:
             row = MODELS[model]
             marks |= {self.mark(circle, sample) for sample in row.samples() if "r" not in row.letters(identity, sample)}
         return marks

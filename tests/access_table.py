@@ -69,6 +69,14 @@ DOUBTS = {
     "manager": PLANS["manager"],
 }
 
+# What a desk makes of the reports: a draft of the first desk, one that its director has approved, and one approved at
+# another desk. Nobody of the tests leads the desk's agency (see test_consolidation.py).
+CONSOLIDATIONS = {
+    **_each(["reader", "reader_officer", "reader_deputy", "manager"], {"approved": "r", "elsewhere": "r"}),
+    "desk": {"draft": "rw", "approved": "r"},
+    "desk_stc": {"elsewhere": "r"},
+}
+
 # Who is what where: members of SNV and of STC.
 _MEMBERS = {"own": "r", "foreign": "r"}
 MEMBERS = {
@@ -82,6 +90,51 @@ MEMBERS = {
 REFERENCE = {
     **_each([name for name, roles in HOLDS.items() if roles], {"any": "r"}),
     "manager": {"any": "rw"},
+}
+
+# What agencies report. The samples are a draft of SNV's, an approved report of its, a draft of its that the desk enters
+# from a paper, a draft and an approved one of STC's, and an approved one of STC's for another desk. Of what is not yet
+# approved the desk and the readers see the report alone, never its rows.
+_SENT = {"sent": "r", "done": "r", "elsewhere": "r"}
+_ALL_REPORTS = {"own": "r", "behalf": "r", "foreign": "r", **_SENT}
+_REPORTS_OF_SNV = {"own": "r", "sent": "r", "behalf": "r"}
+REPORTS_OF = {
+    **_each(["officer_snv", "leader_snv"], _REPORTS_OF_SNV),
+    **_each(["officer_two", "reader_officer", "reader_deputy", "reader", "manager"], _ALL_REPORTS),
+    "desk": {"own": "r", "sent": "r", "behalf": "r", "foreign": "r", "done": "r"},
+    "desk_stc": {"elsewhere": "r"},
+}
+_ROWS_OF_SNV = {"own": "rw", "sent": "r", "behalf": "r"}
+ROWS = {
+    **_each(["officer_snv", "leader_snv"], _ROWS_OF_SNV),
+    **_each(["reader_officer", "reader_deputy"], _SENT | _ROWS_OF_SNV),
+    "officer_two": _SENT | _ROWS_OF_SNV | {"foreign": "rw"},
+    "desk": {"sent": "r", "done": "r", "behalf": "rw"},
+    "desk_stc": {"elsewhere": "r"},
+    **_each(["reader", "manager"], _SENT),
+}
+# figures and narrative are rows as the lines are: some of the samples show it
+_FEWER = {"own", "sent", "behalf", "foreign"}
+FEWER_ROWS = {name: {one: samples[one] for one in samples.keys() & _FEWER} for name, samples in ROWS.items()}
+# signed papers are nobody's to write
+PAPERS = {name: _each(samples.keys() & {"own", "sent", "foreign"}, "r") for name, samples in ROWS.items()}
+# What the ledger says of SNV, of STC, and of STC in another desk's plan.
+_VALUES = {"own": "r", "foreign": "r", "elsewhere": "r"}
+VALUES = {
+    **_each(["officer_snv", "leader_snv"], {"own": "r"}),
+    **_each(["officer_two", "reader_officer", "reader_deputy", "reader", "manager"], _VALUES),
+    "desk": {"own": "r", "foreign": "r"},
+    "desk_stc": {"elsewhere": "r"},
+}
+# When and on what: a schedule of each desk, and ad hoc requests, which their addressees alone know of: SNV and STC.
+_REGULAR = {"kept": "r", "elsewhere": "r"}
+_REQUESTS = _REGULAR | {"asked": "r", "foreign": "r"}
+REQUESTS = {
+    **_each(["officer_snv", "leader_snv"], _REGULAR | {"asked": "r"}),
+    **_each(["officer_two", "reader_officer", "reader_deputy", "reader", "manager"], _REQUESTS),
+    "watcher": _REGULAR,
+    "desk": {"kept": "rw", "asked": "rw", "foreign": "rw"},
+    "desk_stc": {"elsewhere": "rw"},
 }
 
 # Wizards: one's own is open to who may use it, another's to nobody, were it his colleague's at the next desk.
@@ -119,6 +172,8 @@ class Row(NamedTuple):
 _WRITTEN = ("r", "r", "rwcu", "r", "rwcu")
 _REFERENCE = ("r", "r", "r", "r", "rwcu")
 _READ = ("r", "r", "r", "r", "r")
+_ASKED = ("r", "r", "rwcu", "r", "r")
+_FILLED_IN = ("rw", "rw", "rw", "r", "r")
 # what is printed in a plan in force stays; what is added to it can be written on
 _IN_FORCE = {"kept": "wc", "elsewhere": "wc", "draft": "wcu"}
 
@@ -152,6 +207,9 @@ MODELS = {
     # nothing but what is printed
     "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
     "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
+    # what the desk makes of the reports
+    "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
+    "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -163,6 +221,16 @@ MODELS = {
     "plan.member": Row(_REFERENCE, MEMBERS),
     "plan.stage": Row(_REFERENCE, REFERENCE),
     "plan.track": Row(_REFERENCE, REFERENCE),
+    # the reporting
+    "plan.reporting.schedule": Row(_ASKED, REQUESTS, "wc"),  # what has opened periods is stopped, not deleted
+    "plan.reporting.question": Row(_ASKED, REQUESTS),
+    "plan.period": Row(("r", "r", "rw", "r", "r"), REQUESTS, ""),
+    "plan.report": Row(("rw", "rw", "r", "r", "r"), REPORTS_OF, ""),
+    "plan.report.line": Row(_FILLED_IN, ROWS, "w"),
+    "plan.measurement": Row(_FILLED_IN, FEWER_ROWS, "w"),
+    "plan.narrative": Row(_FILLED_IN, FEWER_ROWS, "w"),
+    "plan.report.paper": Row(_READ, PAPERS, ""),
+    "plan.value": Row(_READ, VALUES, ""),
     # wizards
     "plan.assignment.ask": _wizard("officer", "leader"),
     "plan.assignment.import": _wizard("desk"),
@@ -170,6 +238,8 @@ MODELS = {
     "plan.assignment.paper": _wizard("officer", "leader"),
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
+    "plan.consolidation.issue": _wizard("desk"),
+    "plan.consolidation.return": _wizard("officer", "leader"),
     "plan.doubt.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
@@ -178,11 +248,23 @@ MODELS = {
     "plan.package.import": _wizard("desk", "manager"),
     "plan.package.import.count": _wizard("desk", "manager"),
     "plan.package.import.line": _wizard("desk", "manager"),
+    "plan.period.reopen": _wizard("desk"),
+    "plan.report.return": _wizard("officer", "leader", "desk"),
+    "plan.report.sign": _wizard("officer", "leader", "desk"),
+    "plan.reporting.backfill": _wizard("desk"),
+    "plan.value.publish": _wizard("desk"),
     "plan.task.give": _wizard("desk"),
 }
 
-# a list is not imported over these, whoever asks: cards are moved one by one, each with its checks
-NOT_IMPORTED = {"plan.assignment"}
+# a list is not imported over these, whoever asks: cards and rows are written one by one, each with its checks
+NOT_IMPORTED = {
+    "plan.assignment",
+    "plan.consolidation",
+    "plan.consolidation.item",
+    "plan.measurement",
+    "plan.narrative",
+    "plan.report.line",
+}
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
 
@@ -229,6 +311,43 @@ WIZARD_ACTIONS = {
     ("plan.extension.decide", "action_decide", "none"): _CONFIRMS,
 }
 
+# -- what is done with a report --------------------------------------------------------------------------------------
+
+# whose reports: of the agency, of its leaders, of the desk
+_SNV_REPORTS = {"own", "sent", "behalf"}
+OWNS = {
+    **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], _SNV_REPORTS),
+    "officer_two": _SNV_REPORTS | {"foreign", "done", "elsewhere"},
+}
+_DECIDES = _each(["leader_snv", "reader_deputy"], _SNV_REPORTS)
+_KEEPS = {"desk": _SNV_REPORTS | {"foreign", "done"}, "desk_stc": {"elsewhere"}}
+
+# [(action on a report, the state in which it is tried, {identity: the reports on which it may})]; "behalf" is a draft
+# that the desk is entering
+REPORT_ACTIONS = [
+    ("action_submit", "draft", OWNS),
+    ("action_submit", "behalf", {}),
+    ("action_withdraw", "submitted", OWNS),
+    ("action_approve", "submitted", _DECIDES),
+    ("action_submit_approve", "draft", _DECIDES),
+    ("action_accept", "approved", _KEEPS),
+    ("action_fill_nil", "draft", OWNS),
+    ("action_fill_nil", "behalf", _KEEPS),
+    ("action_remind_colleagues", "draft", OWNS),
+    ("action_begin_entry", "draft", _KEEPS),
+    ("action_stop_entry", "behalf", _KEEPS),
+]
+# [(wizard, its action, the state of the report, {identity: the reports on which it may})]
+REPORT_WIZARDS = [
+    ("plan.report.return", "action_return", "submitted", _DECIDES),
+    ("plan.report.return", "action_return", "approved", _KEEPS),
+    ("plan.report.return", "action_revise", "accepted", _KEEPS),
+    ("plan.report.sign", "action_approve", "submitted", OWNS),
+    ("plan.report.sign", "action_enter", "behalf", _KEEPS),
+]
+# who decides on a schedule and on its periods
+KEEPS_SCHEDULES = {"desk": {"kept"}, "desk_stc": {"elsewhere"}}
+
 # -- the ways in -----------------------------------------------------------------------------------------------------
 
 # The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
@@ -241,6 +360,7 @@ PUBLIC = {
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.agency": {"action_open_punctuality": OPENS},
     "plan.agency.group": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -264,6 +384,18 @@ PUBLIC = {
     },
     "plan.assignment.stop": {"action_stop": "who keeps the cards"},
     "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
+    "plan.consolidation": {
+        "write": OVERRIDES,
+        "action_build": "the period's desk, of a draft of its own report",
+        "action_submit": "the period's desk",
+        "action_withdraw": "the period's desk, as long as the director has not decided",
+        "action_approve": "a leader or deputy of the desk agency, in office today",
+        "action_make_upward": "the period's desk, of what the director has approved",
+        "action_open_reports": OPENS,
+    },
+    "plan.consolidation.item": {"create": OVERRIDES, "write": OVERRIDES, "action_open_report": OPENS},
+    "plan.consolidation.issue": {"action_issue": "the periods' desk, of what the director has approved"},
+    "plan.consolidation.return": {"action_return": "leaders and deputies of the desk agency: every one is checked"},
     "plan.doubt": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -287,6 +419,15 @@ PUBLIC = {
         "action_load": "desk and manager: loads with the caller's own rights",
         "action_open_plans": OPENS,
     },
+    "plan.period": {
+        "action_consolidate": "the period's desk",
+        "action_close": "the period's desk",
+        "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
+        "action_open_reports": OPENS,
+        "action_open_missing": OPENS,
+        "get_missing_text": "the period's desk",
+    },
+    "plan.period.reopen": {"action_reopen": "the periods' desk: `_do_reopen` checks every one"},
     "plan.plan": {
         "create": OVERRIDES,
         "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
@@ -296,6 +437,42 @@ PUBLIC = {
         "action_open_assignments": OPENS,
         "action_open_indicators": OPENS,
         "action_open_tasks": OPENS,
+    },
+    "plan.report": {
+        "get_late_matrix": "who may read reports; rows by the rules: own agency, own desk, readers all",
+        "action_submit": "the report's agency: officer, leader, deputy in office",
+        "action_withdraw": "the report's agency, while no leader has decided",
+        "action_approve": "a leader or deputy of the report's agency, in office today",
+        "action_submit_approve": "the same, of a draft",
+        "action_accept": "the report's desk",
+        "action_begin_entry": "the report's desk, as long as its agency has written nothing",
+        "action_stop_entry": "the report's desk",
+        "action_fill_nil": "who fills in the draft: its agency, or the desk that enters it",
+        "action_remind_colleagues": "the report's agency",
+        "get_page": "who may read the report; of its rows those that he may read",
+    },
+    "plan.report.paper": {"write": NEVER},
+    "plan.report.return": {
+        "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
+        "action_revise": "the reports' desk: `_do_revise` checks every one",
+    },
+    "plan.report.row.mixin": {
+        "create": NEVER,
+        "write": OVERRIDES,
+        "save_row": "who may write the row; the other's words are told to who may read it",
+    },
+    "plan.report.sign": {
+        "action_approve": "the reports' agency: `_do_approve_by_paper` checks every one",
+        "action_enter": "the reports' desk: `_do_enter` checks every one",
+    },
+    "plan.reporting.backfill": {"action_open": "the schedule's desk: `_do_backfill` checks it"},
+    "plan.reporting.question": {"write": OVERRIDES},
+    "plan.reporting.schedule": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_start": "the schedule's desk",
+        "action_stop": "the schedule's desk",
+        "action_open_periods": OPENS,
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
@@ -311,6 +488,8 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
+    "plan.value": {"write": NEVER, "action_open_report": OPENS},
+    "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
 }
 
 # The module's own routes, reports and server actions: who may use them, and with what.

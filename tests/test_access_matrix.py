@@ -41,6 +41,8 @@ class Operations(MatrixCase):
         readable = MODELS[model].may(self.identity, "read")
         names = self.readable_fields(model)
         written = WRITES[model]
+        if self.env[model]._fields[written].type == "date":
+            written += ":year"
         queries = {
             "search": ({"domain": domain}, set),
             "search_count": ({"domain": domain}, None),
@@ -109,7 +111,7 @@ class Operations(MatrixCase):
         field = record._fields[name]
         if field.type == "many2one":
             return self.xa_cao.id
-        return 77 if field.type == "integer" else "x"
+        return {"integer": 77, "date": "2031-01-01"}.get(field.type, "x")
 
     def try_creates(self, model, tried):
         """Create a record beside each sample."""
@@ -162,7 +164,9 @@ class Operations(MatrixCase):
         return {
             name
             for name, field in record._fields.items()
-            if not field.compute and name not in protected and (not field.readonly or name.endswith("_id"))
+            if (not field.compute or (record._transient and not field.readonly))
+            and name not in protected
+            and (not field.readonly or name.endswith("_id"))
         }
 
     def try_copies(self, model, tried):
@@ -213,10 +217,10 @@ class Operations(MatrixCase):
         """A form's questions about a record that may not be read are refused, and none shows a foreign text."""
         names = self.readable_fields(model)
         spec = {name: {} for name in names}
-        written = {WRITES[model]: "x"}
         for sample, (record, letters) in tried.items():
             if "r" in letters:
                 continue
+            written = {WRITES[model]: self.new_value(record, WRITES[model])}
             with self.trying(model, "onchange", sample):
                 answer = self.ask(
                     model, "onchange", record.ids, values=written, field_names=[*written], fields_spec=spec

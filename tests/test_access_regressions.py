@@ -23,6 +23,12 @@ files: public, tokens, links, moved, replaced                       | test_acces
 NaN, infinity, invisible characters, dates out of range             | here: TestInput; test_plan
 dragging a card writes nothing but its stage                        | here: test_dragging
 secret papers need no file                                          | here: test_secret_paper
+a draft read through its header: rows, papers, paths, exports       | test_access_reporting; the matrix
+... its messages, reminders, files: read, guessed, followed         | test_access_reporting: TestTalkUnderDrafts
+... by entering it, or another report of the agency, from a paper   | test_access_reporting: TestRows
+the file of an answer opened, exchanged, carried elsewhere          | test_access_reporting: TestFilesAndRequests
+another desk's schedules, questions, requests; values of the ledger | test_access_reporting: TestFilesAndRequests
+steps of a report, its rows in each state, periods, schedules       | test_access_reporting_actions
 """
 
 import json

@@ -13,6 +13,8 @@ from . import plan_extension_decide
 from . import plan_task_give
 from . import plan_report_return
 from . import plan_report_sign
+from . import plan_consolidation_issue
+from . import plan_consolidation_return
 from . import plan_period_reopen
 from . import plan_reporting_backfill
 from . import plan_value_publish

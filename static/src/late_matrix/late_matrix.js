@@ -44,7 +44,7 @@ export class LateMatrix extends Component {
         this.render();
     }
 
-    get columns() {
+    getColumns() {
         return this.model.getColumns(this.filters.kind);
     }
 

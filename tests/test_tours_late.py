@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..tools.clock import vietnam_midnight, vietnam_today
+from .test_tours import TourCase
+
+
+@tagged("post_install", "-at_install")
+class TestLateTour(TourCase):
+    """The desk at its late list, with a request that one agency of three has answered."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.load_plan()
+        cls.activate_plan()
+        desk = cls.new_user("tour.dieuphoi", "SKHCN", "desk")
+        agencies = cls.env["plan.agency"].search([("code", "in", ("SNV", "STC", "SYT"))])
+        schedule = cls.env["plan.reporting.schedule"].create(
+            {
+                "name": "Báo cáo nhanh về bão",
+                "kind": "ad_hoc",
+                "desk_agency_id": cls.plan.desk_agency_id.id,
+                "plan_ids": [Command.set(cls.plan.ids)],
+                "agency_ids": [Command.set(agencies.ids)],
+                "bind_leads": False,
+                "bind_monitors": False,
+                "ask_cards": False,
+                "ask_indicators": False,
+                "question_ids": [Command.create({"name": "Thiệt hại", "purpose": "other"})],
+                "date_due": vietnam_midnight(vietnam_today() + timedelta(2)),
+            }
+        )
+        schedule.with_user(desk).action_start()
+        cls.reports = schedule.period_ids.report_ids
+
+    def test_desk_looks_who_is_late(self):
+        """The desk filters who has not reported, copies the names, and goes from numbers and cells to reports."""
+        self.assertEqual(len(self.reports), 3)
+        sent = self.reports.filtered(lambda report: report.agency_id.code == "SNV")
+        leader = self.new_user("tour.ld", "SNV", "leader")
+        sent.with_user(leader).action_fill_nil()
+        sent.with_user(leader).action_submit_approve()
+        self.start_tour("/odoo", "plan_tracking_late_list", login="tour.dieuphoi", timeout=180)
+        # looking changes nothing
+        self.assertEqual((sent.state, set((self.reports - sent).mapped("state"))), ("approved", {"draft"}))
