@@ -13,7 +13,10 @@ class PlanRemindMixin(models.AbstractModel):
     _description = "Reminders"
 
     def _remind(self, activity_type, people, note, day):
-        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it."""
+        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it.
+
+        :param note: a text, or a function that returns it from the record in the reader's language
+        """
         self.ensure_one()
         record = self.sudo().with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(activity_type)
@@ -23,11 +26,10 @@ class PlanRemindMixin(models.AbstractModel):
             if not record.sudo(False).with_user(user).has_access("read"):
                 continue
             spoken = record.with_context(lang=user.lang)
+            text = escape(note(spoken) if callable(note) else note)
             if user in known:
-                known[user].write({"date_deadline": day, "note": escape(note)})
+                known[user].write({"date_deadline": day, "note": text})
                 continue
             # lists of activities show a summary; without one Odoo shows nothing
             summary = spoken.env.ref(activity_type).sudo().name
-            spoken.activity_schedule(
-                activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=day
-            )
+            spoken.activity_schedule(activity_type, summary=summary, user_id=user.id, note=text, date_deadline=day)

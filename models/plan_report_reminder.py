@@ -53,7 +53,8 @@ class PlanReportReminder(models.Model):
         members = self.env["plan.member"]._search_in_office(self.agency_id, roles).grouped("agency_id")
         for report in self:
             people = members.get(report.agency_id, self.env["plan.member"]).user_id
-            report._remind(REPORT, people, report._get_reminder_note(level), report.period_id.date_last_day)
+            day = report.period_id.date_last_day
+            report._remind(REPORT, people, lambda spoken: spoken._get_reminder_note(level), day)
 
     def _get_reminder_note(self, level):
         last_day = self.period_id._get_last_day_text()
@@ -67,7 +68,7 @@ class PlanReportReminder(models.Model):
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
         for report in self:
             people = members.get(report.agency_id, self.env["plan.member"]).user_id - self.env.user
-            report._remind(APPROVE, people, report.period_id._get_last_day_text(), vietnam_today())
+            report._remind(APPROVE, people, lambda spoken: spoken.period_id._get_last_day_text(), vietnam_today())
 
     def _remind_returned(self, reason):
         """Tell who typed and submitted that the report came back; have they left, the agency's officers."""
@@ -87,8 +88,12 @@ class PlanReportReminder(models.Model):
         for rows in self._get_rows():
             owners |= rows.filtered(lambda row: row.user_id and not row.is_typed and not row.is_nil).user_id
         if self.state == "draft":
-            note = self.env._("Rows of yours in this report are not filled in yet.")
-            self._remind(REPORT, owners - self.env.user, note, self.period_id.date_last_day)
+            self._remind(
+                REPORT,
+                owners - self.env.user,
+                lambda spoken: spoken.env._("Rows of yours in this report are not filled in yet."),
+                self.period_id.date_last_day,
+            )
         return True
 
     def _drop_reminders(self):
