@@ -162,10 +162,7 @@ class PlanMeasurement(models.Model):
                        ) estimated ON TRUE
                  WHERE report.id IN %(reports)s
                    AND metric.id IN %(metrics)s
-                   AND NOT EXISTS (
-                        SELECT FROM plan_measurement row
-                         WHERE row.report_id = report.id AND row.metric_id = metric.id
-                       )
+                ON CONFLICT DO NOTHING  -- what is there stays
                 """,
                 reports=tuple(reports.ids),
                 metrics=metrics.subselect(),

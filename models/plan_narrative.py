@@ -106,10 +106,7 @@ class PlanNarrative(models.Model):
                          ORDER BY row.id DESC LIMIT 1
                        ) last ON TRUE
                  WHERE report.id IN %(reports)s
-                   AND NOT EXISTS (
-                        SELECT FROM plan_narrative row
-                         WHERE row.report_id = report.id AND row.question_key = question.id
-                       )
+                ON CONFLICT DO NOTHING  -- what is there stays
                 """,
                 reports=tuple(reports.ids),
                 schedule=period.schedule_id.id,

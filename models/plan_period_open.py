@@ -190,6 +190,7 @@ class PlanPeriodOpen(models.Model):
         missing = [id_ for id_ in self._get_bound_agencies().ids if id_ not in known]
         made = reports._insert([self._get_report_values(agency_id) for agency_id in missing[:limit]])
         made._make_rows()
+        made.invalidate_recordset(flush=False)  # thousands that nobody reads here: memory stays flat
         if len(missing) > limit:
             return True
         self._link_covered()

@@ -113,10 +113,7 @@ class PlanReportLine(models.Model):
                        ) last ON TRUE
                  WHERE report.id IN %(reports)s
                    AND card.id IN %(cards)s
-                   AND NOT EXISTS (
-                        SELECT FROM plan_report_line line
-                         WHERE line.report_id = report.id AND line.assignment_id = card.id
-                       )
+                ON CONFLICT DO NOTHING  -- what is there stays
                 """,
                 reports=tuple(reports.ids),
                 cards=cards.subselect(),

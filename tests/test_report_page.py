@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.fields import Command
 
 from .common import WorkCase
@@ -42,7 +43,7 @@ class PageCase(WorkCase):
         for number in range(figures):
             indicator = self.new_indicator(f"9{number}", f"Tỷ lệ {number}", cells={2026: "≥ 50%", 2030: "100%"})
             indicator.write({"frequency": "month", "responsible_agency_id": self.xa_em.id})
-        self.schedule = self.env["plan.reporting.schedule"].create(
+        schedule = self.env["plan.reporting.schedule"].create(
             {
                 "name": "Báo cáo tháng",
                 "desk_agency_id": self.skhcn.id,
@@ -53,14 +54,13 @@ class PageCase(WorkCase):
                 ],
             }
         )
-        self.schedule.with_user(self.desk).action_start()
-        march, april = self.schedule.period_ids.sorted("date_from")
+        schedule.with_user(self.desk).action_start()
+        march, april = schedule.period_ids.sorted("date_from")
         self.accept(self.report(march))
         return self.report(april)
 
-    def report(self, period, agency=None):
-        agency = agency or self.xa_em
-        return period.report_ids.filtered(lambda report: report.agency_id == agency)
+    def report(self, period):
+        return period.report_ids.filtered(lambda report: report.agency_id == self.xa_em)
 
     def fill(self, report):
         """Fill in every row as the officer."""
@@ -118,3 +118,34 @@ class TestPageQueries(PageCase):
 
     def test_submit(self):
         self.check_steady(self.submitting)
+
+
+class TestAcceptQueries(PageCase):
+    """Twenty reports are accepted with as many queries as one."""
+
+    def test_accept(self):
+        report = self.give(figures=3)
+        self.approve(report)
+        reports = report
+        for number in range(19):
+            agency = self.new_agency(f"X{number}", f"Xã số {number}", self.communes)
+            indicator = self.new_indicator(f"8{number}", f"Tỷ lệ {number}", cells={2026: "≥ 50%"})
+            indicator.write({"frequency": "month", "responsible_agency_id": agency.id})
+            reports |= self.sent_by(agency, report.period_id)
+        self.assertEqual(len(reports.measurement_ids), 22)
+        one, many = (
+            self.count_queries(lambda some=some: some.with_user(self.desk).action_accept()) for some in (report, reports)
+        )
+        self.assertEqual(many, one)
+        reports.with_user(self.desk).action_accept()
+        self.assertEqual(set(reports.mapped("state")), {"accepted"})
+        self.assertEqual(len(self.env["plan.value"].search([("report_id", "in", reports.ids)])), 44)
+
+    def sent_by(self, agency, period):
+        """Make the agency's report and let it be approved, with its figure."""
+        period._make_reports(100)
+        report = period.report_ids.filtered(lambda report: report.agency_id == agency)
+        report.measurement_ids.write({"actual": 40, "has_actual": True, "estimate": 50, "has_estimate": True})
+        now = fields.Datetime.now()
+        report.write({"state": "approved", "date_changed": now, "date_approved": now, "date_first_approved": now})
+        return report
