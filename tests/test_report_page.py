@@ -134,7 +134,8 @@ class TestAcceptQueries(PageCase):
             reports |= self.sent_by(agency, report.period_id)
         self.assertEqual(len(reports.measurement_ids), 22)
         one, many = (
-            self.count_queries(lambda some=some: some.with_user(self.desk).action_accept()) for some in (report, reports)
+            self.count_queries(lambda some=some: some.with_user(self.desk).action_accept())
+            for some in (report, reports)
         )
         self.assertEqual(many, one)
         reports.with_user(self.desk).action_accept()
