@@ -189,6 +189,9 @@ class PlanPeriodOpen(models.Model):
         known = {agency.id for (agency,) in reports._read_group([("period_id", "=", self.id)], ["agency_id"])}
         missing = [id_ for id_ in self._get_bound_agencies().ids if id_ not in known]
         made = reports._insert([self._get_report_values(agency_id) for agency_id in missing[:limit]])
+        if len(missing) > limit and not known:
+            # every row asks whether its report is there; PostgreSQL keeps for that the plan that suits an empty table
+            self.env.cr.execute("ANALYZE plan_report")
         made._make_rows()
         made.invalidate_recordset(flush=False)  # thousands that nobody reads here: memory stays flat
         if len(missing) > limit:
