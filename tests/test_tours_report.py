@@ -120,6 +120,23 @@ class TestReportTours(ReportTourCase):
         )
         self.assertEqual(self.report.state, "submitted")
 
+    def test_leader_approves_and_the_desk_consolidates(self):
+        """With one tap the report is the desk's, which accepts it with all that is not odd and consolidates."""
+        self.new_user("tour.ld", "SNV", "leader")
+        self.lines[0].with_user(self.officer).save_row({"text": "Đã họp lần hai"}, 0)
+        self.report.with_user(self.officer).action_fill_nil()
+        self.report.with_user(self.officer).action_submit()
+        self.lines.warnings = False
+        self.start(self.report, "plan_tracking_report_approve", "tour.ld")
+        self.assertRecordValues(self.report, [{"state": "approved", "signer_name": "tour.ld"}])
+        period = self.report.period_id
+        self.start_tour(
+            f"/odoo/plan-periods/{period.id}", "plan_tracking_report_accept", login="tour.dieuphoi", timeout=180
+        )
+        self.assertEqual(self.report.state, "accepted")
+        paper = self.env["plan.consolidation"].search([("period_id", "=", period.id)])
+        self.assertEqual((paper.state, paper._get_accepted()), ("submitted", self.report))
+
 
 @tagged("post_install", "-at_install")
 class TestReportPhoneTour(ReportTourCase):
