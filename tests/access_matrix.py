@@ -350,7 +350,7 @@ class MatrixCase(ReportSamples, AccessCase):
         # the most of a colleague: at the same agency and the same desk, and a manager too
         cls.colleague = cls.new_user(
             "colleague",
-            (cls.snv, "officer"),
+            (cls.snv, "leader"),
             (cls.skhcn, "desk"),
             groups="plan_tracking.group_plan_tracking_manager",
         )

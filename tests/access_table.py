@@ -241,7 +241,7 @@ MODELS = {
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
     "plan.consolidation.issue": _wizard("desk"),
-    "plan.consolidation.return": _wizard("officer", "leader"),
+    "plan.consolidation.return": _wizard("leader"),
     "plan.doubt.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
