@@ -54,7 +54,7 @@ class PlanConsolidation(models.Model):
         readonly=True,
         default="desk",
     )
-    number_in_period = fields.Integer(string="Supplement No.", required=True, readonly=True, aggregator=None)
+    number_in_period = fields.Integer(string="Supplement Number", required=True, readonly=True, aggregator=None)
     source_id = fields.Many2one(
         comodel_name="plan.consolidation",
         string="Made From",
