@@ -58,9 +58,10 @@ class PlanReportAction(models.Model):
             paper = report.sudo().period_id.schedule_id.needs_paper  # sudo: what the schedule wants of this report
             report.can_submit = is_draft and own and not report.is_on_behalf
             report.can_withdraw = state == "submitted" and own
-            report.can_approve = state == "submitted" and leads and not paper
+            is_open = report.period_id.state == "open"
+            report.can_approve = state == "submitted" and is_open and leads and not paper
             report.can_submit_approve = report.can_submit and leads and not paper
-            report.can_sign = state == "submitted" and own
+            report.can_sign = state == "submitted" and is_open and own
             report.can_return = (state == "submitted" and leads) or (state == "approved" and kept)
             report.can_accept = state == "approved" and kept
             report.can_enter = is_draft and kept
@@ -120,6 +121,7 @@ class PlanReportAction(models.Model):
                     self.env._("“%(report)s” is wanted on paper: put in the signed paper.", report=report.display_name)
                 )
         members = self._check_actors("leader")
+        self._check_period_open()
         for report in self:
             report._transition(
                 "approve_report",
@@ -140,6 +142,8 @@ class PlanReportAction(models.Model):
 
     def _do_approve_by_paper(self, name, raw, number, date, signer):
         """Approve by the leader's signature on paper, put in by the agency."""
+        self._check_actors("agency")
+        self._check_period_open()
         now = fields.Datetime.now()
         for report in self:
             report._transition(
@@ -151,6 +155,15 @@ class PlanReportAction(models.Model):
             )
         self.env["plan.report.paper"]._keep(self, "approval", name, raw, number, date, signer)
         self._after_approval()
+
+    def _check_period_open(self):
+        """Refuse an approval that comes after the desk has closed the period: it is as late as a draft."""
+        for report in self.sudo():  # sudo: who may approve has been checked
+            if report.period_id.state == "closed":
+                name = report.display_name
+                raise UserError(
+                    self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
+                )
 
     def _get_approval_values(self, moment):
         return {

@@ -209,4 +209,5 @@ class PlanReportRowMixin(models.AbstractModel):
 
     def _is_untouched(self):
         """Say whether "nothing new" may be ticked in the row for somebody who has not looked at it."""
-        return not (self.is_typed or self.is_nil)
+        # a line of which only the stage was moved says nothing yet
+        return not self.is_nil and not (self.is_typed and self._is_filled())

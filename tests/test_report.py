@@ -63,6 +63,12 @@ class TestRows(OpenCase):
         self.assertEqual((self.first.is_nil, self.second.is_nil), (False, True), "what was typed stays")
         self.assertTrue(all(self.own.narrative_ids.mapped("is_nil")))
 
+    def test_nil_where_only_the_stage_was_moved(self):
+        self.save(self.first, {"stage_id": self.stage("draft").id})
+        self.assertTrue(self.first.is_typed)
+        self.officer(self.own).action_fill_nil()
+        self.assertTrue(self.first.is_nil)
+
     def test_nought_is_news(self):
         for nought in ("0", 0, 0.0):
             with self.subTest(nought=nought), self.rolled_back():
@@ -354,6 +360,13 @@ class TestSending(OpenCase):
         reopen = self.env["plan.period.reopen"].with_user(self.desk)
         with self.assertRaisesRegex(UserError, "Say why"), self.env.cr.savepoint():
             reopen.create({"period_ids": [Command.set(period.ids)], "reason": " "}).action_reopen()
+        reopen.create({"period_ids": [Command.set(period.ids)], "reason": "Gia hạn"}).action_reopen()
+        self.submit(self.own)
+        period.action_close()
+        leader = self.leader(self.own)
+        self.assertFalse(leader.can_approve)
+        with self.assertRaisesRegex(UserError, "is closed. Ask the desk"):
+            leader.action_approve()
         reopen.create({"period_ids": [Command.set(period.ids)], "reason": "Gia hạn"}).action_reopen()
         self.approve(self.own)
 
