@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
-from odoo.addons.plan_tracking.tools.clock import vietnam_midnight
+from odoo.addons.plan_tracking.tools.clock import vietnam_midnight, vietnam_today
+from odoo.fields import Command
 from odoo.tests.common import freeze_time
 
 from .reporting_common import ReportingCase, d
@@ -122,6 +123,21 @@ class TestYear(ReportingCase):
         self.assertRecordValues(
             period, [{"report_count": 5, "sent_count": 3, "late_count": 1, "missing_count": 2, "to_accept_count": 0}]
         )
+        self.consolidate(period)
+
+    def consolidate(self, period):
+        """The desk draws up what was accepted and names who is missing; its director approves, the number freezes."""
+        paper_id = period.with_user(self.desk).action_consolidate()["res_id"]
+        paper = self.env["plan.consolidation"].browse(paper_id)
+        missing = paper.item_ids.filtered(lambda item: item.kind == "missing")
+        self.assertEqual(missing.agency_id, self.xa_dong | self.skhcn)
+        paper.with_user(self.desk).action_submit()
+        paper.with_user(self.leader_skhcn).action_approve()
+        values = {"consolidation_ids": [Command.set(paper.ids)], "number": f"{paper.id}/BC-SKHCN", "is_secret": True}
+        wizard = self.env["plan.consolidation.issue"].with_user(self.desk)
+        wizard.create({**values, "date": vietnam_today()}).action_issue()
+        self.assertEqual(paper.state, "issued")
+        self.assertEqual(paper.report_ids.agency_id, self.snv | self.stc | self.xa_cao)
 
     # -- the whole year -----------------------------------------------------------------------------------------------
 
