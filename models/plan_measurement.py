@@ -76,8 +76,11 @@ class PlanMeasurement(models.Model):
         return vals
 
     @api.model
-    def _read_number(self, name, value):
-        """Return the number that was typed into the cell `name`, or None where nothing was typed."""
+    def _read_number(self, name, value, cell=None):
+        """Return the number that was typed into the cell of the field `name`, or None where nothing was typed.
+
+        :param str cell: what people see the cell called, where it is not the field's name
+        """
         if value is None or value is False or value == "":
             return None
         try:
@@ -88,7 +91,7 @@ class PlanMeasurement(models.Model):
                     "“%(value)s” in the cell “%(cell)s” is no number. Write it as 85,75 or 1.234,5; what cannot be "
                     "counted belongs into the note.",
                     value=str(value)[:40],
-                    cell=self._fields[name]._description_string(self.env),
+                    cell=cell or self._fields[name]._description_string(self.env),
                 )
             ) from error
 

@@ -56,9 +56,11 @@ class PlanNarrative(models.Model):
     def _clean_vals(self, vals):
         vals = super()._clean_vals(vals)
         if "number" in vals:
-            value = self.env["plan.measurement"]._read_number("actual", vals["number"])
+            value = self.env["plan.measurement"]._read_number("actual", vals["number"], cell=self[:1].name)
             vals["number"], vals["has_number"] = value or 0.0, value is not None
-        if "file" in vals:
+        if "file" not in vals:
+            vals.pop("file_name", None)  # a name goes with its file, whose SHA-256 it stands beside
+        else:
             vals["sha256"] = self._get_sha256(vals["file"])
             vals["file_name"] = vals["file"] and (clean(vals.get("file_name") or "") or self.env._("File"))
         return vals
@@ -158,7 +160,7 @@ class PlanNarrative(models.Model):
         return not self.is_required or self.is_nil or self._has_answer()
 
     def _has_answer(self):
-        return bool((self.text or "").strip() or self.has_number or self.choice or self.yes_no or self.file_name)
+        return bool((self.text or "").strip() or self.has_number or self.choice or self.yes_no or self.sha256)
 
     def _get_key(self):
         return self.question_key

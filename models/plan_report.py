@@ -117,7 +117,7 @@ class PlanReport(models.Model):
     _one_each = models.UniqueIndex("(period_id, agency_id, revision)", "The agency has this report already.")
     _one_latest = models.UniqueIndex("(period_id, agency_id) WHERE is_latest", "The agency has a newer revision.")
     _agency_due = models.Index("(agency_id, date_due)")
-    _to_remind = models.Index("(date_due) WHERE state = 'draft' AND reminder != 'late'")
+    _to_remind = models.Index("(date_due) WHERE state IN ('draft', 'submitted') AND reminder != 'late'")
 
     @api.depends("period_id", "agency_id", "revision")
     def _compute_display_name(self):

@@ -53,12 +53,12 @@ class PlanReportAction(models.Model):
         acting = {actor: set(self._get_acting_members(actor)) for actor in ("agency", "leader", "desk")}
         for report in self:
             state = report.state
-            is_draft = state == "draft" and not report.covered_by_id and report.period_id.state == "open"
+            is_open = report.period_id.state == "open" or report.is_returned
+            is_draft = state == "draft" and not report.covered_by_id and is_open
             own, leads, kept = (report in acting[actor] for actor in ("agency", "leader", "desk"))
             paper = report.sudo().period_id.schedule_id.needs_paper  # sudo: what the schedule wants of this report
             report.can_submit = is_draft and own and not report.is_on_behalf
             report.can_withdraw = state == "submitted" and own
-            is_open = report.period_id.state == "open"
             report.can_approve = state == "submitted" and is_open and leads and not paper
             report.can_submit_approve = report.can_submit and leads and not paper
             report.can_sign = state == "submitted" and is_open and own
@@ -109,7 +109,7 @@ class PlanReportAction(models.Model):
 
     def action_withdraw(self):
         """Take a report back that no leader has decided on yet."""
-        self._transition("withdraw_report")
+        self._transition("withdraw_report", values={"reminder": "none"})  # those who fill it in are told again
         self._drop_reminders()
         return True
 
@@ -159,7 +159,7 @@ class PlanReportAction(models.Model):
     def _check_period_open(self):
         """Refuse an approval that comes after the desk has closed the period: it is as late as a draft."""
         for report in self.sudo():  # sudo: who may approve has been checked
-            if report.period_id.state == "closed":
+            if report.period_id.state == "closed" and not report.is_returned:
                 name = report.display_name
                 raise UserError(
                     self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
@@ -229,6 +229,7 @@ class PlanReportAction(models.Model):
                     "return_count": report.return_count + 1,
                     "date_resubmit": date_resubmit,
                     "date_resubmitted": False,
+                    "is_on_behalf": False,  # the agency mends it, or the desk begins an entry anew
                 }
             else:
                 values = {"is_partly_returned": any(returned) or keeps_rows}
@@ -256,7 +257,7 @@ class PlanReportAction(models.Model):
                 raise UserError(reason)
             if report.is_on_behalf:
                 raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
-            if report.date_changed:
+            if report.date_changed and not report.is_returned:
                 raise UserError(
                     self.env._(
                         "%(agency)s has begun to fill in “%(report)s” itself: ask it to go on.",

@@ -106,7 +106,7 @@ class PlanReportDraft(models.Model):
                 report=name,
                 state=report._get_state_label(),
             )
-        if report.period_id.state == "closed":
+        if report.period_id.state == "closed" and not report.is_returned:
             return self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
         if report.covered_by_id:
             return self.env._(
@@ -149,6 +149,8 @@ class PlanReportDraft(models.Model):
                     ("agency_id", "=", report.agency_id.id),
                     ("desk_agency_id", "=", report.desk_agency_id.id),
                     ("state", "=", "draft"),
+                    ("is_returned", "=", False),
+                    ("period_id.state", "=", "open"),
                     ("id", "!=", report.id),
                     ("is_backfill", "=", False),
                     ("period_id.date_cutoff", ">=", report.period_id.date_cutoff),

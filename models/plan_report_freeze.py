@@ -39,7 +39,6 @@ class PlanReportFreeze(models.Model):
     def _freeze(self):
         """Copy the cards into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
         reports = self.sudo()  # sudo: what was sent is nobody's to write
-        reports._make_rows()  # work that was given since the page was opened
         reports.line_ids._copy_cards()
         reports.measurement_ids._copy_names()
         reports._draw_changes()

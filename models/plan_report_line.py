@@ -106,8 +106,10 @@ class PlanReportLine(models.Model):
                         SELECT line.user_id, line.text, line.obstacle, line.proposal
                           FROM plan_report_line line
                           JOIN plan_report sent ON sent.id = line.report_id
+                          JOIN plan_period past ON past.id = line.period_id
                          WHERE line.assignment_id = card.id
                            AND sent.state IN ('approved', 'accepted', 'superseded')
+                           AND past.date_cutoff <= %(cutoff)s
                          ORDER BY line.id DESC
                          LIMIT 1
                        ) last ON TRUE
@@ -117,6 +119,7 @@ class PlanReportLine(models.Model):
                 """,
                 reports=tuple(reports.ids),
                 cards=cards.subselect(),
+                cutoff=period.date_cutoff,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )

@@ -28,7 +28,7 @@ class PlanReportReminder(models.Model):
     def _cron_remind(self):
         """Move reminders on to what the data say; killed and run again, each person is told once."""
         domain = (
-            Domain("state", "=", "draft")
+            Domain("state", "in", ("draft", "submitted"))
             & Domain("is_backfill", "=", False)
             & Domain("covered_by_id", "=", False)
             & Domain("date_first_approved", "=", False)
@@ -48,13 +48,16 @@ class PlanReportReminder(models.Model):
         self.env["plan.period"]._remind_desks()
 
     def _remind_due(self, level):
-        """Put the reminder of this level before those whom it concerns."""
-        roles = LEADER_ROLES if level == "late" else WORK_ROLES
-        members = self.env["plan.member"]._search_in_office(self.agency_id, roles).grouped("agency_id")
+        """Put the reminder of this level before those whom it concerns: what is submitted waits for a leader."""
+        members = self.env["plan.member"]._search_in_office(self.agency_id, WORK_ROLES).grouped("agency_id")
         for report in self:
-            people = members.get(report.agency_id, self.env["plan.member"]).user_id
+            people = members.get(report.agency_id, self.env["plan.member"])
+            is_submitted = report.state == "submitted"
+            if is_submitted or level == "late":
+                people = people.filtered(lambda member: member.role in LEADER_ROLES)
             day = report.period_id.date_last_day
-            report._remind(REPORT, people, lambda spoken: spoken._get_reminder_note(level), day)
+            kind = APPROVE if is_submitted else REPORT
+            report._remind(kind, people.user_id, lambda spoken: spoken._get_reminder_note(level), day)
 
     def _get_reminder_note(self, level):
         last_day = self.period_id._get_last_day_text()

@@ -272,7 +272,8 @@ class PlanReportingSchedule(models.Model):
 
     def write(self, vals):
         changed = self._FIXED & vals.keys()
-        if changed and not self.env.su and self.sudo().period_ids:  # sudo: periods of all count
+        # sudo: periods of all count
+        if changed and not self.env.su and (self.sudo().period_ids or "running" in self.mapped("state")):
             raise UserError(
                 self.env._("Periods of this schedule are open already: stop it and make a new one instead.")
             )

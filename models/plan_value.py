@@ -145,7 +145,36 @@ class PlanValue(models.Model):
         rows = []
         for row in reports.sudo().measurement_ids:  # sudo: the step has been checked
             rows += row._get_ledger_rows()
-        return self._post(rows + self._get_withdrawn_rows(reports, {tuple(row[name] for name in KEY) for row in rows}))
+        withdrawn = self._get_withdrawn_rows(reports, {tuple(row[name] for name in KEY) for row in rows})
+        posted = self._post(rows + withdrawn)
+        self._ask_to_settle(posted.sudo().filtered(lambda value: value.kind == "estimate"))  # sudo: as above
+        return posted
+
+    @api.model
+    def _ask_to_settle(self, estimates):
+        """Let the next drafts of the same kind ask what these estimates came to, where they opened before."""
+        if not estimates:
+            return
+        self.env["plan.measurement"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE plan_measurement row
+                   SET estimate_before_id = value.id
+                  FROM plan_value value
+                  JOIN plan_report given ON given.id = value.report_id,
+                       plan_report report
+                  JOIN plan_period period ON period.id = report.period_id
+                 WHERE value.id IN %s
+                   AND report.id = row.report_id AND report.state = 'draft' AND report.kind = given.kind
+                   AND row.metric_id = value.metric_id AND row.agency_id = value.agency_id
+                   AND row.estimate_before_id IS NULL
+                   AND value.date_to < period.date_cutoff
+                """,
+                tuple(estimates.ids),
+            )
+        )
+        self.env["plan.measurement"].invalidate_model(["estimate_before_id"], flush=False)
 
     @api.model
     def _get_withdrawn_rows(self, reports, given):
@@ -204,6 +233,8 @@ class PlanValue(models.Model):
             old = standing.get(key, ledger)
             if row["kind"] == "estimate" and "actual" in old.mapped("kind"):
                 continue
+            if not row.get("publication") and any(one.publication for one in old):
+                continue  # a published statistic stands above what is reported for the same days
             estimate = old.filtered(lambda one: one.kind == "estimate" and one.has_value)[:1]
             if estimate and row["kind"] == "actual" and row["has_value"]:
                 row = {**row, "error": row["value"] - estimate.value, "has_error": True}

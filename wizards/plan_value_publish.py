@@ -35,7 +35,9 @@ class PlanValuePublish(models.TransientModel):
         self.ensure_one()
         if self.date_from > self.date_to:
             raise UserError(self.env._("The time must not end before it begins."))
-        value = self.env["plan.measurement"]._read_number("actual", self.value)
+        value = self.env["plan.measurement"]._read_number(
+            "actual", self.value, cell=self._fields["value"]._description_string(self.env)
+        )
         publication = self.env["plan.workflow.mixin"]._clean_text(self.publication, 300, multiline=False)
         if value is None or not publication:
             raise UserError(self.env._("Fill in the value and its source."))
