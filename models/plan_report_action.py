@@ -229,7 +229,7 @@ class PlanReportAction(models.Model):
                     "return_count": report.return_count + 1,
                     "date_resubmit": date_resubmit,
                     "date_resubmitted": False,
-                    "is_on_behalf": False,  # the agency mends it, or the desk begins an entry anew
+                    "is_on_behalf": False,  # the agency mends it
                 }
             else:
                 values = {"is_partly_returned": any(returned) or keeps_rows}
@@ -257,7 +257,7 @@ class PlanReportAction(models.Model):
                 raise UserError(reason)
             if report.is_on_behalf:
                 raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
-            if report.date_changed and not report.is_returned:
+            if report.date_changed:
                 raise UserError(
                     self.env._(
                         "%(agency)s has begun to fill in “%(report)s” itself: ask it to go on.",

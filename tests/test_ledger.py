@@ -161,6 +161,25 @@ class TestLedger(ReportingCase):
         log = self.env["plan.log"].search([("decision", "=", "publish")])
         self.assertRecordValues(log, [{"plan_id": self.plan.id, "user_name": "desk"}])
 
+    def test_published_stands(self):
+        """What an agency reports for the same days later does not take its place."""
+        self.publish(self.desk)
+        self.give(self.march, actual="80")
+        self.assertEqual(self.standing(), {self.MARCH: 1234.5})
+
+    def test_estimate_accepted_late(self):
+        """A report that is accepted after the next one has opened is settled there all the same."""
+        self.approve(self.march.with_context(lang="en_US"))
+        self.give_back(self.march, self.desk)
+        row = self.officer(self.march.measurement_ids)
+        row.save_row({"actual": "80", "estimate": "100"}, row.revision)
+        self.approve(self.march)
+        april = self.month_later()
+        self.assertFalse(april.measurement_ids.estimate_before_id)
+        self.march.with_user(self.desk).action_accept()
+        april.invalidate_recordset()
+        self.assertEqual(april.measurement_ids.estimate_before_id.value, 100)
+
     def test_published_by_whom_and_what(self):
         for user in (self.officer_stc, self.leader_skhcn, self.desk_stc, self.manager, self.reader):
             with self.subTest(user=user.name), self.assertRaises(UserError), self.env.cr.savepoint():

@@ -370,6 +370,32 @@ class TestSending(OpenCase):
         reopen.create({"period_ids": [Command.set(period.ids)], "reason": "Gia hạn"}).action_reopen()
         self.approve(self.own)
 
+    def test_returned_in_a_closed_period(self):
+        """What the desk returns or has revised is mended though the period is closed; a draft never sent is not."""
+        self.accept(self.own)
+        self.approve(self.stc_report)
+        self.own.period_id.with_user(self.desk).action_close()
+        self.give_back(self.stc_report, self.desk)
+        self.accept(self.stc_report)
+        revision = self.revise(self.own)
+        self.accept(revision)
+        self.assertEqual((revision.state, self.own.state), ("accepted", "superseded"))
+
+    def test_work_given_since(self):
+        """Nothing is sent that its agency has not seen: a card given meanwhile waits for the next report."""
+        self.fill(self.own)
+        self.new_cards(self.snv)
+        self.officer(self.own).action_submit()
+        self.assertEqual(self.own.line_ids, self.first | self.second)
+
+    def test_name_without_a_file(self):
+        row = self.own.narrative_ids[0]
+        row.kind = "file"
+        row.is_required = True
+        self.save(row, {"file_name": "khong-co.pdf"})
+        self.assertFalse(row.file_name)
+        self.assertFalse(row._is_filled())
+
     def test_what_changed(self):
         """Against the last report of the kind that was approved: new, changed, as before."""
         self.save(self.first, {"text": "Như cũ"})
@@ -634,6 +660,16 @@ class TestDesk(OpenCase):
                 )
                 self.assertEqual(self.first.task_name, self.first.task_id.name, "the cards are copied")
                 self.own.with_user(self.desk).action_accept()
+
+    def test_entered_and_returned(self):
+        """What the desk has entered and returns is its agency's to mend, and no more the desk's to read."""
+        self.enter(self.own, "9/3")
+        self.give_back(self.own, self.desk)
+        self.assertFalse(self.own.is_on_behalf)
+        self.save(self.first, {"text": "Đã sửa"})
+        with self.assertRaisesRegex(UserError, "has begun to fill in"), self.env.cr.savepoint():
+            self.own.with_user(self.desk).action_begin_entry()
+        self.accept(self.own)
 
     def test_only_what_nobody_has_touched(self):
         self.save(self.first, {"text": "Của đơn vị"})

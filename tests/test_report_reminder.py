@@ -55,6 +55,20 @@ class TestReminder(ReportingCase):
         )
         self.assertEqual(levels, ["opened", "opened", "soon", "soon", "last_day", "last_day", "late"])
 
+    def test_submitted_waits_for_a_leader(self):
+        """What is submitted is not sent: on the last day and late its leaders are told, and nobody else."""
+        self.month.date_first = "2026-03-01"
+        self.start(self.month)
+        self.remind("2026-03-09 03:00:00")
+        own = self.report(self.snv)
+        self.submit(own)
+        self.assertFalse(self.told(own))
+        self.remind("2026-03-19 03:00:00", "2026-03-19 18:00:00")
+        leaders = self.people[self.snv][1] | self.told(own, APPROVE).user_id
+        self.assertEqual(self.told(own, APPROVE).user_id, leaders)
+        self.assertFalse(self.told(own))
+        self.assertIn("19/03/2026", self.told(own, APPROVE)[0].note)
+
     def test_holidays(self):
         """Tết lies over the last day: the reminders come before it, lateness goes by the date."""
         self.off("16/2", "20/2")
