@@ -38,6 +38,7 @@ registry.category("web_tour.tours").add("plan_tracking_report_phone", {
         { content: "and in the rest", trigger: ".o_plan_report_fill_nil:enabled", run: "click" },
         { trigger: '.o_plan_report_filter_open:contains("(0)")' },
         headerButton("action_submit"),
-        { trigger: `${row("lines", 0)}.o_plan_report_read` },
+        // of all rows this one is on the screen: the page begins at its top again
+        { trigger: `${row("measurements", 0)}.o_plan_report_read` },
     ],
 });
