@@ -3,7 +3,10 @@ from . import plan_scope_mixin
 from . import plan_workflow_mixin
 from . import plan_thread_mixin
 from . import plan_inner_thread_mixin
+from . import plan_append_mixin
 from . import plan_bulk_mixin
+from . import plan_lock_mixin
+from . import plan_typed_mixin
 from . import plan_remind_mixin
 from . import plan_reporting_scope_mixin
 from . import ir_attachment

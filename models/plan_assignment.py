@@ -31,6 +31,7 @@ class PlanAssignment(models.Model):
         "plan.thread.mixin",
         "mail.activity.mixin",
         "plan.scope.mixin",
+        "plan.typed.mixin",
         "plan.workflow.mixin",
         "plan.assignment.timeliness",
     ]
@@ -144,7 +145,7 @@ class PlanAssignment(models.Model):
     )
 
     # all that is written over RPC, by officers and leaders of the agency; every other stored field is protected
-    _WRITABLE = frozenset(
+    _TYPED = frozenset(
         {
             "stage_id",
             "user_id",
@@ -254,11 +255,6 @@ class PlanAssignment(models.Model):
                 if part.plan_id.id in plan_ids or asked_or_confirms:
                     operations[part.sudo(False)] = "read"
         return operations
-
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.store and field.name not in self._WRITABLE:
-            return field.name.startswith(("message_follower", "message_main", "activity_"))
-        return super()._has_field_access(field, operation)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

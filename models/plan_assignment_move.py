@@ -13,7 +13,7 @@ class PlanAssignmentMove(models.Model):
     _LONGEST = {"product_number": 100, "result": 50000}
 
     def write(self, vals):
-        if self.env.su or not self._WRITABLE & vals.keys():
+        if self.env.su or not self._TYPED & vals.keys():
             return super().write(vals)
         vals = {**vals, **self._clean_texts(vals)}
         self._check_may_write()

@@ -35,6 +35,8 @@ class PlanConsolidation(models.Model):
         "plan.thread.mixin",
         "mail.activity.mixin",
         "plan.remind.mixin",
+        "plan.lock.mixin",
+        "plan.typed.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
     ]

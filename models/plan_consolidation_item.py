@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .plan_report_row_mixin import LONGEST
 
@@ -28,7 +28,7 @@ class PlanConsolidationItem(models.Model):
 
     _name = "plan.consolidation.item"
     _description = "Row of a Consolidation"
-    _inherit = ["plan.bulk.mixin"]
+    _inherit = ["plan.bulk.mixin", "plan.lock.mixin", "plan.typed.mixin"]
     _order = "consolidation_id, sequence, id"
     _rec_name = "heading"
 
@@ -77,25 +77,8 @@ class PlanConsolidationItem(models.Model):
 
     # -- access -------------------------------------------------------------------------------------------------------
 
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.store and field.name not in self._TYPED:
-            return False
-        return super()._has_field_access(field, operation)
-
-    def _check_access(self, operation):
-        """Lock the rows of what is not a draft any more, for every way of writing."""
-        result = super()._check_access(operation)
-        if operation == "read" or self.env.su or not self:
-            return result
-        # sudo: asked of whoever may read the row
-        locked = (self - result[0] if result else self).filtered(lambda item: not item.sudo()._is_open())
-        if not locked:
-            return result
-        reason = locked[0].sudo().consolidation_id._get_locked_reason()
-        return (locked | result[0] if result else locked), lambda: AccessError(reason)
-
-    def _is_open(self):
-        return self.consolidation_id.state == "draft"
+    def _get_locked_reason(self):
+        return self.sudo().consolidation_id._get_locked_reason()  # sudo: asked of whoever may read the row
 
     def _check_not_issued(self):
         """Whoever asks, the system included: what was issued stays as it was issued."""
@@ -158,12 +141,7 @@ class PlanConsolidationItem(models.Model):
     def action_open_report(self):
         """Open the report that says it."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "plan.report",
-            "res_id": self.report_id.id,
-            "views": [(False, "form")],
-        }
+        return self.report_id._get_form_action()
 
     def _get_own_row(self):
         """Return a row of the desk's own as drawing up arranges it: at the end of its kind."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 DECISIONS = [
     ("submit", "Result Submitted"),
@@ -61,7 +60,7 @@ class PlanLog(models.Model):
 
     _name = "plan.log"
     _description = "Log of Decisions"
-    _inherit = ["plan.bulk.mixin"]
+    _inherit = ["plan.append.mixin", "plan.bulk.mixin"]
     _order = "id desc"
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
@@ -87,18 +86,8 @@ class PlanLog(models.Model):
     signer = fields.Char(string="Signed By", readonly=True)
     note = fields.Char(readonly=True)
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        """Whoever asks, the system included: what was decided stays as it was decided."""
-        if self:
-            raise UserError(self.env._("The log of decisions is only ever added to."))
+    def _get_refusal(self):
+        return self.env._("The log of decisions is only ever added to.")
 
     @api.model
     def _record(self, records, decision, members=None, before=None, **document):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..grammars.typed_number import TypedNumberError, read_typed_number
+from .plan_report import OPEN_TO_DESK
 
 NUMBERS = ("actual", "estimate", "settled", "numerator", "denominator")
 VERDICTS = [("met", "Met"), ("on_track", "On Track"), ("not_met", "Not Met")]
@@ -140,7 +141,7 @@ class PlanMeasurement(models.Model):
                         SELECT row.user_id, row.source
                           FROM plan_measurement row
                           JOIN plan_report sent ON sent.id = row.report_id
-                         WHERE sent.state IN ('approved', 'accepted', 'superseded')
+                         WHERE sent.state IN %(sent)s
                            AND row.metric_id = metric.id AND row.agency_id = report.agency_id
                          ORDER BY row.id DESC LIMIT 1
                        ) last ON TRUE
@@ -149,7 +150,7 @@ class PlanMeasurement(models.Model):
                           FROM plan_measurement row
                           JOIN plan_period other ON other.id = row.period_id
                           JOIN plan_report sent ON sent.id = row.report_id
-                         WHERE sent.state IN ('approved', 'accepted', 'superseded')
+                         WHERE sent.state IN %(sent)s
                            AND row.metric_id = metric.id AND row.agency_id = report.agency_id
                            AND other.date_cutoff = %(cutoff)s AND other.id != report.period_id
                          ORDER BY row.id DESC LIMIT 1
@@ -171,6 +172,7 @@ class PlanMeasurement(models.Model):
                 metrics=metrics.subselect(),
                 cutoff=period.date_cutoff,
                 start=period.date_cutoff,
+                sent=OPEN_TO_DESK,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )

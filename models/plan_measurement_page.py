@@ -63,7 +63,7 @@ class PlanMeasurementPage(models.Model):
 
     def _is_untouched(self):
         """A figure that another report of the agency has given already would be lost."""
-        return super()._is_untouched() and not self._is_filled()
+        return not self._is_filled()
 
     def _get_key(self):
         return self.metric_id.id

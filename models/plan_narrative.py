@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..grammars.text import clean
 from ..tools.number import format_number
-from .plan_reporting_question import PURPOSES, QUESTION_KINDS
+from .plan_reporting_question import PURPOSES, QUESTION_KINDS, split_choices
 
 LARGEST = 20 * 1024 * 1024
 
@@ -68,7 +68,7 @@ class PlanNarrative(models.Model):
     def _after_typing(self):
         """Refuse an answer that the question does not offer."""
         for row in self.filtered(lambda row: row.kind == "choice" and row.choice):
-            if row.choice not in row._get_choices():
+            if row.choice not in split_choices(row.choices):
                 raise UserError(self.env._("“%(row)s”: choose one of the answers.", row=row.name))
 
     @api.model
@@ -80,9 +80,6 @@ class PlanNarrative(models.Model):
         if len(raw) > LARGEST:
             raise UserError(self.env._("The file is larger than 20 MB. Make it smaller, or send it in parts."))
         return hashlib.sha256(raw).hexdigest() if raw else False
-
-    def _get_choices(self):
-        return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]
 
     # -- made when a period opens -------------------------------------------------------------------------------------
 
@@ -144,7 +141,7 @@ class PlanNarrative(models.Model):
         return {
             "name": self.name,
             "kind": self.kind,
-            "choices": self._get_choices(),
+            "choices": split_choices(self.choices),
             "is_required": self.is_required,
             "text": self.text or "",
             "number": format_number(self.env, self.number) if self.has_number else "",

@@ -30,6 +30,7 @@ class PlanPeriod(models.Model):
     _inherit = [
         "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
+        "plan.typed.mixin",
         "plan.workflow.mixin",
     ]
     _order = "date_due desc, id desc"
@@ -119,9 +120,9 @@ class PlanPeriod(models.Model):
         for period in self:
             period.last_day_text = period._get_last_day_text()
 
-    def _get_last_day_text(self, day=None):
+    def _get_last_day_text(self):
         """Say the last valid day in words: "before the 20th" is read in two ways, this in one."""
-        day = day or self.date_last_day
+        day = self.date_last_day
         if not day:
             return ""
         words = {
@@ -160,11 +161,6 @@ class PlanPeriod(models.Model):
             period.late_count = late.get(period, 0)
             period.missing_count = missing.get(period, 0)
             period.to_accept_count = to_accept.get(period, 0)
-
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.store:
-            return field.name.startswith(("message_follower", "message_main", "activity_"))
-        return super()._has_field_access(field, operation)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Keep what is said under a period to its desk: agencies read the period, not the talk about them."""

@@ -36,23 +36,14 @@ class PlanReportingScheduleOpen(models.Model):
             periods = schedule._make_periods()
             commit()
             for period in periods:
-                was_filled = period.is_filled
-                while period._make_reports(BATCH):
-                    commit()
-                commit()
-                if was_filled:
-                    period._add_rows()
+                period._fill(after_batch=commit)
             commit(1)
 
     def _open_periods(self):
         """Open everything of these schedules in one go: for a request that is sent by hand."""
         for schedule in self:
             for period in schedule._make_periods():
-                was_filled = period.is_filled
-                while period._make_reports(BATCH):
-                    pass
-                if was_filled:
-                    period._add_rows()
+                period._fill()
 
     def _make_periods(self):
         """Create the periods that shall be open today and return all that may lack reports."""
@@ -106,8 +97,7 @@ class PlanReportingScheduleOpen(models.Model):
             [schedule._get_period_values(day, is_backfill=True) for day in starts]
         )
         for period in periods:
-            while period._make_reports(BATCH):
-                pass
+            period._fill()
         self.env["plan.log"]._record(self, "backfill", members=self._get_acting_members("desk"), note=self.name)
         return periods.sudo(False)
 
@@ -179,15 +169,28 @@ class PlanPeriodOpen(models.Model):
             )
         )
 
-    def _make_reports(self, limit):
-        """Make the next `limit` reports that are missing, with all their rows.
+    def _fill(self, after_batch=lambda: None):
+        """Make the reports that are missing, batch by batch, and add to drafts what they lack since.
+
+        :param after_batch: called after each batch: a cron commits there
+        """
+        self.ensure_one()
+        was_filled = self.is_filled
+        bound_ids = self._get_bound_agencies().ids
+        while self._make_reports(bound_ids, BATCH):
+            after_batch()
+        after_batch()
+        if was_filled:
+            self._add_rows()
+
+    def _make_reports(self, bound_ids, limit):
+        """Make the next `limit` of the reports that the agencies `bound_ids` owe and lack, with all their rows.
 
         :return: whether there may be more to make
         """
-        self.ensure_one()
         reports = self.env["plan.report"]
         known = {agency.id for (agency,) in reports._read_group([("period_id", "=", self.id)], ["agency_id"])}
-        missing = [id_ for id_ in self._get_bound_agencies().ids if id_ not in known]
+        missing = [id_ for id_ in bound_ids if id_ not in known]
         made = reports._insert([self._get_report_values(agency_id) for agency_id in missing[:limit]])
         if len(missing) > limit and not known:
             # every row asks whether its report is there; PostgreSQL keeps for that the plan that suits an empty table

@@ -27,6 +27,7 @@ class PlanReport(models.Model):
         "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.bulk.mixin",
+        "plan.typed.mixin",
         "plan.workflow.mixin",
         "plan.report.status",
     ]
@@ -129,11 +130,6 @@ class PlanReport(models.Model):
                 name = self.env._("%(report)s (revision %(number)s)", report=name, number=report.revision)
             report.display_name = name
 
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.store:
-            return field.name.startswith(("message_follower", "message_main", "activity_"))
-        return super()._has_field_access(field, operation)
-
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """Let the desk read and write under a report once it is approved; before, it is the agency's own affair."""
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
@@ -146,6 +142,15 @@ class PlanReport(models.Model):
             elif is_open and by_desk:
                 operations[report.sudo(False)] = "read"
         return operations
+
+    def _get_form_action(self):
+        """Return the action that opens the report."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "plan.report",
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _get_talk_domain(self):

@@ -10,6 +10,9 @@ class PlanReportDraft(models.Model):
 
     _inherit = "plan.report"
 
+    # a row that is written is the report's last change
+    _bump_moments = ("date_changed",)
+
     last_day_text = fields.Char(string="To Be Sent", compute="_compute_last_day_text")
     return_reason = fields.Text(string="Returned Because", compute="_compute_return_reason", compute_sudo=False)
 
@@ -52,27 +55,6 @@ class PlanReportDraft(models.Model):
             if schedule.ask_indicators:
                 self.env["plan.measurement"]._make(period, reports)
             self.env["plan.narrative"]._make(period, reports)
-
-    def _bump(self):
-        """Touch these drafts because a row of theirs changes; refuse where they are not being filled in any more.
-
-        Two transactions that write one row do not both succeed: whoever submits without having seen the change fails
-        with a serialization error, and Odoo runs his request again.
-        """
-        if not self:
-            return
-        self.flush_recordset()
-        touched = self.env.execute_query(
-            SQL(
-                "UPDATE plan_report SET revision_count = revision_count + 1, date_changed = %s "
-                "WHERE id IN %s AND state = 'draft' RETURNING id",
-                self.env.cr.now(),
-                tuple(self.ids),
-            )
-        )
-        self.invalidate_recordset(["revision_count", "date_changed", "state"], flush=False)
-        if len(touched) < len(self):
-            raise UserError(self[0]._get_locked_reason() or self.env._("The report is not being filled in any more."))
 
     def _touch_grown(self):
         """Touch those of these drafts that have got rows in this transaction; nobody has written into them."""

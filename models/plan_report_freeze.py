@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .plan_report import OPEN_TO_DESK
+
 
 class PlanReportFreeze(models.Model):
     """What happens to a report's content: copied when it is sent, and copied again into a new revision."""
@@ -81,13 +83,14 @@ class PlanReportFreeze(models.Model):
                         SELECT old.id
                           FROM plan_report old
                          WHERE old.agency_id = report.agency_id AND old.desk_agency_id = report.desk_agency_id
-                           AND old.kind = report.kind AND old.state IN ('approved', 'accepted', 'superseded')
+                           AND old.kind = report.kind AND old.state IN %s
                            AND old.id != report.id AND old.date_due <= report.date_due
                          ORDER BY old.date_due DESC, old.revision DESC
                          LIMIT 1
                        ) last ON TRUE
                  WHERE report.id = ANY(%s)
                 """,
+                OPEN_TO_DESK,
                 self.ids,
             )
         )

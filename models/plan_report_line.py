@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from .plan_assignment_timeliness import TIMELINESS
+from .plan_report import OPEN_TO_DESK
 
 
 class PlanReportLine(models.Model):
@@ -108,7 +109,7 @@ class PlanReportLine(models.Model):
                           JOIN plan_report sent ON sent.id = line.report_id
                           JOIN plan_period past ON past.id = line.period_id
                          WHERE line.assignment_id = card.id
-                           AND sent.state IN ('approved', 'accepted', 'superseded')
+                           AND sent.state IN %(sent)s
                            AND past.date_cutoff <= %(cutoff)s
                          ORDER BY line.id DESC
                          LIMIT 1
@@ -120,6 +121,7 @@ class PlanReportLine(models.Model):
                 reports=tuple(reports.ids),
                 cards=cards.subselect(),
                 cutoff=period.date_cutoff,
+                sent=OPEN_TO_DESK,
                 uid=self.env.uid,
                 now=self.env.cr.now(),
             )

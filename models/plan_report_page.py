@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .plan_member import WORK_ROLES
+
 
 class PlanReportPage(models.Model):
     """The page on which a report is filled in and read: all its rows in one answer."""
@@ -49,5 +51,5 @@ class PlanReportPage(models.Model):
     def _get_page_owners(self):
         """Return the agency's people, for naming who fills in a row."""
         # sudo: colleagues' names; the desk that enters a report names nobody
-        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, ("officer", "leader", "deputy"))
+        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, WORK_ROLES)
         return [[user.id, user.name] for user in members.user_id]

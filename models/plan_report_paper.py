@@ -18,6 +18,7 @@ class PlanReportPaper(models.Model):
 
     _name = "plan.report.paper"
     _description = "Signed Paper of a Report"
+    _inherit = ["plan.append.mixin"]
     _order = "id"
 
     report_id = fields.Many2one(
@@ -37,17 +38,8 @@ class PlanReportPaper(models.Model):
     sha256 = fields.Char(string="SHA-256", readonly=True)
     user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        if self:
-            raise UserError(self.env._("Signed papers stay as they are: add a new one beside."))
+    def _get_refusal(self):
+        return self.env._("Signed papers stay as they are: add a new one beside.")
 
     @api.model
     def _keep(self, reports, kind, name, raw, number, date, signer):

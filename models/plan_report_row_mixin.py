@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
+from ..tools.clock import VIETNAM
+from .plan_member import WORK_ROLES
+
 # a text longer than this is a file
 LONGEST = 5000
 
@@ -16,7 +19,7 @@ class PlanReportRowMixin(models.AbstractModel):
 
     _name = "plan.report.row.mixin"
     _description = "Row of a Report"
-    _inherit = ["plan.reporting.scope.mixin"]
+    _inherit = ["plan.reporting.scope.mixin", "plan.lock.mixin", "plan.typed.mixin"]
     _order = "report_id, sequence, id"
 
     # where it belongs: fixed, and stored plain because rules and lists ask for it
@@ -52,31 +55,12 @@ class PlanReportRowMixin(models.AbstractModel):
     )
     warnings = fields.Char(readonly=True, export_string_translation=False)
 
-    # what people fill in; every other stored field is protected
+    # what people fill in
     _TYPED = frozenset({"is_nil", "user_id"})
     # of these, the texts
     _TEXTS = ()
     # by whose hand the row counts as filled in
     _NOT_CONTENT = frozenset({"user_id"})
-
-    def _has_field_access(self, field, operation):
-        if operation == "write" and not self.env.su and field.store and field.name not in self._TYPED:
-            return False
-        return super()._has_field_access(field, operation)
-
-    def _check_access(self, operation):
-        """Lock the rows of what was sent, for every way of writing: attachments ask here too."""
-        result = super()._check_access(operation)
-        if operation == "read" or self.env.su or not self:
-            return result
-        locked = (self - result[0] if result else self)._filtered_locked()
-        if not locked:
-            return result
-        return (locked | result[0] if result else locked), lambda: AccessError(locked[0]._get_locked_reason())
-
-    def _filtered_locked(self):
-        """Return the rows that are not filled in at present."""
-        return self.filtered(lambda row: row._get_locked_reason())
 
     def _get_locked_reason(self):
         """Say in words why the row cannot be filled in now, or return False."""
@@ -154,7 +138,7 @@ class PlanReportRowMixin(models.AbstractModel):
     def _check_owner(self, user_id):
         """Refuse an owner who is not of the agency: he would be shown what is not his."""
         # sudo: colleagues of whoever may write the row; the desk that enters a report names nobody
-        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, ("officer", "leader", "deputy"))
+        members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, WORK_ROLES)
         for agency in self.agency_id:
             if user_id not in members.filtered(lambda member, agency=agency: member.agency_id == agency).user_id.ids:
                 raise UserError(self.env._("Choose a colleague of the same agency."))
@@ -186,7 +170,7 @@ class PlanReportRowMixin(models.AbstractModel):
             "warnings": self._get_warning_texts(),
             "writer": self.writer_id.sudo().name or False,  # sudo: a colleague's name
             "written": self.date_written
-            and format_datetime(self.env, self.date_written, tz="Asia/Ho_Chi_Minh", dt_format="dd/MM/yyyy HH:mm"),
+            and format_datetime(self.env, self.date_written, tz=VIETNAM.key, dt_format="dd/MM/yyyy HH:mm"),
         }
 
     def _get_page_row(self, before):

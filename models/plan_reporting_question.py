@@ -19,6 +19,11 @@ PURPOSES = [
 ]
 
 
+def split_choices(text):
+    """Return what can be chosen, one a line, as a list of texts."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
 class PlanReportingQuestion(models.Model):
     """What a schedule asks besides cards and figures: a heading of the desk's outline, or a question with its type.
 
@@ -42,7 +47,7 @@ class PlanReportingQuestion(models.Model):
         for question in self:
             if not (question.name or "").strip():
                 raise ValidationError(self.env._("Say what is asked."))
-            if question.kind == "choice" and len(question._get_choices()) < 2:
+            if question.kind == "choice" and len(split_choices(question.choices)) < 2:
                 raise ValidationError(
                     self.env._(
                         "“%(question)s” lets people choose: write at least two choices, one a line.",
@@ -55,7 +60,3 @@ class PlanReportingQuestion(models.Model):
         if not self.env.su and "schedule_id" in vals:
             self.check_access("write")  # the rules have checked only whose it was before
         return result
-
-    def _get_choices(self):
-        """Return what can be chosen, as a list of texts."""
-        return [line.strip() for line in (self.choices or "").splitlines() if line.strip()]

@@ -21,7 +21,7 @@ class PlanValue(models.Model):
 
     _name = "plan.value"
     _description = "Value of the Ledger"
-    _inherit = ["plan.reporting.scope.mixin", "plan.bulk.mixin"]
+    _inherit = ["plan.reporting.scope.mixin", "plan.append.mixin", "plan.bulk.mixin"]
     _order = "date_to desc, id desc"
 
     metric_id = fields.Many2one(comodel_name="plan.metric", required=True, readonly=True, ondelete="restrict")
@@ -77,18 +77,8 @@ class PlanValue(models.Model):
         for row in self:
             row.display_name = f"{row.metric_id.name}: {row._get_page_text()}"
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
-        """Whoever asks, the system included."""
-        if self:
-            raise UserError(self.env._("The ledger is only ever added to: post a new value, it replaces the old one."))
+    def _get_refusal(self):
+        return self.env._("The ledger is only ever added to: post a new value, it replaces the old one.")
 
     def _get_page_text(self):
         """Return the value in words: 85,75 (up to 19/06/2026)."""
@@ -130,12 +120,7 @@ class PlanValue(models.Model):
     def action_open_report(self):
         """Open the report from which the value comes."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "plan.report",
-            "res_id": self.report_id.id,
-            "views": [(False, "form")],
-        }
+        return self.report_id._get_form_action()
 
     # -- posting ------------------------------------------------------------------------------------------------------
 

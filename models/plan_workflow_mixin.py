@@ -155,6 +155,34 @@ class PlanWorkflowMixin(models.AbstractModel):
             table = SQL.identifier(self._table)
             self.env.cr.execute(SQL("UPDATE %s SET write_uid = write_uid WHERE id IN %s", table, tuple(self.ids)))
 
+    # Datetimes that `_bump` sets to now
+    _bump_moments = ()
+
+    def _bump(self):
+        """Touch these drafts because what they say changes; refuse where they are drafts no more.
+
+        Of two transactions that write one row one fails with a serialization error, and Odoo runs it again: a row that
+        is saved while its draft is being submitted is either in what was submitted or refused. For models with a
+        `revision_count` and a `_get_locked_reason`.
+        """
+        if not self:
+            return
+        self.flush_recordset()
+        now = self.env.cr.now()
+        touches = [SQL("revision_count = revision_count + 1")]
+        touches += [SQL("%s = %s", SQL.identifier(name), now) for name in self._bump_moments]
+        touched = self.env.execute_query(
+            SQL(
+                "UPDATE %s SET %s WHERE id IN %s AND state = 'draft' RETURNING id",
+                SQL.identifier(self._table),
+                SQL(", ").join(touches),
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["revision_count", "state", *self._bump_moments], flush=False)
+        if len(touched) < len(self):
+            raise UserError(self[0]._get_locked_reason())
+
     @api.model
     def _get_log_values(self):
         """Return what the log copies to say what a decision was about: plan, task, part."""

@@ -507,5 +507,18 @@ class MatrixCase(ReportSamples, AccessCase):
             self.become(identity)
             yield identity
 
+    def assert_refused(self, model, method, *args, **kwargs):
+        with self.trying(model, f"{method} {args} {kwargs}"):
+            self.judged(self.call(model, method, *args, **kwargs), False, method)
+
+    def assert_left(self, records, attempt):
+        """Make an attempt that may be refused or come to nothing; the rows stay as they are."""
+        with self.undone():
+            rows = [self.row_of(record) for record in records]
+            attempt()
+            self.env.invalidate_all()
+            with self.trying(records[0]._name, "row"):
+                self.assertEqual([self.row_of(record) for record in records], rows)
+
 
 CARDS = tuple(sorted({card for cards in WORK.values() for card in cards}))

@@ -368,6 +368,7 @@ PUBLIC = {
         "write": OVERRIDES,
         "action_confirm_members": "who may write the group: desk, manager",
     },
+    "plan.append.mixin": {"write": NEVER},
     "plan.assignment": {
         "write": OVERRIDES,
         "web_read_group": OVERRIDES,
@@ -414,7 +415,6 @@ PUBLIC = {
         "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
         "action_import": "the same; reads the list again",
     },
-    "plan.log": {"write": NEVER},
     "plan.member": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "plan.package.import": {
         "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
@@ -453,7 +453,6 @@ PUBLIC = {
         "action_remind_colleagues": "the report's agency",
         "get_page": "who may read the report; of its rows those that he may read",
     },
-    "plan.report.paper": {"write": NEVER},
     "plan.report.return": {
         "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
         "action_revise": "the reports' desk: `_do_revise` checks every one",
@@ -490,7 +489,7 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
-    "plan.value": {"write": NEVER, "action_open_report": OPENS},
+    "plan.value": {"action_open_report": OPENS},
     "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
 }
 

@@ -45,19 +45,6 @@ from .common import PlanCase
 
 
 class CardCase(MatrixCase):
-    def assert_refused(self, model, method, *args, **kwargs):
-        with self.trying(model, f"{method} {args} {kwargs}"):
-            self.judged(self.call(model, method, *args, **kwargs), False, method)
-
-    def assert_left(self, records, attempt):
-        """Make an attempt that may be refused or come to nothing; the rows stay as they are."""
-        with self.undone():
-            rows = [self.row_of(record) for record in records]
-            attempt()
-            self.env.invalidate_all()
-            with self.trying(records[0]._name, "row"):
-                self.assertEqual([self.row_of(record) for record in records], rows)
-
     def end_terms(self, user):
         """End a user's terms and leave him his groups, as in the hours before the cron runs."""
         self.env.cr.execute("UPDATE plan_member SET date_to = '2025-12-31' WHERE user_id = %s", [user.id])

@@ -17,19 +17,6 @@ class ReportCase(MatrixCase):
     def sample(self, model, sample):
         return self.reports.get(model, self.samples[model])[sample]
 
-    def assert_refused(self, model, method, *args, **kwargs):
-        with self.trying(model, f"{method} {args} {kwargs}"):
-            self.judged(self.call(model, method, *args, **kwargs), False, method)
-
-    def assert_left(self, records, attempt):
-        """Make an attempt that may be refused or come to nothing; the rows stay as they are."""
-        with self.undone():
-            rows = [self.row_of(record) for record in records]
-            attempt()
-            self.env.invalidate_all()
-            with self.trying(records[0]._name, "row"):
-                self.assertEqual([self.row_of(record) for record in records], rows)
-
     def found(self, model, domain):
         answer = self.call(model, "search", domain)
         return [] if answer.error else answer.result

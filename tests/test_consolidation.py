@@ -251,7 +251,7 @@ class TestConsolidationBuild(ConsolidationCase):
         """Twenty agencies cost as many statements as one: rows are read, arranged and inserted in bulk."""
         communes = [self.new_agency(f"XM{number}", f"Xã Mẫu {number}", self.communes) for number in range(18)]
         self.month.agency_ids = [Command.set([commune.id for commune in communes])]
-        self.march._make_reports(100)
+        self.march._make_reports(self.march._get_bound_agencies().ids, 100)
         paper = self.consolidate()
 
         def count():

@@ -144,7 +144,7 @@ class TestAcceptQueries(PageCase):
 
     def sent_by(self, agency, period):
         """Make the agency's report and let it be approved, with its figure."""
-        period._make_reports(100)
+        period._make_reports(period._get_bound_agencies().ids, 100)
         report = period.report_ids.filtered(lambda report: report.agency_id == agency)
         report.measurement_ids.write({"actual": 40, "has_actual": True, "estimate": 50, "has_estimate": True})
         now = fields.Datetime.now()

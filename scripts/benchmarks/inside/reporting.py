@@ -52,8 +52,9 @@ def memory(registry):
     with registry.cursor() as cr:
         env = system(cr)
         period = find_schedule(env)._make_periods()
+        bound_ids = period._get_bound_agencies().ids
         peaks = [peak()]
-        while period._make_reports(BATCH):
+        while period._make_reports(bound_ids, BATCH):
             peaks.append(peak())
         peaks.append(peak())
         cr.rollback()
