@@ -39,7 +39,7 @@ class PlanConsolidationItem(models.Model):
     heading = fields.Text()
     agency_id = fields.Many2one(comodel_name="plan.agency", readonly=True, index="btree_not_null", ondelete="restrict")
     agency_name = fields.Char(string="Agency's Name Then", readonly=True)
-    text = fields.Text()
+    text = fields.Text(string="What It Says")
     source_text = fields.Text(string="As Reported", readonly=True)
     is_kept = fields.Boolean(string="Kept", default=True, help="What is not kept stays out of the paper.")
     is_edited = fields.Boolean(string="Edited", readonly=True)

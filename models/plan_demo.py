@@ -25,6 +25,8 @@ class PlanDemo(models.AbstractModel):
         if self.env["res.lang"]._get_data(code="vi_VN"):
             # the checklist and the notes keep the language in which a plan was loaded
             self = self.with_context(lang="vi_VN")
+            # reports copy what stages are called; Odoo itself loads the terms after the demo data
+            self.env["ir.module.module"]._load_module_terms(["plan_tracking"], ["vi_VN"])
         packages = self.env["plan.package"]
         packages._load(packages._read_folder(package))
         plan = self.env["plan.plan"].search([("task_ids", "!=", False)], limit=1)
