@@ -10,10 +10,12 @@ class PlanPeriodMissing(models.Model):
 
     _inherit = "plan.period"
 
-    def get_missing_text(self):
+    def get_missing_text(self, category_id=False):
         """Return the text of who has not reported, for the clipboard.
 
         It is for those who read the reports of all agencies: the period's desk, readers, managers.
+
+        :param category_id: of the agencies to name; none: all
         """
         self.ensure_one()
         self.check_access("read")
@@ -24,7 +26,7 @@ class PlanPeriodMissing(models.Model):
                     desk=self.desk_agency_id.name,
                 )
             )
-        return self._get_missing_text()
+        return self._get_missing_text(self.env["plan.agency.category"].browse(int(category_id or 0) or None))
 
     @api.model
     def _may_name_missing(self, desk_agency_id):
@@ -39,25 +41,27 @@ class PlanPeriodMissing(models.Model):
     def _keeps(self, desk_agency_id):
         return desk_agency_id in self.env.user._plan_agency_ids("desk")
 
-    def _get_missing_text(self):
+    def _get_missing_text(self, category):
         """Name those who still owe the report, then those to whom it was returned; whom another one satisfies, not."""
-        owed = self.env["plan.report"].search(
-            [
-                ("period_id", "=", self.id),
-                ("status", "in", ["missing", "due_soon", "open", "returned"]),
-                ("is_latest", "=", True),
-                ("covered_by_id", "=", False),
-            ]
-        )
+        domain = [
+            ("period_id", "=", self.id),
+            ("status", "in", ["missing", "due_soon", "open", "returned"]),
+            ("is_latest", "=", True),
+            ("covered_by_id", "=", False),
+        ]
+        if category:
+            domain.append(("agency_id.category_id", "=", category.id))
+        owed = self.env["plan.report"].search(domain)
+        name = f"{self.display_name}, {category.name}" if category else self.display_name
         returned = owed.filtered("is_returned").agency_id
         missing = owed.agency_id - returned
         if not missing and not returned:
-            return self.env._("%(period)s: all agencies have reported.", period=self.display_name)
+            return self.env._("%(period)s: all agencies have reported.", period=name)
         parts = []
         if missing:
             head = self.env._(
                 "%(period)s: %(count)s agencies have not reported (to be sent %(last_day)s).",
-                period=self.display_name,
+                period=name,
                 count=len(missing),
                 last_day=self.last_day_text,
             )
@@ -65,7 +69,7 @@ class PlanPeriodMissing(models.Model):
         if returned:
             head = self.env._(
                 "%(period)s: %(count)s agencies have to send their report again.",
-                period=self.display_name,
+                period=name,
                 count=len(returned),
             )
             parts += [head, *self._number(returned)]

@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -11,6 +12,8 @@ from ..grammars.periods import next_start, period_start
 from ..tools.clock import vietnam_today
 from .plan_period import QUARTERS
 from .plan_reporting_schedule_action import FREQUENCIES
+
+_logger = logging.getLogger(__name__)
 
 # agencies whose reports are made at a time: a killed cron loses seconds, and memory stays flat
 BATCH = 250
@@ -33,10 +36,14 @@ class PlanReportingScheduleOpen(models.Model):
             # a schedule that its desk is working on is left for the next run
             if not schedule.try_lock_for_update(allow_referencing=True):
                 continue
-            periods = schedule._make_periods()
-            commit()
-            for period in periods:
-                period._fill(after_batch=commit)
+            try:
+                periods = schedule._make_periods()
+                commit()
+                for period in periods:
+                    period._fill(after_batch=commit)
+            except Exception:  # one that cannot be opened keeps nobody else's from opening
+                self.env.cr.rollback()
+                _logger.exception("The periods of schedule %s could not be opened", schedule.id)
             commit(1)
 
     def _open_periods(self):
@@ -176,12 +183,29 @@ class PlanPeriodOpen(models.Model):
         """
         self.ensure_one()
         was_filled = self.is_filled
+        self._drop_ended()
         bound_ids = self._get_bound_agencies().ids
         while self._make_reports(bound_ids, BATCH):
             after_batch()
         after_batch()
         if was_filled:
             self._add_rows()
+
+    def _drop_ended(self):
+        """Delete the reports of bodies that ended before they were due and wrote nothing: they owe none any more."""
+        ended = self.env["plan.report"].search(
+            [
+                ("period_id", "=", self.id),
+                ("state", "=", "draft"),
+                ("revision", "=", 1),
+                ("date_changed", "=", False),
+                ("is_on_behalf", "=", False),
+                ("log_ids", "=", False),
+                ("agency_id.date_to", "<", self.date_last_day),
+            ]
+        ).try_lock_for_update(allow_referencing=True)
+        self.env["plan.report"].search([("covered_by_id", "in", ended.ids)]).covered_by_id = False
+        ended.unlink()
 
     def _make_reports(self, bound_ids, limit):
         """Make the next `limit` of the reports that the agencies `bound_ids` owe and lack, with all their rows.

@@ -229,6 +229,7 @@ class PlanReportAction(models.Model):
                     "return_count": report.return_count + 1,
                     "date_resubmit": date_resubmit,
                     "date_resubmitted": False,
+                    "reminder": "none",
                     "is_on_behalf": False,  # the agency mends it
                 }
             else:

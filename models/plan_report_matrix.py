@@ -26,12 +26,12 @@ class PlanReportMatrix(models.Model):
         :param kinds: kinds of period to show; none: all
         :param schedule_ids: schedules to show; none: all
         :return: {year, periods: [{id, name, kind, schedule, last_day, is_closed, can_copy}], agencies: [{id, code,
-            name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}, counts: {period:
-            {status: number}}}; periods by their due moment, agencies by category in Vietnamese order
+            name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}}; periods by their
+            due moment, agencies by category in Vietnamese order
         """
         year = int(year or vietnam_today().year)
         periods, agencies = [], []
-        cells, counts = defaultdict(dict), defaultdict(lambda: defaultdict(int))
+        cells = defaultdict(dict)
         for (
             id_,
             agency_id,
@@ -49,20 +49,17 @@ class PlanReportMatrix(models.Model):
                 continue
             cell = {"report_id": id_, "status": status, "state": state}
             if covered_by_id:
-                status = "covered"
-                cell.update(status=status, covered_by_id=covered_by_id, covering_status=covering)
+                cell.update(status="covered", covered_by_id=covered_by_id, covering_status=covering)
             if warnings and state in OPEN_TO_DESK:
                 cell["warning_count"] = warnings
             if returns:
                 cell["return_count"] = returns
             cells[agency_id][period_id] = cell
-            counts[period_id][status] += 1
         return {
             "year": year,
             "periods": self._get_matrix_periods(periods),
             "agencies": self._get_matrix_agencies(agencies),
             "cells": cells,
-            "counts": counts,
         }
 
     def _read_matrix(self, year, kinds, schedule_ids):

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tools.clock import vietnam_today
 from .plan_member import LEADER_ROLES, WORK_ROLES
@@ -19,6 +20,7 @@ class PlanReportReminder(models.Model):
     the period opens                      | officers and leaders of the agency
     some working days before, last day    | the same: their activity moves on
     late                                  | the leaders; the desk is told by the period, once for all agencies
+    a return did not come back by its day | the leaders, once
     """
 
     _name = "plan.report"
@@ -45,7 +47,28 @@ class PlanReportReminder(models.Model):
                 reports._remind_due(level)
                 reports.reminder = level
                 commit(len(reports))
+        self._remind_overdue_returns()
         self.env["plan.period"]._remind_desks()
+
+    @api.model
+    def _remind_overdue_returns(self):
+        """Tell the leaders once that a report which the desk has returned did not come again by its day."""
+        domain = [
+            ("state", "in", ("draft", "submitted")),
+            ("resubmission", "in", ["overdue"]),
+            ("reminder", "!=", "late"),
+        ]
+        while reports := self.search(domain, limit=BATCH, order="id").try_lock_for_update(allow_referencing=True):
+            members = self.env["plan.member"]._search_in_office(reports.agency_id, LEADER_ROLES).grouped("agency_id")
+            for report in reports:
+                people = members.get(report.agency_id, self.env["plan.member"]).user_id
+                report._remind(RETURNED, people, lambda spoken: spoken._get_overdue_note(), report.date_resubmit)
+            reports.reminder = "late"
+            self.env["ir.cron"]._commit_progress(len(reports))
+
+    def _get_overdue_note(self):
+        day = format_date(self.env, self.date_resubmit, date_format="dd/MM/yyyy")
+        return self.env._("The desk returned this report: it was to come again by %(day)s.", day=day)
 
     def _remind_due(self, level):
         """Put the reminder of this level before those whom it concerns: what is submitted waits for a leader."""

@@ -62,7 +62,9 @@ class RaceRoom:
     """A database of its own with two servers on it; everything goes away with `close`."""
 
     def __init__(self, name):
-        self.database = f"{os.environ['PLAN_TRACKING_TEST_DATABASE']}_{name}"
+        # beside the runs of several workers each has its own
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        self.database = f"{os.environ['PLAN_TRACKING_TEST_DATABASE']}_{name}{worker}"
         config = ConfigParser(interpolation=None)
         config.read(os.environ["PLAN_TRACKING_ODOO_CONF"])
         self.store = Path(config["options"]["data_dir"]) / "filestore" / self.database
@@ -137,7 +139,7 @@ class RaceRoom:
 
     def start(self, *words):
         """Start one Odoo server and return its process."""
-        log = self.logs / f"race-{len(self.processes)}.log"
+        log = self.logs / f"{self.database}-{len(self.processes)}.log"
         with open(log, "wb") as stream:
             process = subprocess.Popen(
                 self._command("server", *words), stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT

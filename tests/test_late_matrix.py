@@ -116,13 +116,6 @@ class TestLateMatrix(LateCase):
         cell = self.matrix()["cells"][self.snv.id][self.march.id]
         self.assertEqual((cell["status"], cell["covering_status"]), ("covered", "on_time"))
 
-    def test_counts(self):
-        """The counts of a period say how many stand in each status."""
-        self.send(self.january, self.snv, self.leader_snv, "2026-01-10 03:00:00")
-        counts = self.matrix()["counts"]
-        self.assertEqual(counts[self.january.id], {"on_time": 1, "missing": 3})
-        self.assertEqual(counts[self.march.id], {"covered": 4})
-
     def test_backfill_and_old_revisions_left_out(self):
         """What is filled in later is nobody's duty; of revisions only the latest counts."""
         self.monthly.with_user(self.desk)._do_backfill(date(2025, 11, 1), date(2025, 12, 31))
@@ -221,8 +214,8 @@ class TestLateMatrixRights(LateCase):
 class TestMissingText(LateCase):
     """Who has not reported, as a text to paste into a chat."""
 
-    def text(self, period, user=None):
-        return period.with_user(user or self.desk).get_missing_text().split("\n")
+    def text(self, period, user=None, *category):
+        return period.with_user(user or self.desk).get_missing_text(*category).split("\n")
 
     def test_text(self):
         """It names those who owe the report, numbered, and says up to which day it was to be sent."""
@@ -234,6 +227,12 @@ class TestMissingText(LateCase):
         self.assertEqual(self.text(self.january), [head, *named])
         # numbers are the desk's
         self.assertEqual(self.text(self.january, self.reader), [head, "1. Sở Nội vụ", *named[1:]])
+
+    def test_one_category(self):
+        """Filtered by category, the text names these alone and says so."""
+        head, *named = self.text(self.january, self.desk, self.communes.id)
+        self.assertEqual(named, ["1. Xã Đông Hải", "2. Xã Em"])
+        self.assertTrue(head.startswith(f"Month 1/2026, {self.communes.name}: 2 agencies"), head)
 
     def test_long_list_without_numbers(self):
         """A long list is no phone book."""

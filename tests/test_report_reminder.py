@@ -164,6 +164,29 @@ class TestReminder(ReportingCase):
         self.remind("2026-02-19 17:00:00")
         self.assertFalse(self.told(report), "it was sent in time")
 
+    def test_return_overdue(self):
+        """What the desk returned and does not come again by its day is put before the leaders, once."""
+        self.start(self.month)
+        self.remind("2026-02-09 03:00:00")
+        report = self.report(self.snv, start="1/2")
+        self.accept(report)
+        self.revise(report)
+        report = self.report(self.snv, start="1/2")
+        other = self.report(self.stc, start="1/2")
+        self.approve(other)
+        self.give_back(other, self.desk, date_resubmit=d("24/2"))
+        report.date_resubmit = d("26/2")
+        self.remind("2026-02-24 16:59:00")
+        self.assertNotIn(self.leader_stc, self.told(other, RETURNED).user_id)
+        self.remind("2026-02-24 17:00:00")
+        self.assertIn(self.leader_stc, self.told(other, RETURNED).user_id)
+        self.assertNotIn(self.leader_snv, self.told(report, RETURNED).user_id)
+        words = other.with_context(lang=self.leader_stc.lang)._get_overdue_note()
+        self.assertIn(words, self.told(other, RETURNED).filtered(lambda a: a.user_id == self.leader_stc).note)
+        with patch.object(type(self.env["plan.report"]), "_remind") as remind:
+            self.remind("2026-02-25 03:00:00")
+            remind.assert_not_called()
+
     def test_returned_to_who_is_there(self):
         """Has he who typed it left, the agency's officers learn that it came back."""
         self.start(self.month)

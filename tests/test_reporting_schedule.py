@@ -1,4 +1,5 @@
 from datetime import datetime
+from unittest.mock import patch
 
 import psycopg2
 
@@ -269,6 +270,38 @@ class TestStart(ReportingCase):
         self.run_cron("open_periods", now="2026-04-01 03:00:00")
         self.assertEqual(len(self.report(self.snv).line_ids), 2)
         self.assertTrue(self.period(self.month).is_filled)
+
+    def test_one_fails(self):
+        """A schedule that cannot be opened is logged, and keeps none of the others from opening."""
+        self.start(self.month | self.quarter)
+        schedules = type(self.env["plan.reporting.schedule"])
+        make = schedules._make_periods
+
+        def fail_for_the_month(schedule):
+            if schedule == self.month:
+                raise UserError("cannot be opened")
+            return make(schedule)
+
+        with (
+            patch.object(schedules, "_make_periods", fail_for_the_month),
+            self.assertLogs("odoo.addons.plan_tracking.models.plan_period_open", "ERROR"),
+        ):
+            self.run_cron("open_periods", now="2026-06-12 03:00:00")
+        self.assertEqual((self.starts(self.month), self.starts(self.quarter)), ([d("1/3")], [d("1/4")]))
+        self.run_cron("open_periods", now="2026-06-12 03:00:00")
+        self.assertEqual(len(self.starts(self.month)), 4)
+
+    def test_body_that_ends(self):
+        """A body that ends before the last day owes nothing; what it had begun stays for the desk to see."""
+        self.start(self.month)
+        begun, untouched = self.report(self.xa_dong), self.report(self.stc)
+        self.officer(begun).line_ids[:1].text = "Đã làm"
+        (self.xa_dong | self.stc).date_to = "2026-03-18"
+        self.snv.date_to = "2026-03-19"  # the last day
+        self.run_cron("open_periods", now="2026-03-12 03:00:00")
+        self.assertTrue(begun.exists())
+        self.assertFalse(untouched.exists())
+        self.assertTrue(self.report(self.snv))
 
     def test_one_plan_of_two_ends(self):
         """Where one plan of a schedule is closed the other is still reported on."""

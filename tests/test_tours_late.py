@@ -9,7 +9,7 @@ from .test_tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestLateTour(TourCase):
-    """The desk at its late list, with a request that one agency of three has answered."""
+    """The desk at its late list, with a request that one of three departments has answered, and no commune."""
 
     @classmethod
     def setUpClass(cls):
@@ -18,6 +18,7 @@ class TestLateTour(TourCase):
         cls.activate_plan()
         desk = cls.new_user("tour.dieuphoi", "SKHCN", "desk")
         agencies = cls.env["plan.agency"].search([("code", "in", ("SNV", "STC", "SYT"))])
+        agencies |= agencies.search([("category_id.code", "=", "xa")], limit=1)
         schedule = cls.env["plan.reporting.schedule"].create(
             {
                 "name": "Báo cáo nhanh về bão",
@@ -38,7 +39,7 @@ class TestLateTour(TourCase):
 
     def test_desk_looks_who_is_late(self):
         """The desk filters who has not reported, copies the names, and goes from numbers and cells to reports."""
-        self.assertEqual(len(self.reports), 3)
+        self.assertEqual(len(self.reports), 4)
         sent = self.reports.filtered(lambda report: report.agency_id.code == "SNV")
         leader = self.new_user("tour.ld", "SNV", "leader")
         sent.with_user(leader).action_fill_nil()

@@ -45,7 +45,7 @@ export class LateMatrix extends Component {
     }
 
     getColumns() {
-        return this.model.getColumns(this.filters.kind);
+        return this.model.getColumns(this.filters.kind, this.filters.categoryId);
     }
 
     getRows(columns) {
@@ -69,7 +69,7 @@ export class LateMatrix extends Component {
             report: () => this.openReport(Number(report)),
             agency: () => this.openAgency(Number(agency)),
             count: () => this.openCount(Number(period), status),
-            copy: () => this.copyMissingText(Number(period)),
+            copy: () => this.copyMissingText(Number(period), this.filters.categoryId),
         };
         return open[focus]();
     }
@@ -85,7 +85,7 @@ export class LateMatrix extends Component {
     }
 
     openCount(periodId, status) {
-        const { name, counts } = this.model.columns.find(({ id }) => id === periodId);
+        const { name, counts } = this.getColumns().find(({ id }) => id === periodId);
         const { word } = counts.find((count) => count.status === status);
         const standing =
             status === "covered"
@@ -94,12 +94,14 @@ export class LateMatrix extends Component {
                       ["covered_by_id", "=", false],
                       ["status", "in", [status]],
                   ];
+        const { categoryId } = this.filters;
+        const category = categoryId ? [["agency_id.category_id", "=", categoryId]] : [];
         return this.open(`${name}: ${word}`, {
             views: [
                 [false, "list"],
                 [false, "form"],
             ],
-            domain: [["period_id", "=", periodId], ...standing, ...LATEST],
+            domain: [["period_id", "=", periodId], ...standing, ...category, ...LATEST],
         });
     }
 

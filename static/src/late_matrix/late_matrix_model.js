@@ -6,7 +6,7 @@ import { KINDS, OWED, STATUSES, kindWords, statusWords } from "./late_words";
 export class LateMatrixModel {
     constructor(data) {
         this.words = statusWords();
-        this.columns = data.periods.map((period) => this.column(period, data.counts[period.id]));
+        this.columns = data.periods.map((period) => this.column(period));
         this.rows = data.agencies.map((agency) => ({
             agency,
             cells: new Map(data.periods.map(({ id }) => [id, this.cell(data.cells[agency.id][id])])),
@@ -21,7 +21,7 @@ export class LateMatrixModel {
         return KINDS.filter((kind) => used.has(kind)).map((kind) => ({ kind, word: words[kind] }));
     }
 
-    column(period, counts) {
+    column(period) {
         const lastDay = deserializeDate(period.last_day);
         return {
             ...period,
@@ -31,12 +31,6 @@ export class LateMatrixModel {
                 weekday: lastDay.toFormat("cccc"),
                 day: lastDay.toFormat("dd/MM/yyyy"),
             }),
-            counts: STATUSES.filter((status) => counts[status]).map((status) => ({
-                status,
-                word: this.words[status],
-                number: counts[status],
-            })),
-            isOwed: ["open", ...OWED].some((status) => counts[status]),
         };
     }
 
@@ -71,9 +65,28 @@ export class LateMatrixModel {
         return notes;
     }
 
-    /** The columns of one kind of period; no kind: all. */
-    getColumns(kind) {
-        return this.columns.filter((column) => !kind || column.kind === kind);
+    /** The columns of one kind of period, no kind: all; each with how many agencies of the category stand where. */
+    getColumns(kind, categoryId) {
+        const rows = this.rows.filter(({ agency }) => !categoryId || agency.category.id === categoryId);
+        return this.columns
+            .filter((column) => !kind || column.kind === kind)
+            .map((column) => ({ ...column, ...this.countsOf(column, rows) }));
+    }
+
+    countsOf(column, rows) {
+        const numbers = {};
+        for (const { cells } of rows) {
+            const status = cells.get(column.id)?.status;
+            numbers[status] = (numbers[status] || 0) + 1;
+        }
+        return {
+            counts: STATUSES.filter((status) => numbers[status]).map((status) => ({
+                status,
+                word: this.words[status],
+                number: numbers[status],
+            })),
+            isOwed: ["open", ...OWED].some((status) => numbers[status]),
+        };
     }
 
     /** The rows that have a cell in one of the columns, of one category, or of those alone who owe something. */

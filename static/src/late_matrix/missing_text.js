@@ -32,8 +32,8 @@ export function useMissingText() {
     const dialog = useService("dialog");
     const notification = useService("notification");
 
-    return async function copyMissingText(periodId) {
-        const text = await orm.call("plan.period", "get_missing_text", [[periodId]]);
+    return async function copyMissingText(periodId, categoryId = false) {
+        const text = await orm.call("plan.period", "get_missing_text", [[periodId], categoryId]);
         try {
             await browser.navigator.clipboard.writeText(text);
         } catch {

@@ -43,7 +43,12 @@ registry.category("web_tour.tours").add("plan_tracking_late_list", {
     steps: () => [
         ...openApp(),
         ...openMenu("plan_late_list_menu", "plan_reports_menu"),
-        { trigger: `${TABLE} tbody tr:eq(2)` },
+        { trigger: `${TABLE} tbody tr:eq(3)` },
+        // the numbers above are those of the category that is chosen
+        { trigger: `${TABLE} .o_plan_late_counts .o_plan_late_due_soon:contains(3)` },
+        { trigger: ".o_plan_late_category", run: "selectByIndex 1" },
+        { trigger: `${TABLE} .o_plan_late_counts .o_plan_late_due_soon:contains(2)` },
+        { trigger: `${TABLE} tbody:not(:has(tr:eq(3))) tr:eq(2)` },
         { trigger: `${TABLE} tbody tr:has(th:contains(Sở Nội vụ)) .o_plan_late_on_time` },
         // from cell to cell by the arrows: the table is one stop of the tab key
         {
