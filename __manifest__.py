@@ -49,6 +49,8 @@
         "views/plan_consolidation_views.xml",
         "views/plan_digest_templates.xml",
         "views/res_config_settings_views.xml",
+        "reports/plan_paper_templates.xml",
+        "reports/plan_report_reports.xml",
         "views/plan_tracking_menus.xml",
     ],
     "demo": ["demo/plan_tracking_demo.xml"],

@@ -17,6 +17,7 @@ from . import mail_message
 from . import res_users
 from . import plan_agency_category
 from . import plan_agency
+from . import plan_agency_paper
 from . import plan_agency_group
 from . import plan_agency_succession
 from . import plan_member
@@ -25,6 +26,7 @@ from . import plan_row_mixin
 from . import plan_grammar_note
 from . import plan_plan
 from . import plan_plan_annex
+from . import plan_plan_document
 from . import plan_section
 from . import plan_track
 from . import plan_stage
@@ -58,8 +60,11 @@ from . import plan_reporting_schedule
 from . import plan_reporting_schedule_action
 from . import plan_period
 from . import plan_period_open
+from . import plan_period_document
 from . import plan_period_missing
 from . import plan_period_reminder
+from . import plan_document_mixin
+from . import ir_actions_report
 from . import plan_report_status
 from . import plan_report
 from . import plan_report_draft
@@ -67,6 +72,7 @@ from . import plan_report_action
 from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
+from . import plan_report_document
 from . import plan_report_matrix
 from . import plan_agency_punctuality
 from . import plan_report_reminder
