@@ -91,6 +91,10 @@ from . import plan_consolidation_upward
 from . import plan_consolidation_source
 from . import plan_consolidation_item
 from . import plan_period_consolidation
+from . import plan_signed_mixin
+from . import plan_urge
+from . import plan_urge_build
+from . import plan_urge_document
 from . import plan_report_consolidation
 from . import plan_digest
 from . import plan_digest_mail

@@ -209,6 +209,7 @@ MODELS = {
     # what the desk makes of the reports
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
+    "plan.urge": Row(("", "", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -254,6 +255,7 @@ MODELS = {
     "plan.report.return": _wizard("officer", "leader", "desk"),
     "plan.report.sign": _wizard("officer", "leader", "desk"),
     "plan.reporting.backfill": _wizard("desk"),
+    "plan.urge.issue": _wizard("desk"),
     "plan.value.publish": _wizard("desk"),
     "plan.task.give": _wizard("desk"),
 }
@@ -266,6 +268,7 @@ NOT_IMPORTED = {
     "plan.measurement",
     "plan.narrative",
     "plan.report.line",
+    "plan.urge",
 }
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
@@ -423,6 +426,7 @@ PUBLIC = {
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
+        "action_urge": "the period's desk",
         "action_close": "the period's desk",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
@@ -489,6 +493,12 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
+    "plan.urge": {
+        "write": OVERRIDES,
+        "action_build": "the letter's desk, while it is a draft",
+        "action_escalate": "the letter's desk",
+    },
+    "plan.urge.issue": {"action_issue": "the letter's desk, while it is a draft"},
     "plan.value": {"action_open_report": OPENS},
     "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
 }
@@ -498,8 +508,12 @@ ROUTES = {
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
 }
-REPORTS = {"plan_tracking.paper_report": "who may read the report's rows"}
+REPORTS = {
+    "plan_tracking.paper_report": "who may read the report's rows",
+    "plan_tracking.paper_urge": "who may read the letter",
+}
 SERVER_ACTIONS = {
     "plan_tracking.plan_assignment_action_my_work": OPENS,
     "plan_tracking.plan_report_word": "who may read the report's rows",
+    "plan_tracking.plan_urge_word": "who may read the letter",
 }
