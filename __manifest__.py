@@ -52,6 +52,7 @@
         "views/plan_value_views.xml",
         "views/plan_consolidation_views.xml",
         "views/plan_urge_views.xml",
+        "views/plan_print_views.xml",
         "views/plan_digest_templates.xml",
         "views/res_config_settings_views.xml",
         "views/plan_tracking_menus.xml",

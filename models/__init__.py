@@ -92,6 +92,7 @@ from . import plan_consolidation_source
 from . import plan_consolidation_item
 from . import plan_period_consolidation
 from . import plan_signed_mixin
+from . import plan_print
 from . import plan_urge
 from . import plan_urge_build
 from . import plan_urge_document

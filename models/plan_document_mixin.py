@@ -38,6 +38,10 @@ class PlanDocumentMixin(models.AbstractModel):
     def _has_word(self):
         return bool(find_spec("docx"))
 
+    def _get_print_action(self, name):
+        """Return the action that has the papers of all these records printed in the background, as one ZIP."""
+        return self.env["plan.print"]._make(f"plan_tracking.paper_{name}", self)
+
     def _get_word_action(self, name):
         """Return the action that downloads the papers as Word files, for the Print menu.
 

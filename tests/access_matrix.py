@@ -82,6 +82,7 @@ WRITES = {
     "plan.task": "product",
     "plan.task.give": "product",
     "plan.track": "name",
+    "plan.print": "name",
     "plan.urge": "text",
     "plan.urge.issue": "number",
     "plan.value": "note",
@@ -297,6 +298,9 @@ class MatrixCase(ReportSamples, AccessCase):
                     "state": "draft" if state == "draft" else "issued",
                 }
             )
+        cls.samples["plan.print"]["own"] = cls.env["plan.print"].create(
+            {"name": "x", "user_id": cls.officer_snv.id, "report_name": "plan_tracking.paper_report", "res_ids": []}
+        )
 
     @classmethod
     def wizard_values(cls, model, user, mark, card, extension):

@@ -209,6 +209,8 @@ MODELS = {
     # what the desk makes of the reports
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
+    # what officer_snv has had printed
+    "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
     "plan.urge": Row(("", "", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
@@ -493,6 +495,7 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
+    "plan.print": {"action_look": OPENS},
     "plan.urge": {
         "write": OVERRIDES,
         "action_build": "the letter's desk, while it is a draft",
@@ -515,5 +518,6 @@ REPORTS = {
 SERVER_ACTIONS = {
     "plan_tracking.plan_assignment_action_my_work": OPENS,
     "plan_tracking.plan_report_word": "who may read the report's rows",
+    "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_urge_word": "who may read the letter",
 }
