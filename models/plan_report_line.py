@@ -56,6 +56,8 @@ class PlanReportLine(models.Model):
 
     _TYPED = frozenset({"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"})
     _TEXTS = ("text", "obstacle", "proposal")
+    # to the card they are one
+    _STEP = frozenset({"next_step", "date_next_step"})
 
     @api.depends("task_id")
     def _compute_display_name(self):
@@ -80,6 +82,17 @@ class PlanReportLine(models.Model):
     def _inverse_next_step(self):
         for line in self.filtered("assignment_id"):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
+
+    def write(self, vals):
+        """Write; of the next step one half alone leaves the other as it stands on the card."""
+        given = self._STEP & vals.keys()
+        if len(given) != 1:
+            return super().write(vals)
+        # the inverse would find the half that is not written empty
+        (missing,) = self._STEP - given
+        for value, lines in self.grouped(missing).items():
+            super(PlanReportLine, lines).write({**vals, missing: value})
+        return True
 
     # -- made when a period opens -------------------------------------------------------------------------------------
 

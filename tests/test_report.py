@@ -144,6 +144,22 @@ class TestRows(OpenCase):
         with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
             self.save(line, {"date_next_step": False})
 
+    def test_half_of_the_next_step(self):
+        """Who mends the name alone leaves the day, and the other way round; whichever way it is saved."""
+        line = self.line(self.own, "one_lead")
+        self.save(line, {"next_step": "Lấy ý kiến", "date_next_step": "2026-04-01"})
+        self.save(line, {"next_step": "Lấy ý kiến các sở"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("1/4")))
+        self.save(line, {"date_next_step": "2026-04-15"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("15/4")))
+        self.officer(line).write({"next_step": "Thẩm định"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("15/4")))
+        self.officer(line).write({"date_next_step": "2026-04-20"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("20/4")))
+        self.assertEqual(len(self.card.step_ids), 1)
+        with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
+            self.save(line, {"next_step": ""})
+
     def test_words_are_carried_over(self):
         """Of the last approved report, and of no draft; a revision later the latest."""
         self.save(self.first, {"text": "Tháng ba", "user_id": self.officer_two.id})
