@@ -15,6 +15,7 @@ class PlanReportLine(models.Model):
     _name = "plan.report.line"
     _description = "Line of a Report"
     _inherit = ["plan.report.row.mixin"]
+    _rec_names_search = ["task_id"]
 
     assignment_id = fields.Many2one(
         comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"

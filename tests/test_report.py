@@ -800,6 +800,26 @@ class TestDesk(OpenCase):
         self.save(self.first, {"text": "Đủ"})
         self.accept(self.own)
 
+    def test_rows_to_return_are_found_by_name(self):
+        """Whoever chooses single rows sees what they are called, on a telephone too, and finds them by typing it."""
+        self.approve(self.stc_report)
+        for row, words in (
+            (self.line(self.stc_report, "range"), "co che dat hang"),
+            (self.figure, self.metric.name),
+            (self.stc_report.narrative_ids[0], self.stc_report.narrative_ids[0].name),
+        ):
+            rows = self.env[row._name].with_user(self.desk)
+            with self.subTest(model=row._name):
+                found = rows.name_search(words, [("report_id", "=", self.stc_report.id)])
+                self.assertEqual(found, [(row.id, row.with_user(self.desk).display_name)])
+                for view_type in ("list", "kanban"):
+                    arch = rows.get_view(view_type=view_type)["arch"]
+                    self.assertIn('name="display_name"', arch, view_type)
+        self.assertEqual(
+            self.env["plan.measurement"].with_user(self.desk).name_search("2. "),
+            [(self.figure.id, self.figure.display_name)],
+        )
+
     def test_who_returns(self):
         self.approve(self.own)
         for user in (self.officer_snv, self.leader_snv, self.desk_stc, self.manager):
