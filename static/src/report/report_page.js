@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useEvidenceUpload } from "../evidence/evidence_upload";
 import { ReportConflictDialog } from "./report_conflict";
+import { offeredMessage } from "./report_error";
 import { useRowGuard } from "./report_guard";
 import { ReportRowReader } from "./report_reader";
 import { ReportRowEditor } from "./report_row";
@@ -45,7 +46,7 @@ export class ReportPage extends Component {
         const hooks = {
             onConflict: (model, conflict, onClose) =>
                 this.dialog.add(ReportConflictDialog, { model, conflict }, { onClose }),
-            onSaved: () => (this.state.version += 1),
+            onSettled: () => (this.state.version += 1),
         };
         this.state.page = page && markRaw(page);
         this.state.shown = null;
@@ -79,12 +80,18 @@ export class ReportPage extends Component {
         const { holds } = FILTERS.find((filter) => filter.key === key);
         this.state.filter = key;
         this.state.shown =
-            key === "all" ? null : markRaw(this.rows.filter((row) => row.isDirty || holds(row, this.page)).map((row) => row.key));
+            key === "all" ? null : markRaw(this.rows.filter((row) => row.isPending || holds(row, this.page)).map((row) => row.key));
     }
 
     editors(section) {
         const { shown } = this.state;
         return shown ? section.editors.filter((row) => shown.includes(row.key)) : section.editors;
+    }
+
+    /** What stands at the top while rows offer what was typed earlier. */
+    get offered() {
+        const { length } = this.guard.getOffered();
+        return length ? offeredMessage(length) : "";
     }
 
     get hasOwners() {
