@@ -430,6 +430,52 @@ class TestSending(OpenCase):
         changes = (first.change, second.change, third.change, after.narrative_ids[0].change)
         self.assertEqual(changes, ("same", "changed", "new", "same"), "“nothing new” is as before")
 
+    def before(self, report, user):
+        """Return what the page tells the user of how each line stood before."""
+        sections = report.with_user(user).with_context(lang="en_US").get_page()["sections"]
+        return [row["before"] for section in sections if section["key"] == "lines" for row in section["rows"]]
+
+    def test_what_stood_there_before(self):
+        """Who reads "changed" reads from what: words, stage and next step of the last approved report of the kind."""
+        for line, text in ((self.first, "Như cũ"), (self.second, "Cũ")):
+            self.save(line, {"text": text, "next_step": "Trình dự thảo", "date_next_step": "2026-03-20"})
+        stages = self.env["plan.stage"].search(
+            [("kind", "=", "doing"), ("track_ids", "in", self.second.task_id.track_id.ids)]
+        )
+        self.save(self.second, {"stage_id": stages[0].id})
+        self.submit(self.own)
+        self.assertEqual(self.before(self.own, self.leader_snv), ["", ""], "there is no report before it")
+        self.approve(self.own)
+        self.new_cards(self.snv)
+        with freeze_time("2026-04-10 03:00:00"):
+            self.run_cron("open_periods")
+            after = self.report(self.snv, start="1/4")
+            self.assertEqual(self.before(after, self.officer_snv), ["", "", ""], "nothing has changed yet")
+            self.save(after.line_ids[1], {"text": "Mới", "date_next_step": "2026-04-30", "obstacle": "Thiếu vốn"})
+            self.save(after.line_ids[1], {"stage_id": stages[1].id})
+            told = [
+                "Result of the Period: Cũ",
+                f"Stage: {stages[0].name}",
+                "Next Step: Trình dự thảo (20/03/2026)",
+            ]
+            self.assertEqual(set(self.before(after, self.officer_snv)[1].split("\n")), set(told))
+            self.submit(after)
+        told.append("Obstacles: –")
+        first, second, third = self.before(after, self.leader_snv)
+        self.assertEqual((first, set(second.split("\n")), third), ("", set(told), ""))
+        self.approve(after)
+        self.assertEqual(set(self.before(after, self.desk)[1].split("\n")), set(told))
+
+    def test_what_stood_before_the_first_revision(self):
+        """The new revision is compared with the old one, never the other way round."""
+        self.save(self.first, {"text": "Lần một"})
+        self.accept(self.own)
+        new = self.revise(self.own)
+        self.save(new.line_ids[0], {"text": "Lần hai"})
+        self.accept(new)
+        self.assertEqual(self.before(new, self.desk), ["Result of the Period: Lần một", ""])
+        self.assertEqual(self.before(self.own, self.desk), ["", ""])
+
     def test_as_before(self):
         """Nothing typed and nothing moved is as before."""
         for row in self.own.line_ids:
