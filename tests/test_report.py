@@ -366,6 +366,32 @@ class TestSending(OpenCase):
         self.attach(self.card, "sau.pdf")
         self.assertEqual(line.evidence_ids, evidence)
 
+    def page_line(self, task, user):
+        """Return what the page tells the user of one of the agency's lines."""
+        line = self.line(self.own, task)
+        self.env.invalidate_all()
+        sections = self.own.with_user(user).get_page()["sections"]
+        return next(row for section in sections for row in section["rows"] if row["id"] == line.id)
+
+    def test_evidence_is_opened_from_the_page(self):
+        """A draft names the files that the card has now, a sent report those that went with it; none is foreign."""
+        self.attach(self.card.with_user(self.officer_snv), "ke-hoach.pdf")
+        first = self.card.evidence_ids
+        self.env["plan.evidence"].with_user(self.officer_snv)._upload(self.card, [("ban-moi.pdf", PAPER)], first.id)
+        second = self.card.evidence_ids - first
+        link = {"id": second.attachment_id.id, "name": "ban-moi.pdf"}
+        row = self.page_line("one_lead", self.officer_snv)
+        self.assertEqual((row["files"], row["can_open"]), ([link], True))
+        self.accept(self.own)
+        self.attach(self.card, "sau.pdf")
+        foreign = self.part("range", self.stc)
+        self.attach(foreign, "cua-so-khac.pdf")
+        line = self.line(self.own, "one_lead")
+        line.evidence_ids = [Command.link(foreign.evidence_ids.id)]
+        self.assertEqual(self.page_line("one_lead", self.officer_snv)["files"], [link])
+        self.assertEqual(self.page_line("one_lead", self.reader)["can_open"], True)
+        self.assertEqual(len(self.page_line("one_lead", self.reader)["files"]), 2)
+
     def test_closed_period(self):
         period = self.own.period_id.with_user(self.desk)
         period.action_close()

@@ -28,7 +28,7 @@ export class ReportPage extends Component {
         this.inputs = { files: useRef("files"), camera: useRef("camera") };
         this.evidence = useEvidenceUpload({
             concerns: (cardId) => this.rows.some(({ row }) => row.assignment_id === cardId),
-            onDone: (cardId, ids) => this.countFiles(cardId, ids.length),
+            onDone: (cardId, ids) => this.addFiles(cardId, ids),
         });
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
@@ -142,9 +142,11 @@ export class ReportPage extends Component {
         }
     }
 
-    countFiles(cardId, added) {
+    async addFiles(cardId, ids) {
+        const evidence = await this.orm.read("plan.evidence", ids, ["attachment_id", "name"]);
+        const added = evidence.map(({ attachment_id, name }) => ({ id: attachment_id[0], name }));
         for (const model of this.rows.filter(({ row }) => row.assignment_id === cardId)) {
-            model.state.row = markRaw({ ...model.row, file_count: model.row.file_count + added });
+            model.state.row = markRaw({ ...model.row, files: [...model.row.files, ...added] });
         }
     }
 
