@@ -49,6 +49,7 @@
         "views/plan_reporting_schedule_views.xml",
         "views/plan_period_views.xml",
         "views/plan_report_views.xml",
+        "views/plan_report_row_views.xml",
         "views/plan_value_views.xml",
         "views/plan_consolidation_views.xml",
         "views/plan_urge_views.xml",

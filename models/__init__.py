@@ -79,6 +79,7 @@ from . import plan_report_reminder
 from . import plan_report_paper
 from . import plan_report_row_mixin
 from . import plan_report_line
+from . import plan_report_line_page
 from . import plan_measurement
 from . import plan_measurement_page
 from . import plan_narrative
