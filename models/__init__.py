@@ -88,6 +88,7 @@ from . import plan_period_consolidation
 from . import plan_report_consolidation
 from . import plan_digest
 from . import plan_digest_mail
+from . import plan_workbook
 from . import plan_package
 from . import plan_demo
 from . import plan_demo_report

@@ -37,3 +37,4 @@ from . import test_tours
 from . import test_tours_report
 from . import test_tours_late
 from . import test_translation
+from . import test_workbook
