@@ -67,6 +67,11 @@ from . import plan_report_action
 from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
+from . import plan_report_form_rows
+from . import plan_report_form
+from . import plan_report_form_cell
+from . import plan_report_form_check
+from . import plan_report_form_back
 from . import plan_report_matrix
 from . import plan_agency_punctuality
 from . import plan_report_reminder

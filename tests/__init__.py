@@ -29,6 +29,7 @@ from . import test_report_reminder
 from . import test_reporting_schedule
 from . import test_reporting_year
 from . import test_report_page
+from . import test_report_form
 from . import test_result
 from . import test_similar
 from . import test_step

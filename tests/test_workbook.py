@@ -94,21 +94,22 @@ class TestPlainFiles(BaseCase):
         sheet = (
             f'<x:worksheet xmlns:x="{main}"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:r><x:t>Số </x:t></x:r>'
             '<x:r><x:t>1</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c><x:c t="d"><x:v>2026-03-01</x:v></x:c>'
-            '<x:c s="0"><x:v>1</x:v></x:c><x:c><x:v>NaN</x:v></x:c><x:c><x:v>1e400</x:v></x:c><x:c s="77"><x:v>5</x:v></x:c>'
-            '<x:c t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+            '<x:c s="0"><x:v>1</x:v></x:c><x:c><x:v>NaN</x:v></x:c><x:c><x:v>1e400</x:v></x:c>'
+            '<x:c s="77"><x:v>5</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
         )
         content = xlsx(
             sheet,
             book=hostile_files.BOOK.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
-            styles='<styleSheet><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
-            strings="<sst><si><t>Ban</t><rPh><t>x</t></rPh></si></sst>",
+            styles='<styleSheet><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs>'
+            '<cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
+            strings="<sst><si><t>Ban_x000D__x005F_x0041_</t><rPh><t>x</t></rPh></si></sst>",
         )
         cells = self.values(content)
         self.assertEqual(cells[1], "Số 1")
         self.assertEqual(cells[2], datetime.date(2026, 3, 1))
         self.assertEqual(cells[3], datetime.datetime(1904, 1, 2))
         self.assertEqual({type(cells[column]) for column in (4, 5)}, {Unreadable})
-        self.assertEqual((cells[6], cells[7]), (5, "Ban"))
+        self.assertEqual((cells[6], cells[7]), (5, "Ban\r_x0041_"))
 
     def test_only_the_first_sheet(self):
         """A list is the first sheet; how large the second is does not matter."""

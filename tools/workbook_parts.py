@@ -5,6 +5,7 @@ openpyxl, even in its read-only mode, builds every row as a tree before anything
 hands over one tag at a time and `Budget` counts. Documents with a DTD are refused: no part of an XLSX has one.
 """
 
+import re
 import time
 from xml.parsers import expat
 
@@ -13,6 +14,8 @@ _CHUNK = 64 * 1024
 _MAX_DEPTH = 64
 # A tag that fills so many chunks is none that an office program writes: expat would start it anew for every chunk.
 _MAX_SILENCE = 4
+# how the format writes what XML cannot carry, and a text that looks like it
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class WorkbookError(Exception):
@@ -44,6 +47,11 @@ class Budget:
     def check_time(self):
         if time.monotonic() > self.end:
             raise WorkbookError("too_slow", seconds=self.limits.seconds)
+
+
+def unescape(text):
+    """Return a text of a cell as it is meant: "_x000D_" is a line's end."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 class PartReader:
@@ -218,4 +226,4 @@ class SharedStrings(PartReader):
             self.is_phonetic = False
         elif tag == "si":
             self.budget.spend("cells")
-            self.texts.append("".join(self.pieces))
+            self.texts.append(unescape("".join(self.pieces)))

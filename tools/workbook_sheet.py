@@ -6,7 +6,7 @@ from datetime import date, datetime
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from .workbook_parts import PartReader, WorkbookError
+from .workbook_parts import PartReader, WorkbookError, unescape
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -124,7 +124,7 @@ class SheetReader(PartReader):
     def _value(self):
         text = self.parts.get("v")
         if self.kind == "inlineStr":
-            return self.parts.get("t")
+            return unescape(self.parts.get("t", ""))
         if text is None or text == "":
             # written by a program that works nothing out
             return Unreadable("=" + self.parts["f"]) if "f" in self.parts else None
@@ -139,7 +139,7 @@ class SheetReader(PartReader):
             return Unreadable(text)
         if self.kind == "d":
             return _day(text)
-        return text if self.kind == "str" else self.formats.get_number(text.strip(), self.style)
+        return unescape(text) if self.kind == "str" else self.formats.get_number(text.strip(), self.style)
 
     def _keep(self, value):
         limits = self.budget.limits
