@@ -24,6 +24,7 @@
         "wizards/plan_extension_ask_views.xml",
         "wizards/plan_extension_decide_views.xml",
         "wizards/plan_task_give_views.xml",
+        "wizards/plan_report_form_import_views.xml",
         "wizards/plan_report_return_views.xml",
         "wizards/plan_report_sign_views.xml",
         "wizards/plan_consolidation_issue_views.xml",

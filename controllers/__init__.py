@@ -1,2 +1,3 @@
 from . import plan_evidence
 from . import plan_document
+from . import plan_report_form

@@ -73,6 +73,11 @@ from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
 from . import plan_report_document
+from . import plan_report_form_rows
+from . import plan_report_form
+from . import plan_report_form_cell
+from . import plan_report_form_check
+from . import plan_report_form_back
 from . import plan_report_matrix
 from . import plan_agency_punctuality
 from . import plan_report_reminder
@@ -100,6 +105,7 @@ from . import plan_urge_document
 from . import plan_report_consolidation
 from . import plan_digest
 from . import plan_digest_mail
+from . import plan_workbook
 from . import plan_package
 from . import plan_demo
 from . import plan_demo_report

@@ -27,6 +27,7 @@ from . import test_package
 from . import test_plan
 from . import test_print
 from . import test_report
+from . import test_report_form
 from . import test_report_page
 from . import test_report_reminder
 from . import test_reporting_schedule
@@ -40,3 +41,4 @@ from . import test_tours_late
 from . import test_tours_report
 from . import test_translation
 from . import test_urge
+from . import test_workbook

@@ -254,6 +254,8 @@ MODELS = {
     "plan.package.import.count": _wizard("desk", "manager"),
     "plan.package.import.line": _wizard("desk", "manager"),
     "plan.period.reopen": _wizard("desk"),
+    "plan.report.form.import": _wizard("officer", "leader", "desk"),
+    "plan.report.form.import.line": _wizard("officer", "leader", "desk"),
     "plan.report.return": _wizard("officer", "leader", "desk"),
     "plan.report.sign": _wizard("officer", "leader", "desk"),
     "plan.reporting.backfill": _wizard("desk"),
@@ -340,6 +342,8 @@ REPORT_ACTIONS = [
     ("action_accept", "approved", _KEEPS),
     ("action_fill_nil", "draft", OWNS),
     ("action_fill_nil", "behalf", _KEEPS),
+    ("action_download_form", "draft", OWNS),
+    ("action_download_form", "behalf", _KEEPS),
     ("action_remind_colleagues", "draft", OWNS),
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
@@ -458,6 +462,12 @@ PUBLIC = {
         "action_fill_nil": "who fills in the draft: its agency, or the desk that enters it",
         "action_remind_colleagues": "the report's agency",
         "get_page": "who may read the report; of its rows those that he may read",
+        "action_download_form": "who fills in the draft: its agency, or the desk that enters it",
+    },
+    "plan.report.form.import": {
+        "action_preview": "who fills in the draft: its agency, or the desk that enters it",
+        "action_import": "the same; reads the form again and saves with the caller's own rights",
+        "action_open_report": OPENS,
     },
     "plan.report.return": {
         "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
@@ -510,6 +520,7 @@ PUBLIC = {
 ROUTES = {
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
+    "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk that enters it",
 }
 REPORTS = {
     "plan_tracking.paper_report": "who may read the report's rows",
