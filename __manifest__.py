@@ -31,6 +31,7 @@
         "wizards/plan_period_reopen_views.xml",
         "wizards/plan_reporting_backfill_views.xml",
         "wizards/plan_value_publish_views.xml",
+        "views/plan_sheet_actions.xml",
         "views/plan_agency_views.xml",
         "views/plan_member_views.xml",
         "views/plan_holiday_views.xml",

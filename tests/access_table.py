@@ -477,6 +477,7 @@ PUBLIC = {
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.sheet.mixin": {"get_sheet_columns": "who may read the list; what its columns are called"},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.task": {
@@ -496,6 +497,7 @@ PUBLIC = {
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
+    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
 }
 REPORTS = {}
 SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}
