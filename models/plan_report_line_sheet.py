@@ -11,6 +11,7 @@ class PlanReportLineSheet(models.Model):
     _sheet_fields = (
         "report_id",
         "agency_id",
+        "assignment_id",
         "task_id",
         "task_code",
         "task_name",
@@ -35,7 +36,7 @@ class PlanReportLineSheet(models.Model):
             SheetColumn("code", self.env._("Task Number"), "text", 11, "task_code"),
             SheetColumn("task", self.env._("Task"), "text", 44, "task_name"),
             SheetColumn("stage", self.env._("State"), "text", 16, "stage_name"),
-            SheetColumn("progress", self.env._("Progress"), "percent", 12, "progress"),
+            SheetColumn("progress", self.env._("Progress"), "percent", 12, self._get_sheet_progress),
             SheetColumn("deadline", self.env._("Deadline"), "date", 12, "date_deadline"),
             SheetColumn(
                 "timeliness", self.env._("Timeliness"), "text", 16, lambda row, more: timeliness.get(row.timeliness)
@@ -51,3 +52,7 @@ class PlanReportLineSheet(models.Model):
             SheetColumn("number", self.env._("Product's Number"), "text", 18, "product_number"),
             SheetColumn("product_date", self.env._("Product's Date"), "date", 12, "product_date"),
         ]
+
+    def _get_sheet_progress(self, row, more):
+        # a standing duty of the yearly report has no card that would progress
+        return row.progress if row.assignment_id else None

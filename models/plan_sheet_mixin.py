@@ -14,7 +14,7 @@ BATCH = 1000
 class SheetColumn(NamedTuple):
     """A column of a list that is handed out; kind and width as in papers/sheet.py.
 
-    `get` is the field that it shows ("task_id.name"), or a function of a record and what `_read_sheet_facts` has read.
+    `get` is the field that it shows ("agency_id.name"), or a function of a record and the facts of `_read_sheet`.
     """
 
     key: str
@@ -38,7 +38,7 @@ class PlanSheetMixin(models.AbstractModel):
     _name = "plan.sheet.mixin"
     _description = "Table of a Workbook"
 
-    # what is read of a batch at once
+    # what is read of each
     _sheet_fields = ()
 
     @api.model
@@ -56,9 +56,13 @@ class PlanSheetMixin(models.AbstractModel):
         """Return the columns of the model's list."""
         raise NotImplementedError
 
-    def _read_sheet_facts(self):
-        """Return what the columns of this batch need beside its records, read for all of them at once; a hook."""
-        return {}
+    def _read_sheet(self):
+        """Return the records of this batch, and a dict of what their columns need beside them; a hook.
+
+        Whatever it is, it is read for all of them at once. Records may be anything that the columns understand.
+        """
+        self.fetch(self._sheet_fields)
+        return self, {}
 
     def _get_sheet_table(self, keys=None, **about):
         """Return the records, in their order, as a table of a workbook.
@@ -85,9 +89,8 @@ class PlanSheetMixin(models.AbstractModel):
         """Yield the values of each record, its number first."""
         for start in range(0, len(self), BATCH):
             batch = self[start : start + BATCH]
-            batch.fetch(self._sheet_fields)
-            facts = batch._read_sheet_facts()
-            for number, record in enumerate(batch, start + 1):
+            records, facts = batch._read_sheet()
+            for number, record in enumerate(records, start + 1):
                 yield [number, *(get(record, facts) for get in getters)]
             if len(self) > BATCH:
                 self.env.invalidate_all()

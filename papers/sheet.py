@@ -26,15 +26,13 @@ from datetime import date, datetime, timedelta
 
 import xlsxwriter
 
-from .sheet_look import FONT, FORMATS, LINE
+from .sheet_look import FONT, FORMATS, HIGHEST, LINE, lay_page
 from .sheet_text import clean_name, clean_text
 
 # The first days of Excel's calendar are off by one (it knows a 29/2/1900), and before it there are none.
 FIRST_DAY = date(1900, 3, 1)
 _DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _DAY = timedelta(days=1)
-
-_MILLIMETRE = 1 / 25.4
 
 
 def write_workbook(tables, cut_mark="[…]"):
@@ -64,12 +62,12 @@ class _Writer:
         self.formats = formats
         self.table = table
         self.columns = table["columns"]
-        self.kinds = [column["kind"] for column in self.columns]
+        self.cells = [(index, column["kind"], column["width"]) for index, column in enumerate(self.columns)]
         self.cut_mark = cut_mark
         self.row = 0
 
     def draw(self):
-        self._set_page()
+        lay_page(self.sheet, self.columns, self.table.get("landscape"))
         for index, column in enumerate(self.columns):
             self.sheet.set_column(index, index, column["width"])
         self._write_over("title", self.table["title"])
@@ -87,15 +85,6 @@ class _Writer:
                 self._write_row(values)
         if is_plain and self.row > first:  # to filter would tear sections apart
             self.sheet.autofilter(first - 1, 0, self.row - 1, len(self.columns) - 1)
-
-    def _set_page(self):
-        sheet = self.sheet
-        sheet.set_paper(9)  # A4
-        if self.table.get("landscape"):
-            sheet.set_landscape()
-        sheet.set_margins(left=30 * _MILLIMETRE, right=15 * _MILLIMETRE, top=20 * _MILLIMETRE, bottom=20 * _MILLIMETRE)
-        sheet.fit_to_pages(1, 0)  # one page wide, as many high as it takes
-        sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 10 * _MILLIMETRE})
 
     def _write_over(self, kind, text):
         """Write a line over the whole table."""
@@ -150,23 +139,27 @@ class _Writer:
     def _set_height(self, text, start, size):
         """Make room for a text in merged cells, which Excel does not do by itself."""
         width = sum(column["width"] for column in self.columns[start:])
-        self.sheet.set_row(self.row, (LINE * self._count_lines(text, width / size)) * size + 2)
+        self.sheet.set_row(self.row, min(LINE * self._count_lines(text, width / size) * size + 2, HIGHEST))
 
     @staticmethod
     def _count_lines(text, width):
         return sum(max(1, math.ceil(len(line) * 1.1 / width)) for line in (text or "").split("\n"))
 
     def _write_row(self, values):
-        sheet, formats, row = self.sheet, self.formats, self.row
-        for index, (kind, value) in enumerate(zip(self.kinds, values, strict=True)):
+        sheet, formats, row, lines = self.sheet, self.formats, self.row, 1
+        for (index, kind, width), value in zip(self.cells, values, strict=True):
             if value is None or value is False or value == "":
                 sheet.write_blank(row, index, None, formats[kind])
             elif isinstance(value, str):
                 sheet.write_string(row, index, clean_text(value, self.cut_mark), formats["text"])
+                if len(value) > width or "\n" in value:
+                    lines = max(lines, self._count_lines(value, width))
             elif isinstance(value, date):
                 self._write_moment(index, kind, value)
             else:
                 self._write_figure(index, kind, value)
+        if lines > 1:  # Excel finds the height by itself, others leave one line
+            sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
         self.row += 1
 
     def _write_moment(self, index, kind, value):

@@ -165,6 +165,26 @@ def test_page_and_panes():
     assert sheet_of([]).page_setup.orientation in (None, "default", "portrait")
 
 
+def test_wide_list_goes_over_pages_side_by_side():
+    """Shrunk to one page 24 columns could not be read: the first two columns stand on each of several pages."""
+    columns = [{"label": str(number), "kind": "text", "width": 25} for number in range(24)]
+    sheet = book_of(table([["x"] * 24], columns=columns, landscape=True)).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert sheet.print_title_cols == "$A:$B"
+    assert sheet_of([]).print_title_cols is None
+
+
+def test_rows_are_as_high_as_their_texts():
+    """Excel finds the height of a row by itself, other programs do not."""
+    rows = [["ngắn", "x"], ["một\nhai\nba", "x"], ["x", "dài " * 20], ["x", "dài " * 8000]]
+    sheet = sheet_of(rows, ("text", "text"))
+    heights = [sheet.row_dimensions[row].height for row in range(4, 8)]
+    assert heights[0] is None
+    assert heights[1] > 3 * 15
+    assert heights[2] > 7 * 15
+    assert heights[3] == 409, "no row is higher in Excel"
+
+
 def test_title_note_head():
     sheet = sheet_of([["x", 1, 1, 1, None, None]], title="Dòng một\nDòng hai", note=None)
     assert sheet["A1"].value == "Dòng một\nDòng hai"
