@@ -36,6 +36,7 @@
         "reports/plan_paper_templates.xml",
         "reports/plan_report_reports.xml",
         "reports/plan_urge_reports.xml",
+        "views/plan_sheet_actions.xml",
         "views/plan_agency_views.xml",
         "views/plan_member_views.xml",
         "views/plan_holiday_views.xml",

@@ -33,6 +33,8 @@ from . import test_report_reminder
 from . import test_reporting_schedule
 from . import test_reporting_year
 from . import test_result
+from . import test_sheet_exports
+from . import test_sheet_reports
 from . import test_similar
 from . import test_step
 from . import test_timeliness

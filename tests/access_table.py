@@ -493,6 +493,7 @@ PUBLIC = {
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.sheet.mixin": {"get_sheet_columns": "who may read the list; what its columns are called"},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.task": {
@@ -531,4 +532,5 @@ SERVER_ACTIONS = {
     "plan_tracking.plan_report_word": "who may read the report's rows",
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_urge_word": "who may read the letter",
+    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
 }
