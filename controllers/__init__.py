@@ -1,1 +1,2 @@
 from . import plan_evidence
+from . import plan_form

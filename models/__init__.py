@@ -25,6 +25,8 @@ from . import plan_row_mixin
 from . import plan_grammar_note
 from . import plan_plan
 from . import plan_plan_annex
+from . import plan_plan_form
+from . import plan_plan_form_catalogue
 from . import plan_section
 from . import plan_track
 from . import plan_stage
@@ -89,6 +91,7 @@ from . import plan_report_consolidation
 from . import plan_digest
 from . import plan_digest_mail
 from . import plan_package
+from . import plan_package_form
 from . import plan_demo
 from . import plan_demo_report
 from . import res_config_settings

@@ -420,6 +420,7 @@ PUBLIC = {
         "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
         "action_load": "desk and manager: loads with the caller's own rights",
         "action_open_plans": OPENS,
+        "action_empty_form": "desk and manager (`_check_may_export`)",
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
@@ -434,6 +435,7 @@ PUBLIC = {
         "create": OVERRIDES,
         "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
         "action_close": "who may write the plan: its desk",
+        "action_export_form": "the plan's desk and the manager (`_check_may_export`)",
         "action_review": "who may write the plan: its desk; the manager while it is a draft",
         "action_open_doubts": OPENS,
         "action_open_assignments": OPENS,
@@ -495,6 +497,8 @@ PUBLIC = {
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
+    "/plan_tracking/plan_form": "desk and manager",
+    "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
 }
 REPORTS = {}
