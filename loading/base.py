@@ -7,7 +7,6 @@ import psycopg2
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
-
 # below what rows are numbered
 _PARENTS = ("section_id", "schedule_id", "plan_id", "desk_agency_id")
 
@@ -181,7 +180,8 @@ class RowLoader:
         if key not in records:
             heading = self._heading(column)
             raise RowError(
-                self.env._("“%(text)s” in the column “%(column)s” is unknown.", text=text or "", column=heading), heading
+                self.env._("“%(text)s” in the column “%(column)s” is unknown.", text=text or "", column=heading),
+                heading,
             )
         return records[key]
 

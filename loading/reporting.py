@@ -80,7 +80,8 @@ class ReportingFiles(RowLoader):
         if not (text.isascii() and text.isdigit()):
             heading = self._heading(column)
             raise RowError(
-                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=heading), heading
+                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=heading),
+                heading,
             )
         return int(text)
 

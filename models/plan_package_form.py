@@ -75,7 +75,9 @@ class PlanPackageForm(models.AbstractModel):
             ),
             "error_value": self.env._("“%(text)s” is what a broken formula shows. Write the value itself."),
             "no_date": self.env._("“%(text)s” is no date. Write it as 31/12/2026."),
-            "serial": self.env._("“%(text)s” is a date that has lost its format. Format the cell as a date: 31/12/2026."),
+            "serial": self.env._(
+                "“%(text)s” is a date that has lost its format. Format the cell as a date: 31/12/2026."
+            ),
             "no_year": self.env._("“%(text)s” is no year. Write it as 2030."),
             "no_whole": self.env._("“%(text)s” is no whole number. Write it in digits alone, for example 10."),
             "no_choice": self.env._("“%(text)s” is none of the choices. Choose one of: %(choices)s."),

@@ -25,7 +25,7 @@ class PlanPlanForm(models.Model):
         """Refuse whoever neither keeps these plans nor, as the manager, all of them; an empty form needs either role."""
         manager = self.env.user.has_group("plan_tracking.group_plan_tracking_manager")
         desk = self.env.user.has_group("plan_tracking.group_plan_tracking_desk")
-        if not (manager or desk and all(plan.in_desk_scope for plan in self)):
+        if not (manager or (desk and all(plan.in_desk_scope for plan in self))):
             raise AccessError(self.env._("The form of a plan is given to its desk and to the manager."))
 
     def _get_form(self):

@@ -56,7 +56,10 @@ class PlanPlanFormCatalogue(models.Model):
     @api.model
     def _agency_row(self, agency):
         return {
-            **{name: agency[name] or "" for name in ("code", "name", "official_code", "superior", "head", "symbol", "place")},
+            **{
+                name: agency[name] or ""
+                for name in ("code", "name", "official_code", "superior", "head", "symbol", "place")
+            },
             "aliases": _several(agency.aliases),
             "category": agency.category_id.code,
             "parent": agency.parent_id.code or "",

@@ -95,11 +95,15 @@ class TestRoundTrip(TransactionCase):
         plan.section_ids[0].name = "-2+3"
         plan.write({"signer": "Nguyễn Văn A", "date_tracking_start": "2026-02-01"})
         schedule = env["plan.reporting.schedule"].search([], limit=1)
-        schedule.write({"due_day": 5, "open_days": 0, "is_inclusive": True, "agency_ids": [Command.set(plan.desk_agency_id.ids)]})
+        schedule.write(
+            {"due_day": 5, "open_days": 0, "is_inclusive": True, "agency_ids": [Command.set(plan.desk_agency_id.ids)]}
+        )
         env["plan.reporting.question"].create(
             {"schedule_id": schedule.id, "name": "Chọn?", "kind": "choice", "choices": "Một\nHai, ba", "sequence": 9999}
         )
-        env["plan.doubt"].create({"plan_id": plan.id, "name": "Điểm ghi tay", "task_id": tasks["I.2"].id, "kind": "deadline"})
+        env["plan.doubt"].create(
+            {"plan_id": plan.id, "name": "Điểm ghi tay", "task_id": tasks["I.2"].id, "kind": "deadline"}
+        )
         agency = plan.desk_agency_id
         agency.write({"aliases": "Sở KHCN\nSở KH&CN", "date_to": "2030-12-31"})
         env["plan.agency.group"].search([], limit=1).note = "Dòng một\n\nDòng ba"
@@ -127,6 +131,8 @@ class TestRoundTrip(TransactionCase):
                 # what a person has asked comes with the package, elsewhere
                 row["origin"] = row["origin"].replace("hand", "package")
                 del row["key"]
+                if row["origin"] == "text":
+                    del row["name"]  # worded when the point came up, before the edit
             rows["plan.doubt"].sort(key=repr)
         self.assert_same(found["dump"], expected)
         self.assertEqual(found["changed"], {})
@@ -220,7 +226,9 @@ class TestFormOut(FormCase):
             ("plan.doubt", "kind"): ("plan.doubt", "kind"),
             ("plan.agency.succession", "kind"): ("plan.agency.succession", "kind"),
         }
-        found = {(s.file, c.key): list(c.choices) for s in SHEETS for c in s.columns if len(c.choices) > 2 or c.key == "kind"}
+        found = {
+            (s.file, c.key): list(c.choices) for s in SHEETS for c in s.columns if len(c.choices) > 2 or c.key == "kind"
+        }
         for place, choices in found.items():
             model, name = fields[place]
             known = [code for code, _words in self.env[model]._fields[name].selection if code != "ad_hoc"]
@@ -251,9 +259,28 @@ class TestFormOut(FormCase):
         self.assertEqual(self.page(book, "plan.task").max_row, 1)
         self.assertEqual(self.page(book, "plan.agency").max_row, 1 + self.env["plan.agency"].search_count([]))
         for file, values in (
-            ("plan.plan", {"number": "9/KH", "title": "Kế hoạch 9", "kind": "Kế hoạch", "issued_on": "2/1/2026", "desk_agency": "SKHCN"}),
+            (
+                "plan.plan",
+                {
+                    "number": "9/KH",
+                    "title": "Kế hoạch 9",
+                    "kind": "Kế hoạch",
+                    "issued_on": "2/1/2026",
+                    "desk_agency": "SKHCN",
+                },
+            ),
             ("plan.section", {"plan": "9/KH", "content": "Nhiệm vụ", "code": "I", "name": "Chung"}),
-            ("plan.task", {"plan": "9/KH", "section": "I", "number": 1, "kind": "Nhiệm vụ", "name": "Làm", "lead_text": "Sở Nội vụ"}),
+            (
+                "plan.task",
+                {
+                    "plan": "9/KH",
+                    "section": "I",
+                    "number": 1,
+                    "kind": "Nhiệm vụ",
+                    "name": "Làm",
+                    "lead_text": "Sở Nội vụ",
+                },
+            ),
         ):
             for key, value in values.items():
                 self.cell(book, file, 2, key).value = value
@@ -337,7 +364,14 @@ class TestFormBack(FormCase):
             (task, 3, "section", "IX", "Mục", "“IX” in the column “Mục” is unknown"),
             (task, 3, "name", None, "Nội dung nhiệm vụ", "“Nội dung nhiệm vụ” is empty"),
             (task, 3, "kind", "việc", "Loại", "Choose one of: Nhiệm vụ, Nhiệm vụ, giải pháp chung"),
-            (task, 3, "deadline_text", datetime(2026, 12, 31), "Thời gian hoàn thành", "“31/12/2026” is a number or date"),
+            (
+                task,
+                3,
+                "deadline_text",
+                datetime(2026, 12, 31),
+                "Thời gian hoàn thành",
+                "“31/12/2026” is a number or date",
+            ),
             (task, 3, "number", datetime(2026, 2, 1), "TT", "“01/02/2026” is a number or date"),
             (task, 3, "number", 1.1, "TT", "“1.1” is a number or date"),
             (task, 3, "plan", "0/KH", "Văn bản", "no plan with the number “0/KH”"),

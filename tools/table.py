@@ -71,7 +71,8 @@ def read_sheets(content: bytes, name: str = "") -> list[tuple]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return [
-                (page.title, _cells(page, name), _merged(archive.read(page._worksheet_path))) for page in book.worksheets
+                (page.title, _cells(page, name), _merged(archive.read(page._worksheet_path)))
+                for page in book.worksheets
             ]
     except TableError:
         raise
