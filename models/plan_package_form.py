@@ -45,10 +45,10 @@ class PlanPackageForm(models.AbstractModel):
 
     @api.model
     def _form_place_text(self, line):
-        values = {**line, "sheet": self._sheet_title(line["file"])}
+        values = {"sheet": self._sheet_title(line["file"]), "row": line["row"], "message": line["message"]}
         if line["column"]:
-            return self.env._("%(sheet)s, row %(row)s, column %(column)s: %(message)s") % values
-        return self.env._("%(sheet)s, row %(row)s: %(message)s") % values
+            return self.env._("%(sheet)s, row %(row)s, column %(column)s: %(message)s", column=line["column"], **values)
+        return self.env._("%(sheet)s, row %(row)s: %(message)s", **values)
 
     @api.model
     def _form_sentences(self):

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..grammars.text import search_key
 from ..loading.reporting import DAYS, FLAGS
-from ..papers.plan_form import TooLong, write_form
+from ..papers.plan_form import TooLongError, write_form
 
 
 class PlanPlanForm(models.Model):
@@ -39,7 +39,7 @@ class PlanPlanForm(models.Model):
         files = self.with_context(active_test=False)._get_form_files()
         try:
             return f"{name}.xlsx", write_form(files, title)
-        except TooLong as error:
+        except TooLongError as error:
             raise UserError(
                 self.env._(
                     "“%(text)s…” (%(sheet)s, %(column)s) is longer than a cell of a spreadsheet holds. Shorten it first.",
@@ -130,7 +130,7 @@ class PlanPlanForm(models.Model):
         }
 
     def _get_form_schedules(self):
-        """Return the schedules about these plans, and those that their reports satisfy; single requests are no form's."""
+        """Return the schedules about these plans, and those that their reports satisfy; single requests have no form."""
         found = self.env["plan.reporting.schedule"].search([("plan_ids", "in", self.ids), ("kind", "!=", "ad_hoc")])
         while found.covered_ids - found:
             found |= found.covered_ids

@@ -29,7 +29,7 @@ GUIDE_LINES = (
 )
 
 
-class TooLong(Exception):
+class TooLongError(Exception):
     """A text does not fit into a cell: `sheet` and `column` say where, `text` how it begins."""
 
     def __init__(self, sheet, column, text):
@@ -58,7 +58,7 @@ def write_form(files, title):
 
     :param dict files: {file of a package: rows as dicts of texts, as a CSV of the package holds them}
     :param str title: what stands above the guide
-    :raises TooLong: where a text does not fit into a cell
+    :raises TooLongError: where a text does not fit into a cell
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -134,7 +134,7 @@ def _write_cell(page, row, number, sheet, column, text, formats):
             text = text.replace("|", "\n")
         text = column.choices.get(text, text)
         if len(text) > MAX_TEXT:
-            raise TooLong(sheet.title, column.heading, text)
+            raise TooLongError(sheet.title, column.heading, text)
         page.write_string(row, number, text, look)
 
 

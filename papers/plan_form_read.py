@@ -22,7 +22,7 @@ _SERIAL = range(20_000, 80_000)  # days since 1900: dates of 1954 to 2119 that h
 
 
 class Fault(NamedTuple):
-    """A fault of the form: `file` (a sheet's title where it is no sheet of ours), row, key of the column, what is wrong.
+    """A fault of the form: `file` (a sheet's title where it is none of ours), row, key of the column, what is wrong.
 
     `code` names the sentence, `values` what it says.
     """
@@ -34,7 +34,7 @@ class Fault(NamedTuple):
     values: dict
 
 
-class Unreadable(Exception):
+class CellError(Exception):
     """A cell cannot be read; `code` names the sentence."""
 
 
@@ -112,18 +112,18 @@ def _read_row(file, number, row, columns):
             continue
         try:
             texts[column.key] = _read_cell(value, column)
-        except Unreadable as error:
+        except CellError as error:
             values = {"text": _shown(value), "choices": ", ".join(column.choices.values())}
             faults.append(Fault(file, number, column.key, str(error), values))
     return {column.key: "" for column in columns.values()} | texts, faults
 
 
 def _read_cell(value, column):
-    """Return the text of a cell as a package holds it, or raise `Unreadable`."""
+    """Return the text of a cell as a package holds it, or raise `CellError`."""
     if not _is_filled(value):
         return ""
     if value in _ERRORS:
-        raise Unreadable("error_value")
+        raise CellError("error_value")
     return _READERS[column.kind](value, column)
 
 
@@ -140,7 +140,7 @@ def _text(value, column):
     if isinstance(value, str):
         return _printed(" ".join(value.split("\n")), column)
     if isinstance(value, (bool, date, datetime)) or value != int(value):
-        raise Unreadable("no_text")
+        raise CellError("no_text")
     return str(int(value))
 
 
@@ -151,7 +151,7 @@ def _long(value, column):
 def _printed(value, column):
     """A text as the document prints it: blanks at both ends go, and what nobody sees."""
     if not isinstance(value, str):
-        raise Unreadable("no_text")
+        raise CellError("no_text")
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
     if not text.replace("\n", "").isprintable():
         text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _UNSEEN)
@@ -178,13 +178,13 @@ def _date(value, column):
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
         code = "serial" if isinstance(value, (int, float)) and int(value) in _SERIAL else "no_date"
-        raise Unreadable(code) from error
+        raise CellError(code) from error
 
 
 def _whole(value, column):
     text = clean(value) if isinstance(value, str) else _text(value, column)
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise Unreadable("no_year" if column.kind == "year" else "no_whole")
+        raise CellError("no_year" if column.kind == "year" else "no_whole")
     return text
 
 
@@ -195,7 +195,7 @@ def _choice(value, column):
     for code, words in column.choices.items():
         if key in (search_key(words), search_key(code)) or (words == "Có" and key == "x"):
             return code
-    raise Unreadable("no_choice")
+    raise CellError("no_choice")
 
 
 _READERS = {

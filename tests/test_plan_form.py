@@ -32,7 +32,8 @@ read = lambda: packages._read_form(open({form!r}, "rb").read(), "bieu.xlsx")
 packages._load(*read())
 env.cr.commit()
 first = dump(env)
-changed = {{file: counts for file, counts in packages._load(*read()).counts.items() if counts["new"] or counts["changed"]}}
+counts = packages._load(*read()).counts
+changed = {{file: count for file, count in counts.items() if count["new"] or count["changed"]}}
 import json
 with open({out!r}, "w") as stream:
     json.dump({{"dump": first, "changed": changed}}, stream, default=str)
@@ -258,29 +259,12 @@ class TestFormOut(FormCase):
         book = self.form(self.env["plan.plan"])
         self.assertEqual(self.page(book, "plan.task").max_row, 1)
         self.assertEqual(self.page(book, "plan.agency").max_row, 1 + self.env["plan.agency"].search_count([]))
+        document = {"number": "9/KH", "title": "Kế hoạch 9", "kind": "Kế hoạch", "issued_on": "2/1/2026"}
+        task = {"section": "I", "number": 1, "kind": "Nhiệm vụ", "name": "Làm", "lead_text": "Sở Nội vụ"}
         for file, values in (
-            (
-                "plan.plan",
-                {
-                    "number": "9/KH",
-                    "title": "Kế hoạch 9",
-                    "kind": "Kế hoạch",
-                    "issued_on": "2/1/2026",
-                    "desk_agency": "SKHCN",
-                },
-            ),
+            ("plan.plan", {**document, "desk_agency": "SKHCN"}),
             ("plan.section", {"plan": "9/KH", "content": "Nhiệm vụ", "code": "I", "name": "Chung"}),
-            (
-                "plan.task",
-                {
-                    "plan": "9/KH",
-                    "section": "I",
-                    "number": 1,
-                    "kind": "Nhiệm vụ",
-                    "name": "Làm",
-                    "lead_text": "Sở Nội vụ",
-                },
-            ),
+            ("plan.task", {"plan": "9/KH", **task}),
         ):
             for key, value in values.items():
                 self.cell(book, file, 2, key).value = value
