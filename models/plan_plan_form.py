@@ -22,7 +22,7 @@ class PlanPlanForm(models.Model):
         return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_form/{self.id}", "target": "download"}
 
     def _check_may_export(self):
-        """Refuse whoever neither keeps these plans nor, as the manager, all of them; an empty form needs either role."""
+        """Refuse whoever neither keeps these plans nor is the manager; an empty form needs either role."""
         manager = self.env.user.has_group("plan_tracking.group_plan_tracking_manager")
         desk = self.env.user.has_group("plan_tracking.group_plan_tracking_desk")
         if not (manager or (desk and all(plan.in_desk_scope for plan in self))):
@@ -42,7 +42,8 @@ class PlanPlanForm(models.Model):
         except TooLongError as error:
             raise UserError(
                 self.env._(
-                    "“%(text)s…” (%(sheet)s, %(column)s) is longer than a cell of a spreadsheet holds. Shorten it first.",
+                    "“%(text)s…” (%(sheet)s, %(column)s) is longer than a cell of a spreadsheet holds. "
+                    "Shorten it first.",
                     text=error.text,
                     sheet=error.sheet,
                     column=error.column,
@@ -130,7 +131,7 @@ class PlanPlanForm(models.Model):
         }
 
     def _get_form_schedules(self):
-        """Return the schedules about these plans, and those that their reports satisfy; single requests have no form."""
+        """Return the schedules about these plans, and those that their reports satisfy, but no single requests."""
         found = self.env["plan.reporting.schedule"].search([("plan_ids", "in", self.ids), ("kind", "!=", "ad_hoc")])
         while found.covered_ids - found:
             found |= found.covered_ids
