@@ -38,18 +38,16 @@ class RowError(Exception):
         self.column = column
 
 
-class RowGuard:
-    """Turns whatever one row raises into a line of the report, and takes back what that row did."""
+class ReadGuard:
+    """Turns whatever reading one row raises into a line of the report; nothing is written meanwhile."""
 
     def __init__(self, loader, file, row):
         self.loader, self.file, self.row = loader, file, row
 
     def __enter__(self):
         self.loader.file = self.file
-        self.savepoint = self.loader.env.cr.savepoint()
 
     def __exit__(self, exc_type, error, traceback):
-        self.savepoint.close(rollback=exc_type is not None)
         if error is None or not isinstance(error, (RowError, UserError, psycopg2.Error, ValueError)):
             return False
         message = str(error)
@@ -65,6 +63,18 @@ class RowGuard:
         column = error.column if isinstance(error, RowError) else ""
         self.loader.report.add("error", self.file, self.row["_row"], message, column)
         return True
+
+
+class RowGuard(ReadGuard):
+    """The same where a row is written: what it did is taken back."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.savepoint = self.loader.env.cr.savepoint()
+
+    def __exit__(self, exc_type, error, traceback):
+        self.savepoint.close(rollback=exc_type is not None)
+        return super().__exit__(exc_type, error, traceback)
 
 
 class RowLoader:
@@ -89,7 +99,7 @@ class RowLoader:
         """Create what is new, write what the package says differently, leave the rest."""
         new, known, seen = [], [], {}
         for row in rows:
-            with self._row(file, row):
+            with self._read(file, row):
                 vals = vals_of(row)
                 row_key = key(vals)
                 if row_key in seen:
@@ -159,6 +169,9 @@ class RowLoader:
 
     def _row(self, file, row):
         return RowGuard(self, file, row)
+
+    def _read(self, file, row):
+        return ReadGuard(self, file, row)
 
     def _by(self, model, key):
         return {key(record): record for record in self.env[model].search([])}
