@@ -29,6 +29,8 @@ from . import plan_plan
 from . import plan_plan_annex
 from . import plan_plan_document
 from . import plan_plan_sheet
+from . import plan_plan_form
+from . import plan_plan_form_catalogue
 from . import plan_section
 from . import plan_track
 from . import plan_stage
@@ -118,6 +120,7 @@ from . import plan_digest
 from . import plan_digest_mail
 from . import plan_workbook
 from . import plan_package
+from . import plan_package_form
 from . import plan_demo
 from . import plan_demo_report
 from . import res_config_settings
