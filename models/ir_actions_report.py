@@ -61,6 +61,10 @@ class IrActionsReport(models.Model):
         return streams, "pdf"
 
     @api.model
+    def _find_engine(self):
+        return find_in_path("wkhtmltopdf")
+
+    @api.model
     def _print_document(self, document):
         """Return the paper's PDF.
 
@@ -77,7 +81,7 @@ class IrActionsReport(models.Model):
             for annex in document.annexes
         ]
         try:
-            return print_parts(parts, str(style), Engine.at(find_in_path("wkhtmltopdf")))
+            return print_parts(parts, str(style), Engine.at(self._find_engine()))
         except (OSError, PdfError) as error:
             _logger.error("A paper could not be printed: %s", error)
             raise UserError(

@@ -35,12 +35,15 @@ class PlanDocumentMixin(models.AbstractModel):
         """Return what the file of the paper is called."""
         return self._get_documents(name)[0].name if len(self) == 1 else self._description
 
+    def _has_word(self):
+        return bool(find_spec("docx"))
+
     def _get_word_action(self, name):
         """Return the action that downloads the papers as Word files, for the Print menu.
 
         :raises UserError: python-docx, which is not a part of Odoo, is not installed
         """
-        if not find_spec("docx"):
+        if not self._has_word():
             raise UserError(
                 self.env._(
                     "Word files need the Python package “python-docx”, which this server does not have. Print the PDF, "

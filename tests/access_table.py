@@ -495,7 +495,11 @@ PUBLIC = {
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
+    "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
 }
-REPORTS = {}
-SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}
+REPORTS = {"plan_tracking.paper_report": "who may read the report's rows"}
+SERVER_ACTIONS = {
+    "plan_tracking.plan_assignment_action_my_work": OPENS,
+    "plan_tracking.plan_report_word": "who may read the report's rows",
+}
