@@ -475,6 +475,7 @@ PUBLIC = {
         "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
         "action_revise": "the reports' desk: `_do_revise` checks every one",
     },
+    "plan.report.line": {"write": OVERRIDES},
     "plan.report.row.mixin": {
         "create": NEVER,
         "write": OVERRIDES,
