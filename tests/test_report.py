@@ -1,6 +1,6 @@
 import hashlib
 import itertools
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.addons.plan_tracking.models.plan_report_status import STATUS
@@ -1057,6 +1057,34 @@ class TestStatus(OpenCase):
         self.assertEqual(self.search("!=", "on_time"), everything - self.having("on_time"))
         self.assertEqual(self.search("=", False), set())
         self.assertEqual(self.search("!=", False), everything)
+
+    def test_what_is_wanted_next(self):
+        """Unsent reports come first, the nearest last day ahead; a return counts by its own day. SQL says the same."""
+        returned = self.reports.filtered("is_returned")
+        returned[: len(returned) // 2].date_resubmit = d("3/4")
+        self.reports.flush_recordset()
+        for report in self.reports:
+            again = report.is_returned and report.date_resubmit
+            day = (report.date_due - timedelta(seconds=1) + timedelta(hours=7)).date()
+            is_sent = report.state not in ("draft", "submitted")
+            self.assertEqual(report.date_wanted, False if is_sent else again or day, report.state)
+        found = self.env["plan.report"].search([("id", "in", self.reports.ids)], order="date_wanted, date_due desc, id")
+        later = date(9999, 1, 1)
+        self.assertEqual(
+            found.ids,
+            self.reports.sorted(lambda one: (one.date_wanted or later, -one.date_due.timestamp(), one.id)).ids,
+        )
+        self.own.covered_by_id = self.stc_report
+        self.assertFalse(self.own.date_wanted, "it is sent with the other")
+
+    def test_my_reports_show_what_is_due(self):
+        """The page of an agency's own reports opens in that order, with the last day."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_report_action_mine")
+        for view_id, view_type in action["views"][:2]:
+            arch = self.env["plan.report"].with_user(self.officer_snv).get_view(view_id, view_type)["arch"]
+            with self.subTest(view_type=view_type):
+                self.assertIn('default_order="date_wanted, date_due desc"', arch)
+                self.assertIn('<field name="date_wanted"', arch)
 
     def test_grouping(self):
         counts = self.env["plan.report"]._read_group([("id", "in", self.reports.ids)], ["status"], ["__count"])
