@@ -42,6 +42,7 @@ from . import test_timeliness
 from . import test_tours
 from . import test_tours_late
 from . import test_tours_report
+from . import test_tours_sheet
 from . import test_translation
 from . import test_urge
 from . import test_workbook
