@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell to be filled in. `kind`: text, line, number, date, choice, nil; `value` as Python has it, None if empty."""
+    """A cell to be filled in. `kind`: text, line, number, date, choice, nil; `value` as in Python, None if empty."""
 
     kind: str
     value: object = None
