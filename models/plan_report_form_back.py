@@ -104,7 +104,7 @@ class PlanReportFormBack(models.Model):
             add.fault(message, name, label, old_text, new_text)
             return
         changed[name] = value
-        add.change(name, label, old_text, new_text)
+        add.change(name, label, old_text, new_text or self.env._("(emptied)"))
 
     @api.model
     def _is_form_intruder(self, row, known, name):

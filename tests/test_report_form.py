@@ -292,7 +292,8 @@ class TestFormBack(FormCase):
         form.place("lines", self.work, "text").value = None
         form.place("measurements", self.row, "actual").value = None
         self.assertEqual(
-            sorted(self.preview(form)), [("change", "Actual", "5", ""), ("change", "Result of the Period", "Cũ", "")]
+            sorted(self.preview(form)),
+            [("change", "Actual", "5", "(emptied)"), ("change", "Result of the Period", "Cũ", "(emptied)")],
         )
         self.save(form)
         self.assertEqual((self.work.text or "", self.work.obstacle), ("", "Cũ"))
