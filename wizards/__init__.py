@@ -19,3 +19,4 @@ from . import plan_consolidation_return
 from . import plan_period_reopen
 from . import plan_reporting_backfill
 from . import plan_value_publish
+from . import plan_urge_issue

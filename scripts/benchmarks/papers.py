@@ -1,0 +1,15 @@
+"""papers: what is handed out and taken back, beside the bare engines; a file a part, each with its `run`."""
+
+from . import papers_import, papers_sheet
+
+PARTS = {"sheet": papers_sheet, "import": papers_import}
+
+
+def run(room, options):
+    """Measure the parts one after the other and return all their goals."""
+    goals, measured = [], {}
+    for name, part in PARTS.items():
+        own, figures = part.run(room, options)
+        goals += own
+        measured[name] = figures
+    return goals, measured
