@@ -348,6 +348,8 @@ REPORT_ACTIONS = [
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
 ]
+# what only hands something out
+LEAVES_NO_TRACE = {"action_download_form"}
 # [(wizard, its action, the state of the report, {identity: the reports on which it may})]
 REPORT_WIZARDS = [
     ("plan.report.return", "action_return", "submitted", _DECIDES),

@@ -103,7 +103,7 @@ class TestPlainFiles(BaseCase):
             book=hostile_files.BOOK.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
             styles='<styleSheet><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs>'
             '<cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
-            strings="<sst><si><t>Ban_x000D__x005F_x0041_</t><rPh><t>x</t></rPh></si></sst>",
+            strings="<sst><si><t>Ban_x000D__x0000__xD800__x005F_x0041_</t><rPh><t>x</t></rPh></si></sst>",
         )
         cells = self.values(content)
         self.assertEqual(cells[1], "Số 1")
