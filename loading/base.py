@@ -50,6 +50,11 @@ class ReadGuard:
     def __exit__(self, exc_type, error, traceback):
         if error is None or not isinstance(error, (RowError, UserError, psycopg2.Error, ValueError)):
             return False
+        self.note(error)
+        return True
+
+    def note(self, error):
+        """Put what was raised into the report, in words."""
         message = str(error)
         if isinstance(error, psycopg2.Error):
             message = self.loader.env[self.file]._sql_error_to_message(error)
@@ -62,7 +67,6 @@ class ReadGuard:
             message = self.loader.env._("A value of this row does not fit: %(error)s", error=error)
         column = error.column if isinstance(error, RowError) else ""
         self.loader.report.add("error", self.file, self.row["_row"], message, column)
-        return True
 
 
 class RowGuard(ReadGuard):
@@ -131,6 +135,8 @@ class RowLoader:
         model = self.env[file]
         if not new:
             return
+        if self._import_as_a_set(file, new):
+            return
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
                 model.create([vals for _row, vals in new])
@@ -143,6 +149,22 @@ class RowLoader:
         else:
             for _row in new:
                 self.report.count(file, "new")
+
+    def _import_as_a_set(self, file, new):
+        """Insert the rows of a model that takes them as a set; say whether that was done."""
+        if not hasattr(self.env[file], "_import_rows"):
+            return False
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                faults = self.env[file]._import_rows([vals for _row, vals in new])
+        except (UserError, psycopg2.Error, ValueError):
+            return False  # a fault of one row that the set does not tell: they are created singly
+        for number, (row, _vals) in enumerate(new):
+            if number in faults:
+                self._read(file, row).note(faults[number])
+            else:
+                self.report.count(file, "new")
+        return True
 
     def _update(self, file, row, record, vals):
         changes = {name: value for name, value in vals.items() if self._differs(record, name, value)}

@@ -5,6 +5,7 @@ from . import plan_thread_mixin
 from . import plan_inner_thread_mixin
 from . import plan_append_mixin
 from . import plan_bulk_mixin
+from . import plan_bulk_import_mixin
 from . import plan_lock_mixin
 from . import plan_typed_mixin
 from . import plan_remind_mixin
@@ -36,6 +37,7 @@ from . import plan_track
 from . import plan_stage
 from . import plan_task
 from . import plan_task_part
+from . import plan_task_import
 from . import plan_task_give
 from . import plan_indicator
 from . import plan_metric

@@ -49,9 +49,9 @@ def make_rows(env, size):
 
 
 def spoilt(number, row):
-    """Every hundredth row names a section that is not there, or has no name, or no number, in turns."""
+    """Every hundredth row is at fault, in turns: no such section, no name, no number, a year that no plan has."""
     if number % 100 == 50:
-        place, value = ((1, "XX"), (4, ""), (2, ""))[number // 100 % 3]
+        place, value = ((1, "XX"), (4, ""), (2, ""), (7, "31/12/2100"))[number // 100 % 4]
         return (*row[:place], value, *row[place + 1 :])
     return row
 
