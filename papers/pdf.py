@@ -33,6 +33,8 @@ TALL = 10
 SECONDS = 120
 # the class of an annex's one table: its rows stay whole and its head stands on every page
 GRID = "paper_grid"
+# the class of a cell that names a section: its row stands with the one below it
+SECTION = "paper_span"
 # how much of a page is filled, tried in this order
 SHARES = (0.96, 0.91, 0.85, 0.75)
 MARK = re.compile(r"§(\d+)§")
@@ -204,8 +206,10 @@ def _cut_table(tree, tops, room):
     (table,) = tree.find_class(GRID)
     head, first = tops[:2]
     pieces, free = [[]], room - first
-    for row, top, bottom in zip(table.findall("tbody/tr"), tops[1:-1], tops[2:], strict=True):
-        if bottom - top > free and pieces[-1]:
+    rows = table.findall("tbody/tr")
+    for row, top, bottom, after in zip(rows, tops[1:-1], tops[2:], [*tops[3:], tops[-1]], strict=True):
+        # a section's name does not stay behind alone at the foot of a page
+        if (after if row.find_class(SECTION) else bottom) - top > free and pieces[-1]:
             pieces.append([])
             free = room - (first - head)
         pieces[-1].append(row)
