@@ -73,6 +73,9 @@ from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
 from . import plan_report_document
+from . import plan_plan_paper
+from . import plan_agency_sheet
+from . import plan_assignment_sheet
 from . import plan_report_matrix
 from . import plan_agency_punctuality
 from . import plan_report_reminder
@@ -90,6 +93,9 @@ from . import plan_consolidation_build
 from . import plan_consolidation_upward
 from . import plan_consolidation_source
 from . import plan_consolidation_item
+from . import plan_consolidation_document
+from . import plan_consolidation_annex
+from . import plan_plan_brief
 from . import plan_period_consolidation
 from . import plan_report_consolidation
 from . import plan_digest

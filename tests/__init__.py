@@ -10,6 +10,9 @@ from . import test_access_table
 from . import test_assignment
 from . import test_board
 from . import test_consolidation
+from . import test_document_agency
+from . import test_document_consolidation
+from . import test_document_plan
 from . import test_document_report
 from . import test_contribution
 from . import test_demo
