@@ -8,7 +8,8 @@ What the two do differently is made up for here, so that a paper comes out in it
 - Size: both shrink a page, each by another factor. It is measured once for an engine, on a page with two words that
   are to stand 100 mm apart, and made up for with CSS `zoom`.
 - Heads of tables: patched Qt repeats them on every page. For the other one the rows are measured on sheets of ten
-  times the height, and the table is cut where a page ends, each piece with the head.
+  times the height, and the table is cut where a page ends, each piece with the head. So is, for both, a table with
+  names of sections: either leaves them behind alone at the foot of a page.
 - Page numbers: patched Qt alone could print them; they are stamped for both, from page 2 of each part on.
 """
 
@@ -85,7 +86,7 @@ def print_parts(parts, style, engine):
 
 
 def _print_part(part, style, engine):
-    if GRID in part.body and not _repeats_heads(engine):
+    if GRID in part.body and (SECTION in part.body or not _repeats_heads(engine)):
         return _print_cut(part, style, engine)
     return _run(_page(part.body, style, _zoom(engine)), part.landscape, engine)
 
@@ -174,7 +175,7 @@ def _find_marks(pdf):
     return [found[mark] for mark in sorted(found)]
 
 
-# -- heads on every page, without patched Qt --------------------------------------------------------------------------
+# -- heads on every page, sections with their rows --------------------------------------------------------------------
 
 
 def _print_cut(part, style, engine):
