@@ -27,7 +27,7 @@ class PlanPlanBrief(models.Model):
         decisions = [Paragraph(f"- {line}", "item") for line in self._get_brief_decisions()]
         rows = self._get_brief_rows(today)
         annex = Annex(
-            f"Tình hình thực hiện {self._get_phrase()}",
+            f"Tình hình thực hiện {self._PHRASES.get(self.kind, 'Văn bản')} số {self.number}",
             [
                 Column("TT", 5, "center"),
                 Column("Nhiệm vụ", 40),
@@ -168,11 +168,12 @@ class PlanPlanBrief(models.Model):
 
 
 def _fit(names, longest):
-    """Return the first names that fit, and how many others there are."""
+    """Return the names if they fit, else the first one and how many others there are."""
     if len(names) == 1:
         return shorten(names[0], longest)
-    texts = (name_all(names, most) for most in range(len(names), 0, -1))
-    return next((text for text in texts if len(text) <= longest), f"{len(names)} đơn vị")
+    first = f"{names[0]} và {len(names) - 1} đơn vị khác"
+    texts = (", ".join(names), first, f"{len(names)} đơn vị")
+    return next(text for text in texts if len(text) <= longest or text is texts[-1])
 
 
 def _name_people(parts, leader_of):
