@@ -84,6 +84,9 @@ from . import plan_report_form
 from . import plan_report_form_cell
 from . import plan_report_form_check
 from . import plan_report_form_back
+from . import plan_plan_paper
+from . import plan_agency_document
+from . import plan_assignment_document
 from . import plan_report_matrix
 from . import plan_report_sheet
 from . import plan_report_matrix_sheet
@@ -111,6 +114,9 @@ from . import plan_consolidation_build
 from . import plan_consolidation_upward
 from . import plan_consolidation_source
 from . import plan_consolidation_item
+from . import plan_consolidation_document
+from . import plan_consolidation_annex
+from . import plan_plan_brief
 from . import plan_period_consolidation
 from . import plan_signed_mixin
 from . import plan_print

@@ -1,7 +1,11 @@
+import re
+
 from odoo import api, fields, models
 
 from ..grammars.signing import guess_head, signature_lines
 from .plan_member import LEADER_ROLES
+
+PLACE = re.compile(r"(?<=ỦY BAN NHÂN DÂN )(TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU) .+")
 
 
 class PlanAgencyPaper(models.Model):
@@ -34,7 +38,7 @@ class PlanAgencyPaper(models.Model):
         agency = self.sudo()  # sudo: how a body's papers are headed is printed on each of them
         return {
             "superior": agency.superior or "",
-            "issuer": (agency.head or agency.name or "").upper(),
+            "issuer": _keep_place((agency.head or agency.name or "").upper()),
             "issuer_name": agency.name or "",
             "symbol": agency.symbol or agency.code or "",
             "place": agency.place or "",
@@ -49,3 +53,8 @@ class PlanAgencyPaper(models.Model):
         # sudo: who signs for an agency stands on its papers
         members = self.env["plan.member"].sudo()._search_in_office(self, LEADER_ROLES)
         return members.filtered(lambda member: member.role == "leader")[:1] or members[:1]
+
+
+def _keep_place(name):
+    """Let "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", where it is too long for its column, break in front of the place alone."""
+    return PLACE.sub(lambda place: place[0].replace(" ", "\N{NO-BREAK SPACE}"), name)

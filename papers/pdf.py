@@ -8,7 +8,8 @@ What the two do differently is made up for here, so that a paper comes out in it
 - Size: both shrink a page, each by another factor. It is measured once for an engine, on a page with two words that
   are to stand 100 mm apart, and made up for with CSS `zoom`.
 - Heads of tables: patched Qt repeats them on every page. For the other one the rows are measured on sheets of ten
-  times the height, and the table is cut where a page ends, each piece with the head.
+  times the height, and the table is cut where a page ends, each piece with the head. So is, for both, a table with
+  names of sections: either leaves them behind alone at the foot of a page.
 - Page numbers: patched Qt alone could print them; they are stamped for both, from page 2 of each part on.
 """
 
@@ -36,6 +37,8 @@ SECONDS = 120
 AT_A_TIME = 2
 # the class of an annex's one table: its rows stay whole and its head stands on every page
 GRID = "paper_grid"
+# the class of a cell that names a section: its row stands with the one below it
+SECTION = "paper_span"
 # how much of a page is filled, tried in this order
 SHARES = (0.96, 0.91, 0.85, 0.75)
 MARK = re.compile(r"§(\d+)§")
@@ -88,7 +91,7 @@ def print_parts(parts, style, engine):
 
 
 def _print_part(part, style, engine):
-    if GRID in part.body and not _repeats_heads(engine):
+    if GRID in part.body and (SECTION in part.body or not _repeats_heads(engine)):
         return _print_cut(part, style, engine)
     return _run(_page(part.body, style, _zoom(engine)), part.landscape, engine)
 
@@ -177,7 +180,7 @@ def _find_marks(pdf):
     return [found[mark] for mark in sorted(found)]
 
 
-# -- heads on every page, without patched Qt --------------------------------------------------------------------------
+# -- heads on every page, sections with their rows --------------------------------------------------------------------
 
 
 def _print_cut(part, style, engine):
@@ -209,8 +212,10 @@ def _cut_table(tree, tops, room):
     (table,) = tree.find_class(GRID)
     head, first = tops[:2]
     pieces, free = [[]], room - first
-    for row, top, bottom in zip(table.findall("tbody/tr"), tops[1:-1], tops[2:], strict=True):
-        if bottom - top > free and pieces[-1]:
+    rows = table.findall("tbody/tr")
+    for row, top, bottom, after in zip(rows, tops[1:-1], tops[2:], [*tops[3:], tops[-1]], strict=True):
+        # a section's name does not stay behind alone at the foot of a page
+        if (after if row.find_class(SECTION) else bottom) - top > free and pieces[-1]:
             pieces.append([])
             free = room - (first - head)
         pieces[-1].append(row)

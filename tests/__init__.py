@@ -13,6 +13,9 @@ from . import test_consolidation
 from . import test_contribution
 from . import test_demo
 from . import test_digest
+from . import test_document_agency
+from . import test_document_consolidation
+from . import test_document_plan
 from . import test_document_report
 from . import test_doubt
 from . import test_duty

@@ -373,7 +373,10 @@ PUBLIC = {
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "plan.agency": {"action_open_punctuality": OPENS},
+    "plan.agency": {
+        "action_open_punctuality": OPENS,
+        "action_print_own_sheet": "anybody: the sheet of the caller's own agencies",
+    },
     "plan.agency.group": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -531,13 +534,26 @@ ROUTES = {
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
     "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk that enters it",
 }
+_SHEET = "the agency's own people, the desk for its plans, readers (`_get_sheet_plans`)"
+_BRIEF = "the plan's desk and readers (`_check_may_brief`)"
+_CONSOLIDATION = "who may read the consolidation and its rows"
+_ANNEXES = "who may read the plan"
 REPORTS = {
-    "plan_tracking.paper_report": "who may read the report's rows",
     "plan_tracking.paper_urge": "who may read the letter",
+    "plan_tracking.paper_report": "who may read the report's rows",
+    "plan_tracking.paper_consolidation": _CONSOLIDATION,
+    "plan_tracking.paper_annexes": _ANNEXES,
+    "plan_tracking.paper_brief": _BRIEF,
+    "plan_tracking.paper_sheet": _SHEET,
 }
 SERVER_ACTIONS = {
     "plan_tracking.plan_assignment_action_my_work": OPENS,
     "plan_tracking.plan_report_word": "who may read the report's rows",
+    "plan_tracking.plan_consolidation_word": _CONSOLIDATION,
+    "plan_tracking.plan_plan_annexes_word": _ANNEXES,
+    "plan_tracking.plan_plan_brief_word": _BRIEF,
+    "plan_tracking.plan_agency_sheet_word": _SHEET,
+    "plan_tracking.plan_agency_action_own_sheet": OPENS,
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_urge_word": "who may read the letter",
 }

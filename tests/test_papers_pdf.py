@@ -117,6 +117,27 @@ def test_table(engine, count):
     assert "Hết." in pages[-1].get_text()
 
 
+@pytest.mark.parametrize("step", [1, 4, 7])
+def test_sections(engine, step):
+    """The name of a section never stands alone at the foot of a page."""
+    rows = "".join(
+        f'<tr><td class="paper_span" colspan="2">Mục {section}.</td></tr>'
+        + "".join(
+            f"<tr><td>{row}</td><td>{'chữ ' * (20 + (section * 7 + row * step) % 60)}</td></tr>" for row in range(3)
+        )
+        for section in range(14)
+    )
+    before, _tbody, after = table(0).partition("<tbody>")
+    pages = read(print_parts([Part(f"{before}<tbody>{rows}{after}", landscape=True)], STYLE, engine))
+    assert len(pages) > 2
+    named = []
+    for page in pages:
+        lines = [unicodedata.normalize("NFC", block[4]).split("\n")[0] for block in page.get_text("blocks", sort=True)]
+        named += [line for line in lines if line.startswith("Mục")]
+        assert not lines[-1].startswith("Mục")
+    assert named == [f"Mục {section}." for section in range(14)]
+
+
 def test_failure(tmp_path):
     """An engine that makes nothing, or says that it failed, is an error and no empty file."""
     for script in ("exit 0", "exit 1", "printf '' > \"${@: -1}\"", "kill -9 $$"):
