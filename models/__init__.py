@@ -11,6 +11,8 @@ from . import plan_typed_mixin
 from . import plan_remind_mixin
 from . import plan_sheet_mixin
 from . import plan_reporting_scope_mixin
+from . import plan_document_mixin
+from . import plan_signed_mixin
 from . import ir_attachment
 from . import ir_module_module
 from . import mail_activity
@@ -69,7 +71,6 @@ from . import plan_period_open
 from . import plan_period_document
 from . import plan_period_missing
 from . import plan_period_reminder
-from . import plan_document_mixin
 from . import ir_actions_report
 from . import plan_report_status
 from . import plan_report
@@ -118,7 +119,6 @@ from . import plan_consolidation_document
 from . import plan_consolidation_annex
 from . import plan_plan_brief
 from . import plan_period_consolidation
-from . import plan_signed_mixin
 from . import plan_print
 from . import plan_urge
 from . import plan_urge_build

@@ -39,6 +39,7 @@ class PlanConsolidation(models.Model):
         "plan.typed.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
+        "plan.signed.mixin",
     ]
     _order = "period_id desc, kind, number_in_period desc, id desc"
     _rec_names_search = ["period_id", "number"]
@@ -86,12 +87,6 @@ class PlanConsolidation(models.Model):
     signer_office = fields.Char(string="Office of the Signer", readonly=True, copy=False)
     date_approved = fields.Datetime(string="Approved On", readonly=True, copy=False)
     return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
-    # the paper with which it was issued
-    number = fields.Char(string="Document's Number", readonly=True, copy=False)
-    date = fields.Date(string="Document's Date", readonly=True, copy=False)
-    file = fields.Binary(string="Signed File", attachment=True, readonly=True, copy=False)
-    file_name = fields.Char(readonly=True, copy=False)
-    sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
     # what it says
     opening = fields.Text(string="General Assessment", help="Stands before everything else.")
     item_ids = fields.One2many(comodel_name="plan.consolidation.item", inverse_name="consolidation_id", string="Rows")

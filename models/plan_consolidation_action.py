@@ -1,6 +1,3 @@
-import base64
-import hashlib
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -127,18 +124,10 @@ class PlanConsolidationAction(models.Model):
 
     def _do_issue(self, name, raw, number, date):
         """Record number, date and signed file: from here on it counts what it counts."""
-        self._transition(
-            "issue_consolidation",
-            values={
-                "number": number,
-                "date": date,
-                "file": base64.b64encode(raw) if raw else False,
-                "file_name": name if raw else False,
-                "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
-            },
-            number=number,
-            date=date,
-        )
+        self._check_actors("desk")
+        for one in self:
+            values = one._get_signed_values("consolidation", name, raw, number, date)
+            one._transition("issue_consolidation", values=values, number=number, date=date)
         self._drop_reminders()
 
     def action_open_reports(self):

@@ -21,8 +21,7 @@ class PlanConsolidationDocument(models.Model):
     It says what the kept rows say, and nothing else: once it is issued, they stay as they are.
     """
 
-    _name = "plan.consolidation"
-    _inherit = ["plan.consolidation", "plan.document.mixin"]
+    _inherit = "plan.consolidation"
 
     def _get_document(self, name):
         self.ensure_one()

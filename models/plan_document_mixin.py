@@ -1,7 +1,13 @@
+import base64
+import hashlib
+import logging
+from dataclasses import replace
 from importlib.util import find_spec
 
 from odoo import models
 from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
 
 # official papers are Vietnamese whatever language the user works in
 LANGUAGE = "vi_VN"
@@ -60,4 +66,23 @@ class PlanDocumentMixin(models.AbstractModel):
             "type": "ir.actions.act_url",
             "url": f"/plan_tracking/word/plan_tracking.paper_{name}/{ids}",
             "target": "download",
+        }
+
+    def _get_printed_values(self, name, number, day):
+        """Return the PDF of the paper as it is drawn from here, to be kept beside the one that was signed.
+
+        A server that cannot print keeps nobody from signing.
+        """
+        [document] = self._get_documents(name)
+        annexes = [replace(annex, label="", note="") for annex in document.annexes]
+        document = replace(document, number=number, day=day, is_draft=False, annexes=annexes)
+        try:
+            pdf = self.env["ir.actions.report"]._print_document(document)
+        except UserError as error:
+            _logger.warning("%s was signed, but its own PDF could not be kept: %s", self.display_name, error)
+            return {}
+        return {
+            "printed": base64.b64encode(pdf),
+            "printed_name": f"{document.name}.pdf",
+            "printed_sha256": hashlib.sha256(pdf).hexdigest(),
         }

@@ -36,6 +36,10 @@ class PlanReportPaper(models.Model):
     name = fields.Char(string="File Name", readonly=True)
     file_size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
     sha256 = fields.Char(string="SHA-256", readonly=True)
+    # the same paper as it is drawn from the report, whose figures are fixed
+    printed = fields.Binary(string="As Drawn from Here", attachment=True, readonly=True)
+    printed_name = fields.Char(readonly=True)
+    printed_sha256 = fields.Char(string="SHA-256 of What Was Drawn", readonly=True)
     user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
 
     def _get_refusal(self):
@@ -58,6 +62,7 @@ class PlanReportPaper(models.Model):
                     "file_size": len(raw),
                     "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
                     "user_name": self.env.user.name,
+                    **report._get_printed_values("report", number, date),
                 }
                 for report in reports
             ]

@@ -1,11 +1,7 @@
 import base64
 import hashlib
-import logging
 
 from odoo import fields, models
-from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 
 class PlanSignedMixin(models.AbstractModel):
@@ -17,6 +13,7 @@ class PlanSignedMixin(models.AbstractModel):
 
     _name = "plan.signed.mixin"
     _description = "Signed Paper"
+    _inherit = ["plan.document.mixin"]
 
     number = fields.Char(string="Document's Number", readonly=True, copy=False)
     date = fields.Date(string="Document's Date", readonly=True, copy=False)
@@ -39,19 +36,5 @@ class PlanSignedMixin(models.AbstractModel):
             "file": base64.b64encode(raw) if raw else False,
             "file_name": name if raw else False,
             "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
-            **self._get_printed_values(paper),
-        }
-
-    def _get_printed_values(self, paper):
-        """Return the PDF that is drawn from the record now; a server that cannot print keeps nobody from signing."""
-        document = self._get_documents(paper)[0]
-        try:
-            pdf = self.env["ir.actions.report"]._print_document(document)
-        except UserError as error:
-            _logger.warning("%s was signed, but its own PDF could not be kept: %s", self.display_name, error)
-            return {}
-        return {
-            "printed": base64.b64encode(pdf),
-            "printed_name": f"{document.name}.pdf",
-            "printed_sha256": hashlib.sha256(pdf).hexdigest(),
+            **self._get_printed_values(paper, number, date),
         }

@@ -26,7 +26,6 @@ class PlanUrge(models.Model):
         "plan.lock.mixin",
         "plan.typed.mixin",
         "plan.workflow.mixin",
-        "plan.document.mixin",
         "plan.signed.mixin",
     ]
     _order = "id desc"

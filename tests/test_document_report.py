@@ -1,5 +1,7 @@
 """An agency's report as a paper: the same rows on PDF, in Word and on the screen, for whoever may read them."""
 
+import base64
+import hashlib
 import io
 import unicodedata
 
@@ -15,6 +17,7 @@ from ..papers.document import Span, text_of
 from .reporting_common import ReportingCase, d
 
 NAME = "plan_tracking.paper_report"
+PRINTER = "odoo.addons.plan_tracking.models.ir_actions_report"
 
 
 def one_line(text):
@@ -90,6 +93,22 @@ class TestReportPaper(PaperCase):
         self.assertEqual(document.signer, "Trần Văn B")
         self.assertEqual(document.place_date.partition(",")[2], " ngày 11 tháng 3 năm 2026")
         self.assertIn("số 05/BC-SNV ngày 11 tháng 3 năm 2026", document.annexes[0].note)
+        # what was drawn from here is kept beside the signed file, under the same number
+        paper = self.snv_report.paper_ids
+        drawn = base64.b64decode(paper.printed)
+        self.assertEqual(paper.printed_sha256, hashlib.sha256(drawn).hexdigest())
+        text = one_line("".join(page.get_text() for page in pymupdf.open(stream=drawn)))
+        self.assertIn("Số:05/BC-SNV", text)
+        self.assertNotIn(one_line("DỰ THẢO"), text)
+
+    def test_signed_without_engine(self):
+        """A server that cannot print keeps nobody from signing."""
+        self.submit(self.snv_report)
+        self.patch(self.env.registry["ir.actions.report"], "_find_engine", lambda self: "/nowhere/wkhtmltopdf")
+        with self.assertLogs("odoo.addons.plan_tracking.models.plan_document_mixin", "WARNING"):
+            self.sign(self.snv_report, self.officer_snv).action_approve()
+        self.assertEqual(self.snv_report.state, "approved")
+        self.assertFalse(self.snv_report.paper_ids.printed)
 
     def test_same_rows_everywhere(self):
         """PDF, Word and screen draw the rows of the builder, in its order."""
@@ -172,7 +191,7 @@ class TestReportPaper(PaperCase):
     def test_no_engine(self):
         """Without a working wkhtmltopdf there is a sentence, no empty file."""
         self.patch(self.env.registry["ir.actions.report"], "_find_engine", lambda self: "/nowhere/wkhtmltopdf")
-        with self.assertRaisesRegex(UserError, "Word"), self.assertLogs(level="ERROR"):
+        with self.assertRaisesRegex(UserError, "Word"), self.assertLogs(PRINTER, "ERROR"):
             self.pdf(self.snv_report, self.officer_snv)
 
     def test_no_word(self):
