@@ -434,6 +434,7 @@ PUBLIC = {
         "action_consolidate": "the period's desk",
         "action_urge": "the period's desk",
         "action_close": "the period's desk",
+        "action_ask_accept_clean": "says how many of the reports that the user may read are approved; changes nothing",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
         "action_open_missing": OPENS,
@@ -473,6 +474,7 @@ PUBLIC = {
         "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
         "action_revise": "the reports' desk: `_do_revise` checks every one",
     },
+    "plan.report.line": {"write": OVERRIDES},
     "plan.report.row.mixin": {
         "create": NEVER,
         "write": OVERRIDES,
