@@ -5,6 +5,7 @@ from . import plan_thread_mixin
 from . import plan_inner_thread_mixin
 from . import plan_append_mixin
 from . import plan_bulk_mixin
+from . import plan_bulk_import_mixin
 from . import plan_lock_mixin
 from . import plan_typed_mixin
 from . import plan_remind_mixin
@@ -29,11 +30,14 @@ from . import plan_plan
 from . import plan_plan_annex
 from . import plan_plan_document
 from . import plan_plan_sheet
+from . import plan_plan_form
+from . import plan_plan_form_catalogue
 from . import plan_section
 from . import plan_track
 from . import plan_stage
 from . import plan_task
 from . import plan_task_part
+from . import plan_task_import
 from . import plan_task_give
 from . import plan_indicator
 from . import plan_metric
@@ -118,6 +122,7 @@ from . import plan_digest
 from . import plan_digest_mail
 from . import plan_workbook
 from . import plan_package
+from . import plan_package_form
 from . import plan_demo
 from . import plan_demo_report
 from . import res_config_settings

@@ -73,7 +73,9 @@ class IrActionsReport(models.Model):
         qweb = self.env["ir.qweb"]
         values = self._get_paper_values()
         style = qweb._render("plan_tracking.paper_style", {})
-        parts = [Part(str(qweb._render("plan_tracking.paper_body", {**values, "paper": document})))]
+        parts = []
+        if document.has_cover:
+            parts.append(Part(str(qweb._render("plan_tracking.paper_body", {**values, "paper": document}))))
         parts += [
             Part(str(qweb._render("plan_tracking.paper_annex", {**values, "annex": annex})), annex.landscape)
             for annex in document.annexes

@@ -19,8 +19,9 @@ class PlanReportForm(models.Model):
 
     def action_download_form(self):
         """Hand out the form of the report."""
+        for report in self:
+            report._check_form()
         self.ensure_one()
-        self._check_form()
         return {"type": "ir.actions.act_url", "url": f"/plan_tracking/report/{self.id}/form", "target": "self"}
 
     def _check_form(self):

@@ -104,11 +104,11 @@ class PlanReportFormBack(models.Model):
             add.fault(message, name, label, old_text, new_text)
             return
         changed[name] = value
-        add.change(name, label, old_text, new_text)
+        add.change(name, label, old_text, new_text or self.env._("(emptied)"))
 
     @api.model
     def _is_form_intruder(self, row, known, name):
-        """Say whether somebody has written into a cell that is not asked; what the form itself says there is nobody's."""
+        """Say whether somebody has written into a cell that is not asked; what the form says there is its own."""
         value = row.cells.get(name)
         printed = self._get_form_texts(row.section, known, 0).get(name, "")
         return value is not None and self._spell_form_value(value).strip() not in ("", printed)
@@ -139,7 +139,8 @@ class PlanReportFormBack(models.Model):
     def _read_form_rest(self, form, missing, outcome):
         for sheet, number in form.strange_rows:
             message = self.env._(
-                "This row is none of the report's: rows are not added in the form. Delete it; new work comes from the plan."
+                "This row is none of the report's: rows are not added in the form. Delete it; new work comes from "
+                "the plan."
             )
             outcome.lines.append({"level": "fault", "sheet": sheet, "row": number, "message": message})
         for name in form.strange_sheets:

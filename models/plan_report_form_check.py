@@ -15,15 +15,15 @@ class PlanReportFormCheck(models.Model):
         if key is None:
             raise UserError(
                 self.env._(
-                    "This workbook is no report form: its first sheet lacks what says whose it is. Download the form of "
-                    "this report and copy the cells that you have filled in into it."
+                    "This workbook is no report form: its first sheet lacks what says whose it is. Download the form "
+                    "of this report and copy the cells that you have filled in into it."
                 )
             )
         if key.get("database") != self._get_form_database():
             raise UserError(
                 self.env._(
-                    "This form was downloaded from another system (a trial one, for instance). Download it here and copy "
-                    "the cells that you have filled in into it."
+                    "This form was downloaded from another system (a trial one, for instance). Download it here and "
+                    "copy the cells that you have filled in into it."
                 )
             )
         own = self._get_form_key()
@@ -59,11 +59,12 @@ class PlanReportFormCheck(models.Model):
             yield reason
             return
         values = {name: changed.get(name, cell.value) for name, cell in cells.items()}
-        if changed.get("is_nil") == NIL and any(value for name, value in changed.items() if name != "is_nil"):
+        if changed.get("is_nil") == NIL and any(
+            value is not None for name, value in changed.items() if name != "is_nil"
+        ):
             yield self.env._("“Nothing New” is marked, and yet the row says something new. Empty one of them.")
-        if section == "measurements" and "denominator" in values:
-            if values["numerator"] is not None and values["denominator"] == 0:
-                yield self.env._("“%(row)s”: the denominator is nought.", row=record.display_name)
+        if values.get("denominator") == 0 and values["numerator"] is not None:
+            yield self.env._("“%(row)s”: the denominator is nought.", row=record.display_name)
         if section == "lines" and known["assignment_id"]:
             yield from self._get_form_card_reasons(known, record.assignment_id, values, changed, page)
 

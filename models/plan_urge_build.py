@@ -133,8 +133,6 @@ class PlanPeriodUrge(models.Model):
 
     _inherit = "plan.period"
 
-    urge_ids = fields.One2many(comodel_name="plan.urge", inverse_name="period_id", string="Urge Letters")
-
     def _get_owing(self):
         """Return the agencies that owe the report of this period today."""
         reports = self.env["plan.report"].search(

@@ -40,9 +40,10 @@ class Column(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A row that is one text: a section of the plan."""
+    """A row that is one text: a section of the plan, with its number in the first column where it has one."""
 
     text: str
+    number: str = ""
 
 
 @dataclass
@@ -50,6 +51,8 @@ class Annex:
     """A table with pages and page numbers of its own.
 
     :param rows: lists of cells (str, number, date, None), one for each column, or Span
+    :param before: paragraphs between its title and the table
+    :param after: paragraphs below the table
     """
 
     title: str
@@ -58,6 +61,8 @@ class Annex:
     label: str = ""
     note: str = ""
     landscape: bool = True
+    before: list = field(default_factory=list)
+    after: list = field(default_factory=list)
 
     @property
     def heads(self):
@@ -90,6 +95,7 @@ class Document:
 
     :param str number: with its symbol, 05/BC-SNV; empty while it is to come
     :param str code: of the kind of paper, BC; a letter has none
+    :param bool has_cover: False: it consists of its annexes, and nothing stands in front of them
     """
 
     name: str  # of its file, without what follows the dot
@@ -111,6 +117,7 @@ class Document:
     recipients: list = field(default_factory=list)
     annexes: list = field(default_factory=list)
     is_draft: bool = False
+    has_cover: bool = True
 
     def __post_init__(self):
         """Number the annexes, in Roman from two on, and say what they belong to."""

@@ -20,13 +20,14 @@ def draw(document):
 
     word = docx.Document()
     _set_style(word)
-    _set_page(word.sections[0])
-    _draw_header(word, document)
-    _draw_title(word, document)
-    _draw_body(word, document)
-    _draw_end(word, document)
-    for annex in document.annexes:
-        _draw_annex(word, annex)
+    if document.has_cover:
+        _set_page(word.sections[0])
+        _draw_header(word, document)
+        _draw_title(word, document)
+        _draw_body(word, document)
+        _draw_end(word, document)
+    for number, annex in enumerate(document.annexes):
+        _draw_annex(word, annex, is_first=not (number or document.has_cover))
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -165,15 +166,24 @@ def _draw_end(word, document):
     _add(right, document.signer, bold=True).paragraph_format.space_before = Pt(72)
 
 
-def _draw_annex(word, annex):
+def _draw_annex(word, annex, is_first):
+    """Draw an annex on pages of its own; the first thing in a file needs no new page."""
     from docx.enum.section import WD_SECTION
 
-    _set_page(word.add_section(WD_SECTION.NEW_PAGE), annex.landscape)
+    section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
+    _set_page(section, annex.landscape)
     _add(word, annex.label, bold=True)
-    _add(word, annex.title, bold=True)
+    _add(word, annex.title.upper(), bold=True)
     _add(word, annex.note, italic=True)
+    _draw_beside(word, annex.before)
     _add(word, "")
     _draw_table(word, annex)
+    _draw_beside(word, annex.after)
+
+
+def _draw_beside(word, paragraphs):
+    for text, style in paragraphs:
+        _add(word, text, SMALL + 1, bold=style in ("heading", "subheading"), align="JUSTIFY")
 
 
 def _draw_table(word, annex):
@@ -196,10 +206,16 @@ def _draw_table(word, annex):
     for line, cells in enumerate(annex.rows, len(heads)):
         _mark(table.rows[line], "w:cantSplit")
         if isinstance(cells, Span):
-            _fill(rows[line][0].merge(rows[line][-1]), cells.text, "LEFT", bold=True)
+            _fill_span(rows[line], cells)
             continue
         for cell, column, value in zip(rows[line], annex.columns, cells, strict=True):
             _fill(cell, text_of(value), {"center": "CENTER", "number": "RIGHT"}.get(column.kind, "LEFT"))
+
+
+def _fill_span(cells, span):
+    if span.number:
+        _fill(cells[0], span.number, "CENTER", bold=True)
+    _fill(cells[1 if span.number else 0].merge(cells[-1]), span.text, "LEFT", bold=True)
 
 
 def _mark(row, *names):

@@ -5,6 +5,7 @@ somebody typed is ever written as a formula.
 """
 
 import io
+import re
 from typing import NamedTuple
 
 import xlsxwriter
@@ -20,6 +21,7 @@ _LONGEST_NUMBER = 10**12 - 1
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 # Excel's limits of what it says beside a cell
 _TITLE, _MESSAGE = 32, 255
+_SHEET_NAME = 31
 
 
 class Column(NamedTuple):
@@ -32,7 +34,7 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell to be filled in. `kind`: text, line, number, date, choice, nil; `value` as Python has it, None if empty."""
+    """A cell to be filled in. `kind`: text, line, number, date, choice, nil; `value` as in Python, None if empty."""
 
     kind: str
     value: object = None
@@ -90,7 +92,7 @@ class _FormWriter:
         self.list_sheet.very_hidden()
 
     def _add_sheet(self, title):
-        worksheet = self.book.add_worksheet(title)
+        worksheet = self.book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:_SHEET_NAME])
         worksheet.set_paper(9)  # A4
         worksheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
         worksheet.set_column(0, 0, 2, None, {"hidden": True})

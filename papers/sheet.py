@@ -26,7 +26,7 @@ from datetime import date, datetime, timedelta
 
 import xlsxwriter
 
-from .sheet_look import FONT, FORMATS, HIGHEST, LINE, lay_page
+from .sheet_look import FONT, FORMATS, HIGHEST, LINE, PORTRAIT, lay_page
 from .sheet_text import clean_name, clean_text
 
 # The first days of Excel's calendar are off by one (it knows a 29/2/1900), and before it there are none.
@@ -92,7 +92,10 @@ class _Writer:
             return
         size = self.formats[kind].font_size / self.formats["text"].font_size
         self._set_height(text, 0, size)
-        self._merge(0, clean_text(text, self.cut_mark), self.formats[kind])
+        # in the middle of a wide sheet nobody would see it
+        is_narrow = sum(column["width"] for column in self.columns) <= PORTRAIT * 1.2
+        style = self.formats[f"{kind} in the middle" if is_narrow else kind]
+        self._merge(0, clean_text(text, self.cut_mark), style)
         self.row += 1
 
     def _write_head(self):
@@ -143,7 +146,7 @@ class _Writer:
 
     @staticmethod
     def _count_lines(text, width):
-        return sum(max(1, math.ceil(len(line) * 1.1 / width)) for line in (text or "").split("\n"))
+        return sum(max(1, math.ceil(len(line) / width)) for line in (text or "").split("\n"))
 
     def _write_row(self, values):
         sheet, formats, row, lines = self.sheet, self.formats, self.row, 1

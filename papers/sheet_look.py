@@ -10,9 +10,13 @@ PORTRAIT, LANDSCAPE = 160, 250
 _MILLIMETRE = 1 / 25.4  # in inches
 _CELL = {"border": 1, "valign": "top", "text_wrap": True}
 _HEAD = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#E7EDF4"}
+_TITLE = {"bold": True, "font_size": 14, "valign": "vcenter", "text_wrap": True}
+_NOTE = {"italic": True, "valign": "top", "text_wrap": True}
 FORMATS = {
-    "title": {"bold": True, "font_size": 14, "valign": "vcenter", "text_wrap": True},
-    "note": {"italic": True, "valign": "top", "text_wrap": True},
+    "title": _TITLE,
+    "title in the middle": {**_TITLE, "align": "center"},
+    "note": _NOTE,
+    "note in the middle": {**_NOTE, "align": "center"},
     "head": _HEAD,
     # a head of two rows: what has no group above it looks like one cell, and is one for a filter
     "over": {**_HEAD, "bottom": 0},

@@ -25,6 +25,7 @@ from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_plan_form
 from . import test_print
 from . import test_report
 from . import test_report_form
@@ -41,6 +42,7 @@ from . import test_timeliness
 from . import test_tours
 from . import test_tours_late
 from . import test_tours_report
+from . import test_tours_sheet
 from . import test_translation
 from . import test_urge
 from . import test_workbook

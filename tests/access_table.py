@@ -348,6 +348,8 @@ REPORT_ACTIONS = [
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
 ]
+# what only hands something out
+LEAVES_NO_TRACE = {"action_download_form"}
 # [(wizard, its action, the state of the report, {identity: the reports on which it may})]
 REPORT_WIZARDS = [
     ("plan.report.return", "action_return", "submitted", _DECIDES),
@@ -429,6 +431,7 @@ PUBLIC = {
         "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
         "action_load": "desk and manager: loads with the caller's own rights",
         "action_open_plans": OPENS,
+        "action_empty_form": "desk and manager (`_check_may_export`)",
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
@@ -445,6 +448,7 @@ PUBLIC = {
         "create": OVERRIDES,
         "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
         "action_close": "who may write the plan: its desk",
+        "action_export_form": "the plan's desk and the manager (`_check_may_export`)",
         "action_review": "who may write the plan: its desk; the manager while it is a draft",
         "action_open_doubts": OPENS,
         "action_open_assignments": OPENS,
@@ -521,7 +525,10 @@ PUBLIC = {
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
+    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
+    "/plan_tracking/plan_form": "desk and manager",
+    "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
     "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk that enters it",
 }
@@ -534,5 +541,4 @@ SERVER_ACTIONS = {
     "plan_tracking.plan_report_word": "who may read the report's rows",
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_urge_word": "who may read the letter",
-    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
 }

@@ -42,14 +42,19 @@ def main(root, spare, *paths):
     for path in paths:
         child = os.fork()
         if not child:
+            status = 1
             try:
-                answer = read(path, int(spare))
-            except BaseException as error:
-                answer = {"code": repr(error), "seconds": 0, "mib": 0}
-            sys.stdout.write(json.dumps(answer) + "\n")
-            sys.stdout.flush()
-            os._exit(0)
-        os.waitpid(child, 0)
+                answer(read(path, int(spare)))
+                status = 0
+            finally:
+                os._exit(status)
+        if os.waitpid(child, 0)[1]:
+            answer({"code": "died", "seconds": 0, "mib": 0})
+
+
+def answer(values):
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import openpyxl
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests.common import HttpCase, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ..papers.report_form_marks import make_mark, read_mark
 from .reporting_common import ReportingCase, d
@@ -291,7 +292,8 @@ class TestFormBack(FormCase):
         form.place("lines", self.work, "text").value = None
         form.place("measurements", self.row, "actual").value = None
         self.assertEqual(
-            sorted(self.preview(form)), [("change", "Actual", "5", ""), ("change", "Result of the Period", "Cũ", "")]
+            sorted(self.preview(form)),
+            [("change", "Actual", "5", "(emptied)"), ("change", "Result of the Period", "Cũ", "(emptied)")],
         )
         self.save(form)
         self.assertEqual((self.work.text or "", self.work.obstacle), ("", "Cũ"))
@@ -615,6 +617,40 @@ class TestFormRoute(FormCase, HttpCase):
         self.authenticate(None, None)
         answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/form", allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
+
+    def test_upload(self):
+        """Over RPC, with whatever report the caller names: only who fills in the report saves anything."""
+        form = self.form()
+        form.place("lines", self.work, "text").value = "Mới"
+        values = {"report_id": self.of_stc.id, "file": base64.b64encode(form.content()).decode(), "filename": "a.xlsx"}
+        for user in (
+            self.officer_snv,
+            self.leader_snv,
+            self.desk,
+            self.reader,
+            self.manager,
+            self.internal,
+            self.portal,
+        ):
+            with self.subTest(user=user.name):
+                self.authenticate(user.login, user.login)
+                for method in ("action_preview", "action_import"):
+                    answer = self.call("create", [values])
+                    if "result" in answer:
+                        answer = self.call(method, answer["result"])
+                    self.assertIn("odoo.exceptions", answer["error"]["data"]["name"])
+                self.assertFalse(self.work.text)
+        self.authenticate(self.officer_stc.login, self.officer_stc.login)
+        self.call("action_import", self.call("create", [values])["result"])
+        self.env.invalidate_all()
+        self.assertEqual((self.work.text, self.work.writer_id), ("Mới", self.officer_stc))
+
+    @mute_logger("odoo.http")
+    def call(self, method, *args):
+        model = "plan.report.form.import"
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        answer = self.url_open(f"/web/dataset/call_kw/{model}/{method}", json={"jsonrpc": "2.0", "params": params})
+        return answer.json()
 
     def test_name(self):
         self.authenticate(self.officer_stc.login, self.officer_stc.login)

@@ -38,7 +38,8 @@ class TestHostileFiles(BaseCase):
         answers = [json.loads(line) for line in done.stdout.splitlines()]
         for make, answer in zip(FILES, answers, strict=True):
             with self.subTest(file=make.__name__, **answer):
-                self.assertIn(answer["code"], FILES[make] or {None})
+                # a machine with other work may run out of seconds first
+                self.assertIn(answer["code"], FILES[make] and {*FILES[make], "too_slow"} or {None})
                 self.assertLess(answer["seconds"], SECONDS)
                 self.assertLess(answer["mib"], MIB)
 
@@ -102,7 +103,7 @@ class TestPlainFiles(BaseCase):
             book=hostile_files.BOOK.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
             styles='<styleSheet><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs>'
             '<cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
-            strings="<sst><si><t>Ban_x000D__x005F_x0041_</t><rPh><t>x</t></rPh></si></sst>",
+            strings="<sst><si><t>Ban_x000D__x0000__xD800__x005F_x0041_</t><rPh><t>x</t></rPh></si></sst>",
         )
         cells = self.values(content)
         self.assertEqual(cells[1], "Số 1")

@@ -56,6 +56,27 @@ def read_xlsx(content: bytes, name: str = "") -> list[dict]:
     return _rows(lines, name)
 
 
+def read_sheets(content: bytes, name: str = "") -> list[tuple]:
+    """Return every sheet of an XLSX as (title, rows of cells' values, merged ranges as (first row, last row, name))."""
+    try:
+        return [(sheet.name, _lines(sheet.rows), sheet.merged) for sheet in read_workbook(content)]
+    except WorkbookError as error:
+        raise TableError(error.code, name=name, **error.values) from error
+
+
+def _lines(rows):
+    """Return the rows from the first to the last that holds something, empty cells as None."""
+    width = max((max(cells) for cells in rows.values()), default=0)
+    return [
+        [_percent_as_text(rows.get(number, {}).get(column)) for column in range(1, width + 1)]
+        for number in range(1, max(rows, default=0) + 1)
+    ]
+
+
+def _percent_as_text(value):
+    return _as_text(value) if isinstance(value, Percent) else value
+
+
 def read_table(content: bytes, name: str) -> list[dict]:
     """Return the rows of a CSV or XLSX, whichever `name` says it is."""
     if name.lower().endswith(".xlsx"):

@@ -53,12 +53,15 @@ LIMITS = Limits()
 class Sheet(NamedTuple):
     """A sheet: `rows` is {row number: {column number: value}}, both from 1, of the cells that hold something.
 
+    `merged` is [(first row, last row, name of the range)] of cells that are joined.
+
     Values: str, int, float, `Percent`, bool, datetime, time, `Unreadable`.
     """
 
     name: str
     is_hidden: bool
     rows: dict
+    merged: list = ()
 
 
 def read_workbook(content: bytes, sheets=None, limits=LIMITS) -> list[Sheet]:
@@ -151,5 +154,5 @@ def _read_sheets(archive, count, budget):
         if "chartsheet" in (path or ""):
             continue
         reader = read_part(archive, path, SheetReader(name, strings.texts, formats, budget), budget)
-        read.append(Sheet(name, is_hidden, reader.rows))
+        read.append(Sheet(name, is_hidden, reader.rows, reader.merged))
     return read

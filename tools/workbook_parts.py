@@ -50,8 +50,13 @@ class Budget:
 
 
 def unescape(text):
-    """Return a text of a cell as it is meant: "_x000D_" is a line's end."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    """Return a text of a cell as it is meant: "_x000D_" is a line's end. What no database holds is left out."""
+    return _ESCAPED.sub(lambda match: _get_character(int(match[1], 16)), text)
+
+
+def _get_character(code):
+    is_control = code < 0x20 and code not in (0x09, 0x0A, 0x0D)
+    return "" if is_control or 0xD800 <= code < 0xE000 else chr(code)
 
 
 class PartReader:

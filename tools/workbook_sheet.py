@@ -9,6 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from .workbook_parts import PartReader, WorkbookError, unescape
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_RANGE = re.compile(r"[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 # Excel takes no longer format; on longer ones the pattern of openpyxl would not come to an end.
 _LONGEST_CODE = 255
@@ -76,7 +77,7 @@ class SheetReader(PartReader):
 
     def __init__(self, name, texts, formats, budget):
         self.name, self.texts, self.formats, self.budget = name, texts, formats, budget
-        self.rows = {}
+        self.rows, self.merged = {}, []
         self.row = self.column = 0
         self.pieces = None
         self.parts = {}
@@ -93,6 +94,11 @@ class SheetReader(PartReader):
             self.pieces = []
         elif tag == "rPh":
             self.parts["phonetic"] = True
+        elif tag == "mergeCell":
+            self.budget.spend("cells")
+            found = _RANGE.fullmatch(attributes.get("ref", ""))
+            if found:
+                self.merged.append((int(found[1]), int(found[2]), found[0]))
 
     def _place(self, text):
         place = _PLACE.fullmatch(text)

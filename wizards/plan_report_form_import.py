@@ -102,7 +102,7 @@ class PlanReportFormImportLine(models.TransientModel):
     level = fields.Selection(selection=[("fault", "Fault"), ("change", "Change"), ("note", "Remark")])
     sheet = fields.Char()
     row = fields.Integer()
-    column = fields.Char()
+    column = fields.Text()
     name = fields.Text(string="Row of the Report")
     old = fields.Text(string="Now")
     new = fields.Text(string="In the Form")
