@@ -35,3 +35,14 @@ registry.category("web_tour.tours").add("plan_tracking_report_accept", {
         { trigger: ".o_statusbar_status button.o_arrow_button_current[data-value=submitted]" },
     ],
 });
+
+registry.category("web_tour.tours").add("plan_tracking_report_leader_phone", {
+    steps: () => [
+        { content: "above the work stands what waits", trigger: ".o_plan_notes .o_plan_note_to_approve", run: "click" },
+        { content: "one tap leads to it", trigger: ".o_kanban_record button[name=action_approve]" },
+        { content: "the clock does so too", trigger: ".o_menu_systray button:has(.fa-clock-o)", run: "click" },
+        { trigger: ".o-mail-ActivityGroup[data-model_name='plan.report']", run: "click" },
+        { trigger: ".o_kanban_record button[name=action_approve]", run: "click" },
+        { content: "and nothing waits any more", trigger: ".o_kanban_view:not(:has(button[name=action_approve]))" },
+    ],
+});
