@@ -250,9 +250,7 @@ class PlanPeriod(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success" if clean else "warning",
-                "message": self.env._(
-                    "%(clean)s accepted; %(odd)s to be looked at.", clean=len(clean), odd=len(odd)
-                ),
+                "message": self.env._("%(clean)s accepted; %(odd)s to be looked at.", clean=len(clean), odd=len(odd)),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -21,7 +21,11 @@ class PlanReportNotes(models.Model):
         :return: [{key, text, action, context}], nothing where nothing waits
         """
         user = self.env.user
-        own, led, kept = user._plan_work_agency_ids(), user._plan_agency_ids(*LEADER_ROLES), user._plan_agency_ids("desk")
+        own, led, kept = (
+            user._plan_work_agency_ids(),
+            user._plan_agency_ids(*LEADER_ROLES),
+            user._plan_agency_ids("desk"),
+        )
         if not own and not kept:
             return []
         late, returned, due, next_day, to_approve, to_check = self._count_notes(own, led, kept)
@@ -75,7 +79,12 @@ class PlanReportNotes(models.Model):
                 SQL("count(*) FILTER (WHERE %s AND %s)", drafts, columns["is_returned"]),
                 SQL("count(*) FILTER (WHERE %s)", due),
                 SQL("min(%s) FILTER (WHERE %s)", columns["date_wanted"], due),
-                SQL("count(*) FILTER (WHERE %s = 'submitted' AND %s = ANY(%s))", columns["state"], columns["agency_id"], led),
+                SQL(
+                    "count(*) FILTER (WHERE %s = 'submitted' AND %s = ANY(%s))",
+                    columns["state"],
+                    columns["agency_id"],
+                    led,
+                ),
                 SQL(
                     "count(*) FILTER (WHERE %s = 'approved' AND %s = ANY(%s))",
                     columns["state"],

@@ -271,7 +271,7 @@ class TestRows(OpenCase):
         self.assertEqual(row_of["file"].sha256, hashlib.sha256(PAPER).hexdigest())
         for kind, values, words in (
             ("choice", {"choice": "Vừa"}, "choose one of the answers"),
-            ("number", {"number": "khoảng 80"}, "is no number"),
+            ("number", {"number": "khoảng 80"}, "or leave it empty"),
         ):
             with self.subTest(kind=kind), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.save(row_of[kind], values)

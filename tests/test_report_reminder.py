@@ -90,7 +90,9 @@ class TestReminder(ReportingCase):
             for name in ("filter_activities_my", "activities_overdue", "activities_today", "activities_upcoming_all")
         }
         self.assertEqual(reports.search(domains["filter_activities_my"] + domains["activities_today"]), own)
-        self.assertFalse(reports.search(domains["activities_overdue"]) | reports.search(domains["activities_upcoming_all"]))
+        self.assertFalse(
+            reports.search(domains["activities_overdue"]) | reports.search(domains["activities_upcoming_all"])
+        )
         self.assertTrue(own.with_user(self.leader_snv).can_approve)
 
     def notes(self, user):
