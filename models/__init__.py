@@ -79,6 +79,7 @@ from . import plan_report_action
 from . import plan_report_freeze
 from . import plan_report_warning
 from . import plan_report_page
+from . import plan_report_notes
 from . import plan_report_document
 from . import plan_report_form_rows
 from . import plan_report_form

@@ -88,12 +88,21 @@ class PlanMeasurement(models.Model):
         try:
             return read_typed_number(value if isinstance(value, str) else repr(float(value)).replace(".", ","))
         except (TypedNumberError, TypeError, ValueError) as error:
+            if cell:  # a question, which has no note
+                raise UserError(
+                    self.env._(
+                        "“%(value)s” in the cell “%(cell)s” is no number. Write it as 85,75 or 1.234,5, or leave it "
+                        "empty.",
+                        value=str(value)[:40],
+                        cell=cell,
+                    )
+                ) from error
             raise UserError(
                 self.env._(
                     "“%(value)s” in the cell “%(cell)s” is no number. Write it as 85,75 or 1.234,5; what cannot be "
                     "counted belongs into the note.",
                     value=str(value)[:40],
-                    cell=cell or self._fields[name]._description_string(self.env),
+                    cell=self._fields[name]._description_string(self.env),
                 )
             ) from error
 

@@ -213,8 +213,44 @@ class PlanPeriod(models.Model):
             ],
         }
 
-    def action_accept_clean(self):
-        """Accept every approved report in which nothing looks odd."""
+    def _get_to_accept(self):
+        """Return the approved reports in which nothing looks odd, and those that somebody has to look at."""
         domain = Domain("period_id", "in", self.ids) & Domain("state", "=", "approved")
-        reports = self.env["plan.report"].search(domain & Domain("warning_count", "=", 0))
-        return reports.action_accept() if reports else True
+        reports = self.env["plan.report"].search(domain)
+        odd = reports.filtered("warning_count")
+        return reports - odd, odd
+
+    def action_ask_accept_clean(self):
+        """Say how many reports would be accepted, and ask."""
+        clean, odd = self._get_to_accept()
+        return {
+            "type": "ir.actions.client",
+            "tag": "plan_ask",
+            "params": {
+                "title": self.env._("Accept All without Remarks"),
+                "body": self.env._(
+                    "%(clean)s reports in which nothing looks odd will be accepted; %(odd)s are left to be looked at.",
+                    clean=len(clean),
+                    odd=len(odd),
+                ),
+                "confirm": self.env._("Accept %(count)s", count=len(clean)),
+                "model": self._name,
+                "ids": self.ids,
+                "method": "action_accept_clean",
+            },
+        }
+
+    def action_accept_clean(self):
+        """Accept every approved report in which nothing looks odd, and say how many."""
+        clean, odd = self._get_to_accept()
+        if clean:
+            clean.action_accept()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if clean else "warning",
+                "message": self.env._("%(clean)s accepted; %(odd)s to be looked at.", clean=len(clean), odd=len(odd)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

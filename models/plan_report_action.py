@@ -246,7 +246,9 @@ class PlanReportAction(models.Model):
 
     def _check_resubmit(self, day):
         if day and day < vietnam_today():
-            raise UserError(self.env._("The day on which the report is to come again lies in the past."))
+            raise UserError(
+                self.env._("The day on which the report is to come again lies in the past: choose a day from today on.")
+            )
 
     def action_begin_entry(self):
         """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own."""

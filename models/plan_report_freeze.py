@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .plan_report import OPEN_TO_DESK
@@ -8,6 +8,26 @@ class PlanReportFreeze(models.Model):
     """What happens to a report's content: copied when it is sent, and copied again into a new revision."""
 
     _inherit = "plan.report"
+
+    newest_id = fields.Many2one(
+        comodel_name="plan.report", string="Newest Revision", compute="_compute_newest_id", compute_sudo=False
+    )
+
+    @api.depends("is_latest")
+    @api.depends_context("uid")
+    def _compute_newest_id(self):
+        """Lead from a revision that was replaced, or shall be, to the one that counts."""
+        old = self.filtered(lambda report: not report.is_latest)
+        newest = old.search(
+            [
+                ("period_id", "in", old.period_id.ids),
+                ("agency_id", "in", old.agency_id.ids),
+                ("is_latest", "=", True),
+            ]
+        )
+        known = {(report.period_id, report.agency_id): report for report in newest}
+        for report in self:
+            report.newest_id = not report.is_latest and known.get((report.period_id, report.agency_id))
 
     def _get_transition_values(self, name):
         if name in ("submit_report", "enter_report"):

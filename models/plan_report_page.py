@@ -12,7 +12,7 @@ class PlanReportPage(models.Model):
     def get_page(self):
         """Return what the page shows, as far as the user may read it.
 
-        :return: {id, state, editable, user_id, sections: [{key, title, rows}], stages: {track: [[id, name]]},
+        :return: {id, state, is_returned, editable, user_id, sections: [{key, title, rows}], stages: {track: [[id, name]]},
             owners: [[id, name]]}; each row says itself whether it may be filled in
         """
         self.ensure_one()
@@ -30,6 +30,7 @@ class PlanReportPage(models.Model):
         return {
             "id": self.id,
             "state": self.state,
+            "is_returned": self.is_returned,
             "editable": editable,
             "user_id": self.env.uid,
             "sections": sections,

@@ -25,6 +25,7 @@ class PlanValue(models.Model):
     _order = "date_to desc, id desc"
 
     metric_id = fields.Many2one(comodel_name="plan.metric", required=True, readonly=True, ondelete="restrict")
+    unit = fields.Char(related="metric_id.unit", related_sudo=False)
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
     agency_id = fields.Many2one(
         comodel_name="plan.agency", required=True, readonly=True, index=True, ondelete="restrict"

@@ -440,6 +440,7 @@ PUBLIC = {
         "action_consolidate": "the period's desk",
         "action_urge": "the period's desk",
         "action_close": "the period's desk",
+        "action_ask_accept_clean": "says how many of the reports that the user may read are approved; changes nothing",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
         "action_open_missing": OPENS,
@@ -458,6 +459,7 @@ PUBLIC = {
         "action_open_tasks": OPENS,
     },
     "plan.report": {
+        "get_notes": "counts of what waits for the caller, by his own memberships of today and the rules",
         "get_late_matrix": "who may read reports; rows by the rules: own agency, own desk, readers all",
         "action_submit": "the report's agency: officer, leader, deputy in office",
         "action_withdraw": "the report's agency, while no leader has decided",

@@ -271,7 +271,7 @@ class TestRows(OpenCase):
         self.assertEqual(row_of["file"].sha256, hashlib.sha256(PAPER).hexdigest())
         for kind, values, words in (
             ("choice", {"choice": "Vừa"}, "choose one of the answers"),
-            ("number", {"number": "khoảng 80"}, "is no number"),
+            ("number", {"number": "khoảng 80"}, "or leave it empty"),
         ):
             with self.subTest(kind=kind), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.save(row_of[kind], values)
@@ -926,10 +926,16 @@ class TestDesk(OpenCase):
             self.own.period_id.with_user(self.leader_snv).action_accept_clean()
         period = self.own.period_id.with_user(self.desk)
         self.assertEqual(period.to_accept_count, 3)
-        period.action_accept_clean()
+        asked = period.with_context(lang="en_US").action_ask_accept_clean()["params"]
+        self.assertEqual(asked["confirm"], "Accept 2")
+        self.assertIn("2 reports in which nothing looks odd will be accepted; 1 are left", asked["body"])
+        self.assertEqual(self.own.state, "approved", "asking changes nothing")
+        told = getattr(self.env[asked["model"]].browse(asked["ids"]).with_env(period.env), asked["method"])()
+        self.assertEqual(told["params"]["message"], "2 accepted; 1 to be looked at.")
         states = (self.own | clean | self.stc_report | draft).mapped("state")
         self.assertEqual(states, ["accepted", "accepted", "approved", "draft"])
-        period.action_accept_clean()
+        told = period.with_context(lang="en_US").action_accept_clean()
+        self.assertEqual(told["params"]["message"], "0 accepted; 1 to be looked at.")
 
     # -- a new revision -----------------------------------------------------------------------------------------------
 
@@ -962,6 +968,22 @@ class TestDesk(OpenCase):
         self.assertEqual(self.first.text, "Bản đầu")
         self.assertEqual(new.status, "on_time")
         self.assertEqual(self.own.period_id.report_count, 5)
+
+    def test_revision_is_opened(self):
+        """Who has ordered it goes on in the new revision; whoever opens the old one is led there."""
+        self.accept(self.own)
+        self.assertFalse(self.own.with_user(self.desk).newest_id)
+        values = {"report_ids": [Command.set(self.own.ids)], "reason": "Số liệu sai"}
+        action = self.env["plan.report.return"].with_user(self.desk).create(values).action_revise()
+        new = self.report(self.snv)
+        self.assertNotEqual(new, self.own)
+        self.assertEqual((action["res_model"], action["res_id"]), ("plan.report", new.id))
+        self.env.invalidate_all()
+        for user in (self.desk, self.officer_snv):
+            self.assertEqual(self.own.with_user(user).newest_id.id, new.id)
+            self.assertFalse(new.with_user(user).newest_id)
+        page = new.with_user(self.desk).get_page()
+        self.assertEqual((page["sections"], page["is_returned"]), ([], True))
 
     def test_revision_refused(self):
         with self.assertRaisesRegex(UserError, "is not accepted"), self.env.cr.savepoint():

@@ -95,6 +95,41 @@ class TestReminder(ReportingCase):
         )
         self.assertTrue(own.with_user(self.leader_snv).can_approve)
 
+    def notes(self, user):
+        """Return what the line above the user's work tells of reports."""
+        self.env.invalidate_all()
+        notes = self.env["plan.report"].with_user(user).with_context(lang="en_US").get_notes()
+        return [note["text"] for note in notes]
+
+    def test_line_above_the_work(self):
+        """Each reads with his work what of the reports waits for him, and nothing of what waits for others."""
+        self.month.date_first = "2026-03-01"
+        self.start(self.month | self.quarter)
+        with freeze_time("2026-03-09 03:00:00"):
+            self.run_cron("open_periods")
+            self.assertEqual(self.notes(self.officer_snv), ["to be sent: 2, the next by 09/03/2026"])
+            self.assertEqual(self.notes(self.desk), [])
+            self.assertEqual(self.notes(self.reader), [])
+            self.submit(self.report(self.snv))
+            self.assertEqual(self.notes(self.officer_snv), ["to be sent: 1, the next by 09/03/2026"])
+            told = ["to be sent: 1, the next by 09/03/2026", "waiting for your approval: 1"]
+            self.assertEqual(self.notes(self.leader_snv), told)
+            self.approve(self.report(self.snv) | self.report(self.stc))
+            self.assertEqual(self.notes(self.desk), ["waiting to be checked: 2"])
+            self.assertEqual(self.notes(self.desk_stc), [])
+            self.give_back(self.report(self.snv), self.desk)
+        with freeze_time("2026-03-10 03:00:00"):
+            self.assertEqual(self.notes(self.officer_snv), ["late: 1", "returned to be mended: 1"])
+            self.assertEqual(self.notes(self.desk), ["waiting to be checked: 1"])
+            self.env.invalidate_all()
+            reports = self.env["plan.report"].with_user(self.officer_snv)
+            reports.env.user._plan_memberships()
+            reports.env.user.lang  # noqa: B018 - what every request has read already
+            with self.assertQueryCount(3):
+                reports._count_notes(self.snv.ids, [], [])
+            self.report(self.snv, self.quarter, "1/1").covered_by_id = self.report(self.snv)
+            self.assertEqual(self.notes(self.officer_snv), ["returned to be mended: 1"], "sent with the other")
+
     def test_holidays(self):
         """Tết lies over the last day: the reminders come before it, lateness goes by the date."""
         self.off("16/2", "20/2")

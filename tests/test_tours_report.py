@@ -147,6 +147,16 @@ class TestReportPhoneTour(ReportTourCase):
     browser_size = "375x667"
     touch_enabled = True
 
+    def test_leader_on_the_phone(self):
+        """From the line above his work or from the clock a leader comes to a card and approves with one more tap."""
+        officer = self.new_user("tour.xa", "16681")
+        self.new_user("tour.ct", "16681", "leader")
+        report = self.open_report("16681")
+        report.with_user(officer).action_fill_nil()
+        report.with_user(officer).action_submit()
+        self.start_tour("/odoo/my-work", "plan_tracking_report_leader_phone", login="tour.ct", timeout=180)
+        self.assertEqual(report.state, "approved")
+
     def test_commune_officer_on_the_phone(self):
         """A commune's officer types a figure and a line, photographs a paper, marks the rest nil and submits."""
         self.new_user("tour.xa", "16681")

@@ -53,5 +53,5 @@ class PlanReportReturn(models.TransientModel):
     def action_revise(self):
         """Order a new revision of reports that were accepted."""
         self.ensure_one()
-        self.report_ids._do_revise(self.reason, self.date_resubmit)
-        return {"type": "ir.actions.act_window_close"}
+        made = self.report_ids._do_revise(self.reason, self.date_resubmit)
+        return made._get_form_action() if len(made) == 1 else {"type": "ir.actions.act_window_close"}

@@ -75,6 +75,10 @@ export class ReportPage extends Component {
         }));
     }
 
+    get openCount() {
+        return this.rows.filter((row) => !row.isFilled).length;
+    }
+
     /** The rows of a filter are those of the moment it was chosen: none goes away while it is typed in. */
     choose(key) {
         const { holds } = FILTERS.find((filter) => filter.key === key);

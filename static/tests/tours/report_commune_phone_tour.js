@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 import { cell, isSaved, row } from "./report_steps";
-import { giveFile, headerButton } from "./steps";
+import { giveFile } from "./steps";
 
 // what a thumb hits, in pixels
 const SMALLEST = 44;
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("plan_tracking_report_phone", {
         { trigger: ".o_plan_report_section_lines:not(:has(.o_plan_report_saved))" },
         { content: "and in the rest", trigger: ".o_plan_report_fill_nil:enabled", run: "click" },
         { trigger: '.o_plan_report_filter_open:contains("(0)")' },
-        headerButton("action_submit"),
+        { content: "at the end of the page too", trigger: ".o_plan_report_end button[name=action_submit]:visible", run: "click" },
         // of all rows this one is on the screen: the page begins at its top again
         { trigger: `${row("measurements", 0)}.o_plan_report_read` },
     ],

@@ -1,0 +1,39 @@
+import { Component, onMounted, useState } from "@odoo/owl";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+
+/** A line above the lists of work: what of the reports waits for the user. The work itself does not wait for it. */
+export class PlanNotes extends Component {
+    static template = "plan_tracking.PlanNotes";
+    static props = {};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ notes: [] });
+        onMounted(async () => {
+            this.state.notes = await this.orm.silent.call("plan.report", "get_notes");
+        });
+    }
+
+    open({ action, context }) {
+        return this.action.doAction(action, { additionalContext: context });
+    }
+}
+
+export class PlanBoardRenderer extends KanbanRenderer {
+    static template = "plan_tracking.PlanBoard";
+    static components = { ...KanbanRenderer.components, PlanNotes };
+}
+
+export class PlanWorkListRenderer extends ListRenderer {
+    static template = "plan_tracking.PlanWorkList";
+    static components = { ...ListRenderer.components, PlanNotes };
+}
+
+registry.category("views").add("plan_board", { ...kanbanView, Renderer: PlanBoardRenderer });
+registry.category("views").add("plan_work_list", { ...listView, Renderer: PlanWorkListRenderer });
