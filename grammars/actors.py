@@ -6,6 +6,7 @@ found first, the longest first, and only what is left between them is split. Not
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .text import DASHES, clean, normalise
 
@@ -81,7 +82,17 @@ def parse_actors(text, names):
 
 def _tokens(text):
     """(normalised word or mark, start, end) of a clean text: comparing tokens keeps to the boundaries of words."""
-    return [(normalise(match[0]) or match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return [(_word_key(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def _word_key(word):
+    # the words of all cells together are few; a "word" of a whole page is not kept
+    return _known_word_key(word) if len(word) <= 40 else normalise(word) or word
+
+
+@lru_cache(maxsize=10_000)
+def _known_word_key(word):
+    return normalise(word) or word
 
 
 def _choose(matches, size):

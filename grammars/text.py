@@ -6,6 +6,7 @@ kept as it is, and every comparison goes through one of the keys below.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["DASHES", "clean", "normalise", "search_key", "sort_key", "tidy"]
 
@@ -13,7 +14,8 @@ __all__ = ["DASHES", "clean", "normalise", "search_key", "sort_key", "tidy"]
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Invisible: lone surrogates and format marks are recognised by category, these two by number: the combining
 # grapheme joiner, and the two code points that XML 1.0 cannot carry (they would break a DOCX or an RSS file).
-_INVISIBLE = frozenset("\u034f\ufffe\uffff")
+_JOINER = "\u034f"
+_INVISIBLE = frozenset((_JOINER, "\ufffe", "\uffff"))
 # Every dash that stands for the plain one.
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _MARKS = str.maketrans(
@@ -39,6 +41,7 @@ _OPEN_QUI = re.compile(rf"(?<![^\W_])qui{_END}")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = dict(zip(_ALPHABET, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg", strict=True))
 _SHAPES = "\u0306\u0302\u031b"  # breve, circumflex, horn: they make a letter (ă â ơ), the tones do not
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 
@@ -57,6 +60,8 @@ def clean(text, multiline=False):
 
 def _clean_line(line):
     line = line.replace("\t", " ")
+    if line.isprintable() and _JOINER not in line:  # nearly every line; letter by letter takes twenty times as long
+        return " ".join(unicodedata.normalize("NFC", line).split())
     kept = (char for char in line if char not in _INVISIBLE and unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
@@ -92,9 +97,10 @@ def search_key(text):
 
     Apply it to the stored text and to what the user types alike ("Tỷ lệ" and "Tỉ lệ" are both "ti le").
     """
-    decomposed = unicodedata.normalize("NFD", normalise(text))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return tidy(plain.replace("đ", "d"))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", normalise(text))).replace("đ", "d")
+    if not plain.isascii():  # accents of other scripts
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return tidy(plain)
 
 
 def sort_key(text):
@@ -105,9 +111,22 @@ def sort_key(text):
     Levels are parted by a space, words by "!", both below every digit and letter.
     """
     decomposed = unicodedata.normalize("NFD", clean(text))
-    words = _WORDS.findall(decomposed)
-    letters = "!".join(map(_word_letters, words))
-    return f"{letters[:240]} {''.join(map(_word_tone, words))[:60]} {''.join(map(_word_case, words))[:60]}"
+    keys, length = [], 0
+    for match in _WORDS.finditer(decomposed):
+        keys.append(_word_keys(match[0]) if len(match[0]) <= 40 else _new_word_keys(match[0]))
+        length += len(keys[-1][0])
+        if length >= 240 and len(keys) >= 60:
+            break  # what follows is cut off
+    letters, tones, cases = ("", "", "") if not keys else zip(*keys)
+    return f"{'!'.join(letters)[:240]} {''.join(tones)[:60]} {''.join(cases)[:60]}"
+
+
+def _new_word_keys(word):
+    return _word_letters(word), _word_tone(word), _word_case(word)
+
+
+# a language has few words, and a plan says the same ones in every row
+_word_keys = lru_cache(maxsize=10_000)(_new_word_keys)
 
 
 def _word_letters(word):

@@ -7,6 +7,9 @@ import psycopg2
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
+# below what rows are numbered
+_PARENTS = ("section_id", "schedule_id", "plan_id", "desk_agency_id")
+
 
 class PackageReport:
     """What loading a package did or would do: counts by file, and every fault, change and doubt by row."""
@@ -18,9 +21,9 @@ class PackageReport:
     def count(self, file, outcome):
         self.counts.setdefault(file, {"new": 0, "changed": 0, "same": 0})[outcome] += 1
 
-    def add(self, level, file, row, message):
-        """Note a line; `level` is "error", "change" or "doubt"."""
-        self.lines.append({"level": level, "file": file, "row": row, "message": message})
+    def add(self, level, file, row, message, column=""):
+        """Note a line; `level` is "error", "change" or "doubt"; the column only where it is known."""
+        self.lines.append({"level": level, "file": file, "row": row, "column": column, "message": message})
 
     @property
     def has_errors(self):
@@ -28,22 +31,30 @@ class PackageReport:
 
 
 class RowError(Exception):
-    """A fault of one row, in words."""
+    """A fault of one row, in words; `column` names the cell where it is known."""
+
+    def __init__(self, message, column=""):
+        super().__init__(message)
+        self.column = column
 
 
-class RowGuard:
-    """Turns whatever one row raises into a line of the report, and takes back what that row did."""
+class ReadGuard:
+    """Turns whatever reading one row raises into a line of the report; nothing is written meanwhile."""
 
     def __init__(self, loader, file, row):
         self.loader, self.file, self.row = loader, file, row
 
     def __enter__(self):
-        self.savepoint = self.loader.env.cr.savepoint()
+        self.loader.file = self.file
 
     def __exit__(self, exc_type, error, traceback):
-        self.savepoint.close(rollback=exc_type is not None)
         if error is None or not isinstance(error, (RowError, UserError, psycopg2.Error, ValueError)):
             return False
+        self.note(error)
+        return True
+
+    def note(self, error):
+        """Put what was raised into the report, in words."""
         message = str(error)
         if isinstance(error, psycopg2.Error):
             message = self.loader.env[self.file]._sql_error_to_message(error)
@@ -54,8 +65,20 @@ class RowGuard:
             )
         elif isinstance(error, ValueError):
             message = self.loader.env._("A value of this row does not fit: %(error)s", error=error)
-        self.loader.report.add("error", self.file, self.row["_row"], message)
-        return True
+        column = error.column if isinstance(error, RowError) else ""
+        self.loader.report.add("error", self.file, self.row["_row"], message, column)
+
+
+class RowGuard(ReadGuard):
+    """The same where a row is written: what it did is taken back."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.savepoint = self.loader.env.cr.savepoint()
+
+    def __exit__(self, exc_type, error, traceback):
+        self.savepoint.close(rollback=exc_type is not None)
+        return super().__exit__(exc_type, error, traceback)
 
 
 class RowLoader:
@@ -63,21 +86,24 @@ class RowLoader:
 
     :param env: the environment of the loading user, whose rights decide
     :param dict files: {file's name without .csv: rows}, each row a dict of texts with its line under "_row"
+    :param dict headings: {(file, column): heading} of a form, which calls its columns by other names
     """
 
-    def __init__(self, env, files):
+    def __init__(self, env, files, headings=None):
         quiet = {"tracking_disable": True, "mail_create_nolog": True, "active_test": False}
         # a schedule's outline is what the package says, not the usual one
         self.env = env(context={**env.context, **quiet, "default_question_ids": []})
         self.files = files
+        self.file = ""  # whose rows are being loaded
+        self.headings = headings or {}
         self.report = PackageReport()
         self.plans = {}  # by number: every row of the larger files names its plan
 
     def _upsert(self, file, rows, key, existing, vals_of):
         """Create what is new, write what the package says differently, leave the rest."""
-        new, seen = [], {}
+        new, known, seen = [], [], {}
         for row in rows:
-            with self._row(file, row):
+            with self._read(file, row):
                 vals = vals_of(row)
                 row_key = key(vals)
                 if row_key in seen:
@@ -87,12 +113,29 @@ class RowLoader:
                 if record is None:
                     new.append((row, vals))
                 else:
-                    self._update(file, row, record, vals)
+                    known.append((row, record, vals))
+        keeps_order = not new and self._is_in_order([record for _row, record, _vals in known])
+        for row, record, vals in known:
+            with self._row(file, row):
+                if keeps_order:  # an empty row between others moves none of them
+                    vals.pop("sequence", None)
+                self._update(file, row, record, vals)
         self._create(file, new)
+
+    def _is_in_order(self, records):
+        """Say whether the records stand in the order of their rows already, whatever numbers say so."""
+        places = {}
+        for record in records:
+            if "sequence" in record._fields:
+                parent = next((record[name] for name in _PARENTS if name in record._fields), None)
+                places.setdefault(parent, []).append((record.sequence, record.id))
+        return all(place == sorted(place) for place in places.values())
 
     def _create(self, file, new):
         model = self.env[file]
         if not new:
+            return
+        if self._import_as_a_set(file, new):
             return
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
@@ -106,6 +149,22 @@ class RowLoader:
         else:
             for _row in new:
                 self.report.count(file, "new")
+
+    def _import_as_a_set(self, file, new):
+        """Insert the rows of a model that takes them as a set; say whether that was done."""
+        if not hasattr(self.env[file], "_import_rows"):
+            return False
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                faults = self.env[file]._import_rows([vals for _row, vals in new])
+        except (UserError, psycopg2.Error, ValueError):
+            return False  # a fault of one row that the set does not tell: they are created singly
+        for number, (row, _vals) in enumerate(new):
+            if number in faults:
+                self._read(file, row).note(faults[number])
+            else:
+                self.report.count(file, "new")
+        return True
 
     def _update(self, file, row, record, vals):
         changes = {name: value for name, value in vals.items() if self._differs(record, name, value)}
@@ -133,6 +192,9 @@ class RowLoader:
     def _row(self, file, row):
         return RowGuard(self, file, row)
 
+    def _read(self, file, row):
+        return ReadGuard(self, file, row)
+
     def _by(self, model, key):
         return {key(record): record for record in self.env[model].search([])}
 
@@ -140,13 +202,21 @@ class RowLoader:
         value = row.get(column, "")
         return value if value.strip() else self._missing(column)
 
+    def _heading(self, column):
+        return self.headings.get((self.file, column), column)
+
     def _missing(self, column):
-        raise RowError(self.env._("The column “%(column)s” is empty. Fill it in.", column=column))
+        raise RowError(
+            self.env._("The column “%(column)s” is empty. Fill it in.", column=self._heading(column)),
+            self._heading(column),
+        )
 
     def _found(self, records, key, text, column):
         if key not in records:
+            heading = self._heading(column)
             raise RowError(
-                self.env._("“%(text)s” in the column “%(column)s” is unknown.", text=text or "", column=column)
+                self.env._("“%(text)s” in the column “%(column)s” is unknown.", text=text or "", column=heading),
+                heading,
             )
         return records[key]
 

@@ -79,11 +79,15 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
         indicators = self._by("plan.indicator", lambda record: (record.plan_id.id, record.number))
         doubts = self.env["plan.doubt"].sudo()  # sudo: origin and key are protected; the plan's write access is checked
         known = {(doubt.plan_id.id, doubt.key) for doubt in doubts.search([("origin", "=", "package")])}
+        # what a person has asked in the same words is asked already
+        known |= {
+            (doubt.plan_id.id, self._doubt_key(doubt.name)) for doubt in doubts.search([("origin", "!=", "text")])
+        }
         for row in rows:
             with self._row(file, row):
                 plan = self._plan(self._required(row, "plan"))
                 plan.check_access("write")
-                key = f"package:{normalise(self._required(row, 'text'))[:200]}"
+                key = self._doubt_key(self._required(row, "text"))
                 if (plan.id, key) in known:
                     self.report.count(file, "same")
                     continue
@@ -105,6 +109,9 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
                     }
                 )
                 self.report.count(file, "new")
+
+    def _doubt_key(self, text):
+        return f"package:{normalise(text)[:200]}"
 
     def _add_doubts(self):
         """Draw up the checklist of every plan with content and put its open points into the report, by row."""

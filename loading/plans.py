@@ -149,11 +149,13 @@ class PlanFiles(RowLoader):
             domain.append(("date_issued", "=", issued[number]))
         plan = self.env["plan.plan"].search(domain, limit=1)
         if not plan:
-            raise RowError(self.env._("There is no plan with the number “%(number)s”.", number=number))
+            raise RowError(
+                self.env._("There is no plan with the number “%(number)s”.", number=number), self._heading("plan")
+            )
         return plan
 
     def _year(self, row):
         text = row.get("year", "").strip()
         if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise RowError(self.env._("“%(text)s” is no year such as 2030.", text=text))
+            raise RowError(self.env._("“%(text)s” is no year such as 2030.", text=text), self._heading("year"))
         return int(text)

@@ -1,10 +1,10 @@
 from .base import RowError, RowLoader
 
-_FLAGS = (
+FLAGS = (
     "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_cards", "ask_indicators", "ask_duties",
     "needs_paper",
 )  # fmt: skip
-_DAYS = ("due_day", "due_month", "cutoff_day", "open_days", "reminder_days", "escalation_days")
+DAYS = ("due_day", "due_month", "cutoff_day", "open_days", "reminder_days", "escalation_days")
 
 
 class ReportingFiles(RowLoader):
@@ -32,12 +32,12 @@ class ReportingFiles(RowLoader):
                 "agency_ids": many(row, "agencies", agencies),
                 "group_ids": many(row, "groups", groups),
                 "sequence": row["_row"] * 10,
-                **{name: self._flag(row, name) for name in _FLAGS if row.get(name)},
-                **{name: self._whole(row, name) for name in _DAYS if row.get(name)},
+                **{name: self._flag(row, name) for name in FLAGS if row.get(name)},
+                **{name: self._whole(row, name) for name in DAYS if row.get(name)},
             }
 
         self._upsert(file, rows, key=_schedule_key, existing=self._by(file, _key_of_schedule), vals_of=vals_of)
-        schedules = self._by(file, lambda record: record.name)
+        schedules = self._schedules_by_name(agencies)
         for row in rows:  # a schedule may satisfy one that stands below it
             with self._row(file, row):
                 names = [name.strip() for name in row.get("satisfies", "").split("|") if name.strip()]
@@ -47,7 +47,7 @@ class ReportingFiles(RowLoader):
                     schedule.covered_ids = covered
 
     def _load_questions(self, file, rows):
-        schedules = self._by("plan.reporting.schedule", lambda record: record.name)
+        schedules = self._schedules_by_name(self._by("plan.agency", lambda record: record.code.lower()))
         self._upsert(
             file,
             rows,
@@ -64,11 +64,24 @@ class ReportingFiles(RowLoader):
             },
         )
 
+    def _schedules_by_name(self, agencies):
+        """Return the schedules by name; where several desks use one name, the package's own schedule has it."""
+        by_key = self._by("plan.reporting.schedule", _key_of_schedule)
+        named = {record.name: record for record in by_key.values()}
+        for row in self.files.get("plan.reporting.schedule", ()):
+            desk = agencies.get(row.get("desk_agency", "").lower())
+            own = desk and by_key.get((desk.id, row.get("kind"), row.get("name")))
+            if own:
+                named[own.name] = own
+        return named
+
     def _whole(self, row, column):
         text = row[column].strip()
         if not (text.isascii() and text.isdigit()):
+            heading = self._heading(column)
             raise RowError(
-                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=column)
+                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=heading),
+                heading,
             )
         return int(text)
 

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..loading.package import PackageLoader
+from ..papers.plan_form_columns import HEADINGS
 from ..tools.table import TableError, read_csv, read_zip
 
 PACKAGES = pathlib.Path(__file__).parent.parent / "data" / "packages"
@@ -63,6 +64,7 @@ class PlanPackage(models.AbstractModel):
     def _table_error_text(self, error):
         """Return the sentence for a file that cannot be read."""
         sentences = {
+            **self.env["plan.workbook"]._get_sentences(),
             "too_large": self.env._(
                 "“%(name)s” is larger than a list may be. Split it or remove what does not belong."
             ),
@@ -77,34 +79,39 @@ class PlanPackage(models.AbstractModel):
         return sentences[error.code] % error.values
 
     @api.model
-    def _preview(self, files):
+    def _preview(self, files, faults=None):
         """Return the report of loading `files` without keeping anything."""
         savepoint = self.env.cr.savepoint()
         try:
-            report = self._run(files)
+            report = self._run(files, faults)
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
         return report
 
     @api.model
-    def _load(self, files):
+    def _load(self, files, faults=None):
         """Load `files`, or nothing when a row is at fault.
 
+        :param list faults: what reading a form has found, as lines of the report; None for a package of CSV files
         :raises UserError: naming the first faults by file and row
         """
-        report = self._run(files)
+        report = self._run(files, faults)
         if report.has_errors:
-            faults = [
-                f"{line['file']}.csv:{line['row']}: {line['message']}"
-                for line in report.lines
-                if line["level"] == "error"
-            ]
-            raise UserError(self.env._("Nothing was loaded. Correct these rows first:") + "\n" + "\n".join(faults[:20]))
+            places = [self._place_text(line, faults) for line in report.lines if line["level"] == "error"]
+            raise UserError(self.env._("Nothing was loaded. Correct these rows first:") + "\n" + "\n".join(places[:20]))
         return report
 
     @api.model
-    def _run(self, files):
-        loader = PackageLoader(self.env, files)
+    def _place_text(self, line, faults):
+        """Return a line of the report with its place: file and row, of a form sheet, row and column."""
+        if faults is None:
+            return f"{line['file']}.csv:{line['row']}: {line['message']}"
+        return self._form_place_text(line)
+
+    @api.model
+    def _run(self, files, faults=None):
+        loader = PackageLoader(self.env, files, {} if faults is None else HEADINGS)
+        loader.report.lines += faults or []
         loader.run()
         return loader.report

@@ -53,7 +53,12 @@ class PlanReportMatrixSheet(models.Model):
         ]
         for period in periods:
             day = format_date(self.env, period["last_day"], date_format="dd/MM/yyyy")
-            label = self.env._("%(period)s\nto the end of %(day)s", period=period["name"], day=day)
+            if period["last_hour"]:
+                label = self.env._(
+                    "%(period)s\nby %(hour)s of %(day)s", period=period["name"], hour=period["last_hour"], day=day
+                )
+            else:
+                label = self.env._("%(period)s\nto the end of %(day)s", period=period["name"], day=day)
             if period["is_closed"]:
                 label = f"{label}\n({self.env._('closed')})"
             columns.append({"label": label, "kind": "text", "width": 16})
@@ -106,6 +111,8 @@ class PlanReportMatrixSheet(models.Model):
             notes.append(self.env._("accepted"))
         elif cell["state"] == "approved":
             notes.append(self.env._("to check"))
+        elif cell["state"] == "submitted":
+            notes.append(self.env._("waits for its leader"))
         if cell.get("warning_count"):
             notes.append(self.env._("looks odd: %s", cell["warning_count"]))
         if cell.get("return_count") and cell["status"] != "returned":

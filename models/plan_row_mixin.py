@@ -46,13 +46,14 @@ class PlanRowMixin(models.AbstractModel):
         """
         names = self._actor_names()
         first_of = {}
-        for record in self:
-            found = parse_actors(record[text_field] or "", names).found
+        # the same text stands in many rows: it is read once, and its links are written together
+        for text, records in self.grouped(text_field).items():
+            found = parse_actors(text or "", names).found
             agency_ids = [id_ for model, id_ in found if model == "plan.agency"]
             group_ids = [id_ for model, id_ in found if model == "plan.agency.group"]
-            record[agency_field] = self.env["plan.agency"].browse(agency_ids)
-            record[group_field] = self.env["plan.agency.group"].browse(group_ids)
-            first_of[record] = self.env["plan.agency"].browse(agency_ids[:1])
+            records[agency_field] = self.env["plan.agency"].browse(agency_ids)
+            records[group_field] = self.env["plan.agency.group"].browse(group_ids)
+            first_of |= dict.fromkeys(records, self.env["plan.agency"].browse(agency_ids[:1]))
         return first_of
 
     def _unknown_actors(self, text_field, names):

@@ -36,6 +36,15 @@ class PlanSearchMixin(models.AbstractModel):
         for record in self:
             record.sort_key = grammar.sort_key(record[self._sort_key_field] or "")
 
+    @api.model
+    def _get_keys(self, vals):
+        """Return both keys of a row that is inserted without them being computed."""
+        values = (vals[name] for name in self._search_key_fields)
+        return {
+            "search_key": grammar.search_key(" ".join(value for value in values if value)),
+            "sort_key": grammar.sort_key(vals[self._sort_key_field] or ""),
+        }
+
     @api.constrains(lambda self: (self._sort_key_field,))
     def _check_name_not_blank(self):
         for record in self:

@@ -132,10 +132,13 @@ class PlanTask(models.Model):
     @api.depends("section_id.code", "number", "kind")
     def _compute_code(self):
         for task in self:
-            # a duty's number goes on from its part ("III", "1.3-2"), a task's restarts in every section ("II", "6")
-            section = task.section_id.code or ""
-            part = section.split(".")[0] if task.kind == "duty" else section
-            task.code = f"{part}.{task.number}"
+            task.code = self._get_code(task.section_id.code or "", task.number, task.kind)
+
+    @api.model
+    def _get_code(self, section, number, kind):
+        # a duty's number goes on from its part ("III", "1.3-2"), a task's restarts in every section ("II", "6")
+        part = section.split(".")[0] if kind == "duty" else section
+        return f"{part}.{number}"
 
     @api.depends("code", "name")
     def _compute_display_name(self):
@@ -153,13 +156,20 @@ class PlanTask(models.Model):
     @api.depends("deadline_text", "kind")
     def _compute_deadline(self):
         for task in self:
-            deadline = parse_deadline(task.deadline_text or "", task.plan_id.date_issued)
-            task.date_start = deadline.date_start
-            task.date_end = deadline.date_end
-            # a standing duty without a time of its own is not in doubt, it simply stands
-            stands = task.kind == "duty" and not task.deadline_text
-            task.recurrence = "ongoing" if stands else deadline.recurrence
-            task.is_deadline_ambiguous = deadline.is_ambiguous and not stands
+            task.update(self._read_deadline(task.deadline_text, task.kind, task.plan_id.date_issued))
+
+    @api.model
+    def _read_deadline(self, text, kind, date_issued):
+        """Return the values of the fields that a completion time means, as printed in a plan of that day."""
+        deadline = parse_deadline(text or "", date_issued)
+        # a standing duty without a time of its own is not in doubt, it simply stands
+        stands = kind == "duty" and not text
+        return {
+            "date_start": deadline.date_start,
+            "date_end": deadline.date_end,
+            "recurrence": "ongoing" if stands else deadline.recurrence,
+            "is_deadline_ambiguous": deadline.is_ambiguous and not stands,
+        }
 
     @api.depends("name", "recurrence")
     def _compute_track_id(self):
@@ -171,12 +181,16 @@ class PlanTask(models.Model):
     @api.depends("lead_ids", "lead_group_ids", "plan_id.desk_agency_id")
     def _compute_confirmation(self):
         for task in self:
-            if task.lead_group_ids:
-                task.confirmation = "leader"
-            elif task.plan_id.desk_agency_id in task.lead_ids:
-                task.confirmation = "independent"
-            else:
-                task.confirmation = "desk"
+            task.confirmation = self._get_who_confirms(
+                task.lead_group_ids, task.plan_id.desk_agency_id in task.lead_ids
+            )
+
+    @api.model
+    def _get_who_confirms(self, lead_groups, desk_leads):
+        """Return who confirms what these lead: nobody confirms his own work."""
+        if lead_groups:
+            return "leader"
+        return "independent" if desk_leads else "desk"
 
     @api.depends("assignment_ids.stage_kind", "assignment_ids.role")
     @api.depends_context("uid")

@@ -1,1 +1,1 @@
-"""What is handed out on paper and in files; nothing here knows of Odoo."""
+"""Papers as files: what is printed, edited in an office program and filled in offline. No Odoo in here."""

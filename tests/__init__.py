@@ -13,6 +13,10 @@ from . import test_consolidation
 from . import test_contribution
 from . import test_demo
 from . import test_digest
+from . import test_document_agency
+from . import test_document_consolidation
+from . import test_document_plan
+from . import test_document_report
 from . import test_doubt
 from . import test_duty
 from . import test_evidence
@@ -24,11 +28,14 @@ from . import test_log
 from . import test_member
 from . import test_package
 from . import test_plan
+from . import test_plan_form
+from . import test_print
 from . import test_report
+from . import test_report_form
+from . import test_report_page
 from . import test_report_reminder
 from . import test_reporting_schedule
 from . import test_reporting_year
-from . import test_report_page
 from . import test_result
 from . import test_sheet_exports
 from . import test_sheet_reports
@@ -36,7 +43,9 @@ from . import test_similar
 from . import test_step
 from . import test_timeliness
 from . import test_tours
-from . import test_tours_report
 from . import test_tours_late
+from . import test_tours_report
 from . import test_tours_sheet
 from . import test_translation
+from . import test_urge
+from . import test_workbook

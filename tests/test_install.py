@@ -1,10 +1,9 @@
 """The module comes and goes without a complaint in Odoo's log: real Odoo processes on a database of their own."""
 
-import os
-import subprocess
-
 import psycopg2
 import pytest
+
+from .template_database import copy_of_template, odoo
 
 # what agencies' Odoo databases have installed beside us
 BESIDE = "calendar,hr,project"
@@ -12,36 +11,7 @@ BESIDE = "calendar,hr,project"
 
 @pytest.fixture
 def database():
-    """A copy of the kept test database, whose addon is installed without demo data."""
-    name = os.environ["PLAN_TRACKING_TEST_DATABASE"] + "_install"
-    connection = psycopg2.connect(dbname="postgres")
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{os.environ["PLAN_TRACKING_TEST_TEMPLATE"]}"')
-    connection.close()
-    return name
-
-
-def odoo(database, command, *words, code=None):
-    """Run one Odoo command and return the lines of its log that complain."""
-    process = subprocess.run(
-        [
-            os.environ["PLAN_TRACKING_PYTHON"],
-            os.environ["PLAN_TRACKING_ODOO_BIN"],
-            command,
-            *("-c", os.environ["PLAN_TRACKING_ODOO_CONF"], "-d", database, "--no-http", "--logfile="),
-            *words,
-        ],
-        input=code,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    output = process.stdout + process.stderr
-    assert process.returncode == 0, output[-3000:]
-    # the test's own files are not in the copy's file store: what Odoo says of them is not about us
-    return [line for line in output.splitlines() if (" WARNING " in line or " ERROR " in line) and "_read" not in line]
+    return copy_of_template("install")
 
 
 def query(database, sql):

@@ -12,12 +12,12 @@ class PlanPackageImport(models.TransientModel):
     _description = "Load a Plan"
 
     source = fields.Selection(
-        selection=[("module", "A package of this module"), ("upload", "My own package (ZIP)")],
+        selection=[("module", "A package of this module"), ("upload", "My own package or form (ZIP, XLSX)")],
         required=True,
         default="module",
     )
     package = fields.Selection(selection="_get_packages", default=lambda self: self._default_package())
-    file = fields.Binary(string="ZIP File", attachment=False)
+    file = fields.Binary(string="ZIP or XLSX File", attachment=False)
     filename = fields.Char()
     state = fields.Selection(
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Loaded")], default="choose", readonly=True
@@ -47,25 +47,37 @@ class PlanPackageImport(models.TransientModel):
     def action_preview(self):
         """Show what loading would do, by file and row, without keeping anything."""
         self.ensure_one()
-        self._show(self.env["plan.package"]._preview(self._read_files()), "preview")
+        self._show(self.env["plan.package"]._preview(*self._read_files()), "preview")
         return self._reopen()
 
     def action_load(self):
         """Load the package; nothing of it when a row is at fault."""
         self.ensure_one()
-        self._show(self.env["plan.package"]._load(self._read_files()), "done")
+        self._show(self.env["plan.package"]._load(*self._read_files()), "done")
         return self._reopen()
 
     def action_open_plans(self):
         return self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_plan_action")
 
+    def action_empty_form(self):
+        """Download the form for a new plan."""
+        self.env["plan.plan"]._check_may_export()
+        return {"type": "ir.actions.act_url", "url": "/plan_tracking/plan_form", "target": "download"}
+
+    def _is_form(self):
+        return self.source == "upload" and (self.filename or "").lower().endswith(".xlsx")
+
     def _read_files(self):
+        """Return ({file: rows}, faults); faults are None where a package of CSV files is read."""
         package = self.env["plan.package"]
         if self.source == "module":
-            return package._read_folder(self.package)
+            return package._read_folder(self.package), None
         if not self.file:
-            raise UserError(self.env._("Choose the ZIP file of your package first."))
-        return package._read_upload(base64.b64decode(self.file), self.filename or "")
+            raise UserError(self.env._("Choose the ZIP file of your package, or the form as XLSX, first."))
+        content = base64.b64decode(self.file)
+        if self._is_form():
+            return package._read_form(content, self.filename)
+        return package._read_upload(content, self.filename or ""), None
 
     def _show(self, report, state):
         self.write(
@@ -75,9 +87,14 @@ class PlanPackageImport(models.TransientModel):
                     Command.clear(),
                     *(self._count_command(file, **counts) for file, counts in report.counts.items()),
                 ],
-                "line_ids": [Command.clear(), *(Command.create(line) for line in report.lines)],
+                "line_ids": [Command.clear(), *(self._line_command(line) for line in report.lines)],
             }
         )
+
+    def _line_command(self, line):
+        if self._is_form():
+            line = {**line, "file": self.env["plan.package"]._sheet_title(line["file"])}
+        return Command.create(line)
 
     def _count_command(self, file, new, changed, same):
         return Command.create({"file": file, "added": new, "changed": changed, "same": same})
@@ -119,7 +136,7 @@ class PlanPackageImportCount(models.TransientModel):
 
 
 class PlanPackageImportLine(models.TransientModel):
-    """One fault, change or doubt, with its file and row."""
+    """One fault, change or doubt, with its file or sheet, row and, where it is known, column."""
 
     _name = "plan.package.import.line"
     _description = "Line of a Package's Report"
@@ -128,8 +145,9 @@ class PlanPackageImportLine(models.TransientModel):
     import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
     level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("doubt", "Doubt")])
     level_order = fields.Integer(compute="_compute_level_order", store=True)
-    file = fields.Char()
+    file = fields.Char(string="File or Sheet")
     row = fields.Integer()
+    column = fields.Char()
     message = fields.Text()
 
     @api.depends("level")
