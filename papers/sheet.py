@@ -163,6 +163,10 @@ class _Writer:
                 self._write_figure(index, kind, value)
         if lines > 1:  # Excel finds the height by itself, others leave one line
             sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
+            # the rows before are written: their heights would be kept to the end
+            for kept in (sheet.set_rows, sheet.row_sizes):
+                for old in [old for old in kept if old < row]:
+                    del kept[old]
         self.row += 1
 
     def _write_moment(self, index, kind, value):

@@ -105,7 +105,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         labels = ("Result", "Obstacles", "Proposals")
         self.start(self.month)
         january = self.report(self.snv, start="1/1")
-        for start, words in (("1/1", "tháng 1"), ("1/2", "tháng 2")):
+        for start, words in (("1/1", "tháng 1"), ("1/2", "tháng 2"), ("1/3", "chưa duyệt")):
             line = self.line(self.report(self.snv, start=start), "one_lead")
             self.officer(line).write(
                 {"text": f"Kết quả {words}", "obstacle": f"Khó {words}", "proposal": f"Xin {words}"}
