@@ -42,7 +42,9 @@ def make_rows(env, size):
         task = tasks[number % len(tasks)]
         texts = (task.lead_text, task.support_text, task.deadline_text, f"Sản phẩm {number}")
         name = f"{task.name} (đợt {number})"
-        rows.append((NUMBER, SECTIONS[number % len(SECTIONS)], str(number), "task", name, *(text or "" for text in texts)))
+        rows.append(
+            (NUMBER, SECTIONS[number % len(SECTIONS)], str(number), "task", name, *(text or "" for text in texts))
+        )
     return rows
 
 
@@ -102,7 +104,9 @@ def count_links(cr):
 def copy_and_insert(env, staged):
     """The same tasks: COPY into a table of texts, and one INSERT … SELECT that finds what they refer to."""
     cr, columns = env.cr, staged["columns"]
-    cr.execute("SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'plan_task'::regclass AND attnum > 0")
+    cr.execute(
+        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'plan_task'::regclass AND attnum > 0"
+    )
     types = dict(cr.fetchall())
     cr.execute(
         "CREATE TEMP TABLE staged ("
