@@ -9,8 +9,18 @@ class PlanConsolidationLock(models.Model):
 
     _inherit = "plan.consolidation"
 
-    # what people write by hand
-    _TYPED = frozenset({"opening"})
+    # what people write by hand: the rows, page by page, check their paper, their kind and their fields themselves
+    _TYPED = frozenset(
+        {
+            "opening",
+            "result_item_ids",
+            "figure_item_ids",
+            "obstacle_item_ids",
+            "proposal_item_ids",
+            "other_item_ids",
+            "missing_item_ids",
+        }
+    )
 
     def _get_locked_reason(self):
         paper = self.sudo()  # sudo: asked of whoever may read it

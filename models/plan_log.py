@@ -46,6 +46,7 @@ DECISIONS = [
     ("approve_consolidation", "Consolidation Approved"),
     ("return_consolidation", "Consolidation Returned"),
     ("issue_consolidation", "Consolidation Issued"),
+    ("issue_urge", "Urge Letter Issued"),
     ("activate", "Plan Activated"),
     ("close", "Plan Closed"),
 ]

@@ -21,6 +21,7 @@ class PlanMeasurement(models.Model):
     _name = "plan.measurement"
     _description = "Measurement"
     _inherit = ["plan.report.row.mixin"]
+    _rec_names_search = ["metric_id", "metric_id.indicator_id"]
 
     metric_id = fields.Many2one(
         comodel_name="plan.metric", required=True, readonly=True, index=True, ondelete="restrict"

@@ -64,6 +64,7 @@ class PlanPackage(models.AbstractModel):
     def _table_error_text(self, error):
         """Return the sentence for a file that cannot be read."""
         sentences = {
+            **self.env["plan.workbook"]._get_sentences(),
             "too_large": self.env._(
                 "“%(name)s” is larger than a list may be. Split it or remove what does not belong."
             ),

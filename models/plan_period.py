@@ -129,10 +129,16 @@ class PlanPeriod(models.Model):
             "weekday": format_date(self.env, day, date_format="EEEE"),
             "day": format_date(self.env, day, date_format="dd/MM/yyyy"),
         }
-        moment = self.date_due.replace(tzinfo=timezone.utc).astimezone(VIETNAM)
-        if moment.date() == day:  # a request may be wanted by an hour of its last day
-            return self.env._("by %(hour)s of %(weekday)s, %(day)s", hour=f"{moment:%H:%M}", **words)
+        hour = self._get_last_hour(day, self.date_due)
+        if hour:
+            return self.env._("by %(hour)s of %(weekday)s, %(day)s", hour=hour, **words)
         return self.env._("by the end of %(weekday)s, %(day)s", **words)
+
+    @api.model
+    def _get_last_hour(self, day, due):
+        """Return the hour of the last day by which a request is wanted, 17:00; nothing where the whole day counts."""
+        moment = due.replace(tzinfo=timezone.utc).astimezone(VIETNAM)
+        return f"{moment:%H:%M}" if moment.date() == day else ""
 
     @api.depends("report_ids.state", "report_ids.date_first_approved")
     def _compute_counts(self):

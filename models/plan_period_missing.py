@@ -42,7 +42,10 @@ class PlanPeriodMissing(models.Model):
         return desk_agency_id in self.env.user._plan_agency_ids("desk")
 
     def _get_missing_text(self, category):
-        """Name those who still owe the report, then those to whom it was returned; whom another one satisfies, not."""
+        """Name those who still owe the report, those to whom it was returned, those whose leader has yet to approve it.
+
+        Whom another report satisfies is not named.
+        """
         domain = [
             ("period_id", "=", self.id),
             ("status", "in", ["missing", "due_soon", "open", "returned"]),
@@ -53,9 +56,10 @@ class PlanPeriodMissing(models.Model):
             domain.append(("agency_id.category_id", "=", category.id))
         owed = self.env["plan.report"].search(domain)
         name = f"{self.display_name}, {category.name}" if category else self.display_name
-        returned = owed.filtered("is_returned").agency_id
-        missing = owed.agency_id - returned
-        if not missing and not returned:
+        waiting = owed.filtered(lambda report: report.state == "submitted").agency_id
+        returned = owed.filtered("is_returned").agency_id - waiting
+        missing = owed.agency_id - returned - waiting
+        if not owed:
             return self.env._("%(period)s: all agencies have reported.", period=name)
         parts = []
         if missing:
@@ -73,6 +77,13 @@ class PlanPeriodMissing(models.Model):
                 count=len(returned),
             )
             parts += [head, *self._number(returned)]
+        if waiting:
+            head = self.env._(
+                "%(period)s: %(count)s agencies have filled in their report, which waits for its leader.",
+                period=name,
+                count=len(waiting),
+            )
+            parts += [head, *self._number(waiting)]
         return "\n".join(parts)
 
     def _number(self, agencies):

@@ -193,17 +193,21 @@ class PlanPeriodOpen(models.Model):
 
     def _drop_ended(self):
         """Delete the reports of bodies that ended before they were due and wrote nothing: they owe none any more."""
-        ended = self.env["plan.report"].search(
-            [
-                ("period_id", "=", self.id),
-                ("state", "=", "draft"),
-                ("revision", "=", 1),
-                ("date_changed", "=", False),
-                ("is_on_behalf", "=", False),
-                ("log_ids", "=", False),
-                ("agency_id.date_to", "<", self.date_last_day),
-            ]
-        ).try_lock_for_update(allow_referencing=True)
+        ended = (
+            self.env["plan.report"]
+            .search(
+                [
+                    ("period_id", "=", self.id),
+                    ("state", "=", "draft"),
+                    ("revision", "=", 1),
+                    ("date_changed", "=", False),
+                    ("is_on_behalf", "=", False),
+                    ("log_ids", "=", False),
+                    ("agency_id.date_to", "<", self.date_last_day),
+                ]
+            )
+            .try_lock_for_update(allow_referencing=True)
+        )
         self.env["plan.report"].search([("covered_by_id", "in", ended.ids)]).covered_by_id = False
         ended.unlink()
 

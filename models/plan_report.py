@@ -33,6 +33,8 @@ class PlanReport(models.Model):
     ]
     _order = "date_due desc, agency_id, revision desc, id"
     _rec_names_search = ["period_id", "agency_id"]
+    # the clock in Odoo's bar leads to cards, which a leader approves without opening them
+    _systray_view = "kanban"
 
     # which one: fixed
     period_id = fields.Many2one(

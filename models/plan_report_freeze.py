@@ -85,6 +85,7 @@ class PlanReportFreeze(models.Model):
                          WHERE old.agency_id = report.agency_id AND old.desk_agency_id = report.desk_agency_id
                            AND old.kind = report.kind AND old.state IN %s
                            AND old.id != report.id AND old.date_due <= report.date_due
+                           AND NOT (old.period_id = report.period_id AND old.revision > report.revision)
                          ORDER BY old.date_due DESC, old.revision DESC
                          LIMIT 1
                        ) last ON TRUE

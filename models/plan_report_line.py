@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from .plan_assignment_timeliness import TIMELINESS
 from .plan_report import OPEN_TO_DESK
@@ -15,6 +15,7 @@ class PlanReportLine(models.Model):
     _name = "plan.report.line"
     _description = "Line of a Report"
     _inherit = ["plan.report.row.mixin"]
+    _rec_names_search = ["task_id"]
 
     assignment_id = fields.Many2one(
         comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
@@ -56,6 +57,8 @@ class PlanReportLine(models.Model):
 
     _TYPED = frozenset({"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"})
     _TEXTS = ("text", "obstacle", "proposal")
+    # to the card they are one
+    _STEP = frozenset({"next_step", "date_next_step"})
 
     @api.depends("task_id")
     def _compute_display_name(self):
@@ -80,6 +83,17 @@ class PlanReportLine(models.Model):
     def _inverse_next_step(self):
         for line in self.filtered("assignment_id"):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
+
+    def write(self, vals):
+        """Write; of the next step one half alone leaves the other as it stands on the card."""
+        given = self._STEP & vals.keys()
+        if len(given) != 1:
+            return super().write(vals)
+        # the inverse would find the half that is not written empty
+        (missing,) = self._STEP - given
+        for value, lines in self.grouped(missing).items():
+            super(PlanReportLine, lines).write({**vals, missing: value})
+        return True
 
     # -- made when a period opens -------------------------------------------------------------------------------------
 
@@ -157,32 +171,6 @@ class PlanReportLine(models.Model):
                 for report, duty in pairs
             ]
         )
-
-    # -- the page -----------------------------------------------------------------------------------------------------
-
-    def _get_page_row(self, before):
-        sent = self.report_id.state != "draft"
-        card = self.assignment_id
-        deadline = self.date_deadline if sent else card.date_deadline
-        timeliness = self.timeliness if sent else card.timeliness
-        labels = dict(self._fields["timeliness"]._description_selection(self.env))
-        day = self.step_date if sent else self.date_next_step
-        return {
-            "code": self.task_code if sent else self.task_id.code,
-            "name": self.task_name if sent else self.task_id.name,
-            "deadline": format_date(self.env, deadline, date_format="dd/MM/yyyy") if deadline else "",
-            "timeliness": [timeliness or "", labels.get(timeliness, "")],
-            "track_id": self.task_id.track_id.id,
-            "stage_id": self.stage_id.id,
-            "stage_name": self.stage_name if sent else self.stage_id.name,
-            "next_step": (self.step_name if sent else self.next_step) or "",
-            "date_next_step": fields.Date.to_string(day) if day else False,
-            "text": self.text or "",
-            "obstacle": self.obstacle or "",
-            "proposal": self.proposal or "",
-            "assignment_id": card.id,
-            "file_count": len(self.evidence_ids) if sent else card.evidence_count,
-        }
 
     # -- what a report needs of its lines -----------------------------------------------------------------------------
 

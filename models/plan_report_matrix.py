@@ -1,5 +1,5 @@
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -25,8 +25,8 @@ class PlanReportMatrix(models.Model):
         :param year: of the periods; none: this year in Việt Nam
         :param kinds: kinds of period to show; none: all
         :param schedule_ids: schedules to show; none: all
-        :return: {year, periods: [{id, name, kind, schedule, last_day, is_closed, can_copy}], agencies: [{id, code,
-            name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}}; periods by their
+        :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed,
+            can_copy}], agencies: [{id, code, name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}}; periods by their
             due moment, agencies by category in Vietnamese order
         """
         year = int(year or vietnam_today().year)
@@ -140,10 +140,11 @@ class PlanReportMatrix(models.Model):
                 "kind": kind,
                 "schedule": schedule,
                 "last_day": last_day,
+                "last_hour": model._get_last_hour(date.fromisoformat(last_day), datetime.fromisoformat(due)),
                 "is_closed": state == "closed",
                 "can_copy": can_copy[desk_id],
             }
-            for id_, kind, start, last_day, _due, state, desk_id, schedule in sorted(
+            for id_, kind, start, last_day, due, state, desk_id, schedule in sorted(
                 rows, key=lambda row: (row[4], row[2], row[0])
             )
         ]

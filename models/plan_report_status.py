@@ -39,6 +39,20 @@ class PlanReportStatus(models.AbstractModel):
         help="A return has a date of its own; it is counted apart from punctuality.",
     )
 
+    date_wanted = fields.Date(
+        string="To Be Sent By", compute="_compute_date_wanted", help="The last valid day of what is not sent yet."
+    )
+
+    @api.depends("state", "date_due", "covered_by_id", "is_returned", "date_resubmit")
+    def _compute_date_wanted(self):
+        for report in self:
+            if report.state not in ("draft", "submitted") or report.covered_by_id:
+                report.date_wanted = False
+            else:
+                again = report.is_returned and report.date_resubmit
+                # a moment later it is too late
+                report.date_wanted = again or vietnam_day(report.date_due - timedelta(microseconds=1))
+
     @api.depends("state", "date_due", "date_first_approved", "is_returned", "is_backfill")
     def _compute_status(self):
         now = fields.Datetime.now()
@@ -99,6 +113,8 @@ class PlanReportStatus(models.AbstractModel):
             return self._status_to_sql(alias, query)
         if field_expr == "resubmission":
             return self._resubmission_to_sql(alias, query)
+        if field_expr == "date_wanted":
+            return self._date_wanted_to_sql(alias, query)
         return super()._field_to_sql(alias, field_expr, query)
 
     def _resubmission_to_sql(self, alias, query):
@@ -114,6 +130,25 @@ class PlanReportStatus(models.AbstractModel):
             wanted=wanted,
             sent=sent,
             today=vietnam_today(),
+            zone=VIETNAM.key,
+        )
+
+    def _date_wanted_to_sql(self, alias, query):
+        state, due, covered, returned, again = (
+            self._field_to_sql(alias, name, query)
+            for name in ("state", "date_due", "covered_by_id", "is_returned", "date_resubmit")
+        )
+        return SQL(
+            """CASE
+                WHEN %(state)s NOT IN ('draft', 'submitted') OR %(covered)s IS NOT NULL THEN NULL
+                WHEN %(returned)s AND %(again)s IS NOT NULL THEN %(again)s
+                ELSE ((%(due)s - interval '1 microsecond') AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+            END""",
+            state=state,
+            covered=covered,
+            returned=returned,
+            again=again,
+            due=due,
             zone=VIETNAM.key,
         )
 

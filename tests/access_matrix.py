@@ -67,6 +67,8 @@ WRITES = {
     "plan.period": "code",
     "plan.period.reopen": "reason",
     "plan.report": "signer_name",
+    "plan.report.form.import": "filename",
+    "plan.report.form.import.line": "message",
     "plan.report.line": "text",
     "plan.report.paper": "number",
     "plan.report.return": "reason",
@@ -82,6 +84,9 @@ WRITES = {
     "plan.task": "product",
     "plan.task.give": "product",
     "plan.track": "name",
+    "plan.print": "name",
+    "plan.urge": "text",
+    "plan.urge.issue": "number",
     "plan.value": "note",
     "plan.value.publish": "publication",
 }
@@ -285,6 +290,19 @@ class MatrixCase(ReportSamples, AccessCase):
             paper.write({"state": state, "signer_name": mark})
             cls.samples["plan.consolidation"][sample] = paper
             cls.samples["plan.consolidation.item"][sample] = row
+            cls.samples["plan.urge"][sample] = cls.env["plan.urge"].create(
+                {
+                    "period_id": period.id,
+                    "desk_agency_id": desk.id,
+                    "issuer_id": desk.id,
+                    "date_reply": "2090-01-01",
+                    "text": mark,
+                    "state": "draft" if state == "draft" else "issued",
+                }
+            )
+        cls.samples["plan.print"]["own"] = cls.env["plan.print"].create(
+            {"name": "x", "user_id": cls.officer_snv.id, "report_name": "plan_tracking.paper_report", "res_ids": []}
+        )
 
     @classmethod
     def wizard_values(cls, model, user, mark, card, extension):
@@ -292,6 +310,7 @@ class MatrixCase(ReportSamples, AccessCase):
         cards = {"assignment_ids": [fields.Command.set(card.ids)]}
         doubts = cls.samples["plan.doubt"]["kept"].with_user(user)._filtered_access("read")
         papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
+        letters = cls.env["plan.urge"].union(*cls.samples["plan.urge"].values()).with_user(user)
         papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
         file = base64.b64encode(mark.encode()).decode()
         paper = {"number": mark, "date": "2026-01-02", "file": file, "file_name": "x.txt"}
@@ -308,6 +327,7 @@ class MatrixCase(ReportSamples, AccessCase):
             "plan.assignment.stop": {**cards, **paper, "reason": mark},
             "plan.consolidation.issue": {**papers, **paper},
             "plan.consolidation.return": {**papers, "reason": mark},
+            "plan.urge.issue": {**paper, "urge_id": letters._filtered_access("read")[:1].id},
             "plan.doubt.decide": {
                 "doubt_ids": [fields.Command.set(doubts.ids)],
                 "decision": mark,
@@ -331,6 +351,7 @@ class MatrixCase(ReportSamples, AccessCase):
         values |= cls._report_wizard_values(user, mark, paper)
         lines = {"plan.assignment.import.line": "result", "plan.member.import.line": "title"}
         lines |= {"plan.package.import.count": "file", "plan.package.import.line": "message"}
+        lines |= {"plan.report.form.import.line": "message"}
         return values.get(model) or {lines[model]: mark}
 
     @classmethod

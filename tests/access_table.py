@@ -209,6 +209,9 @@ MODELS = {
     # what the desk makes of the reports
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
+    # what officer_snv has had printed
+    "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
+    "plan.urge": Row(("", "", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -251,9 +254,12 @@ MODELS = {
     "plan.package.import.count": _wizard("desk", "manager"),
     "plan.package.import.line": _wizard("desk", "manager"),
     "plan.period.reopen": _wizard("desk"),
+    "plan.report.form.import": _wizard("officer", "leader", "desk"),
+    "plan.report.form.import.line": _wizard("officer", "leader", "desk"),
     "plan.report.return": _wizard("officer", "leader", "desk"),
     "plan.report.sign": _wizard("officer", "leader", "desk"),
     "plan.reporting.backfill": _wizard("desk"),
+    "plan.urge.issue": _wizard("desk"),
     "plan.value.publish": _wizard("desk"),
     "plan.task.give": _wizard("desk"),
 }
@@ -266,6 +272,7 @@ NOT_IMPORTED = {
     "plan.measurement",
     "plan.narrative",
     "plan.report.line",
+    "plan.urge",
 }
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
@@ -335,10 +342,14 @@ REPORT_ACTIONS = [
     ("action_accept", "approved", _KEEPS),
     ("action_fill_nil", "draft", OWNS),
     ("action_fill_nil", "behalf", _KEEPS),
+    ("action_download_form", "draft", OWNS),
+    ("action_download_form", "behalf", _KEEPS),
     ("action_remind_colleagues", "draft", OWNS),
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
 ]
+# what only hands something out
+LEAVES_NO_TRACE = {"action_download_form"}
 # [(wizard, its action, the state of the report, {identity: the reports on which it may})]
 REPORT_WIZARDS = [
     ("plan.report.return", "action_return", "submitted", _DECIDES),
@@ -362,7 +373,10 @@ PUBLIC = {
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": {"action_notify": OVERRIDES},
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
-    "plan.agency": {"action_open_punctuality": OPENS},
+    "plan.agency": {
+        "action_open_punctuality": OPENS,
+        "action_print_own_sheet": "anybody: the sheet of the caller's own agencies",
+    },
     "plan.agency.group": {
         "create": OVERRIDES,
         "write": OVERRIDES,
@@ -424,6 +438,7 @@ PUBLIC = {
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
+        "action_urge": "the period's desk",
         "action_close": "the period's desk",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
         "action_open_reports": OPENS,
@@ -454,11 +469,18 @@ PUBLIC = {
         "action_fill_nil": "who fills in the draft: its agency, or the desk that enters it",
         "action_remind_colleagues": "the report's agency",
         "get_page": "who may read the report; of its rows those that he may read",
+        "action_download_form": "who fills in the draft: its agency, or the desk that enters it",
+    },
+    "plan.report.form.import": {
+        "action_preview": "who fills in the draft: its agency, or the desk that enters it",
+        "action_import": "the same; reads the form again and saves with the caller's own rights",
+        "action_open_report": OPENS,
     },
     "plan.report.return": {
         "action_return": "the reports' leader or their desk, by their state: `_do_return` checks every one",
         "action_revise": "the reports' desk: `_do_revise` checks every one",
     },
+    "plan.report.line": {"write": OVERRIDES},
     "plan.report.row.mixin": {
         "create": NEVER,
         "write": OVERRIDES,
@@ -479,6 +501,7 @@ PUBLIC = {
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
+    "plan.sheet.mixin": {"get_sheet_columns": "who may read the list; what its columns are called"},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.task": {
@@ -491,15 +514,46 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
+    "plan.print": {"action_look": OPENS},
+    "plan.urge": {
+        "write": OVERRIDES,
+        "action_build": "the letter's desk, while it is a draft",
+        "action_escalate": "the letter's desk",
+    },
+    "plan.urge.issue": {"action_issue": "the letter's desk, while it is a draft"},
     "plan.value": {"action_open_report": OPENS},
     "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
 }
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
+    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
+    "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/plan_form": "desk and manager",
     "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
+    "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk that enters it",
 }
-REPORTS = {}
-SERVER_ACTIONS = {"plan_tracking.plan_assignment_action_my_work": OPENS}
+_SHEET = "the agency's own people, the desk for its plans, readers (`_get_sheet_plans`)"
+_BRIEF = "the plan's desk and readers (`_check_may_brief`)"
+_CONSOLIDATION = "who may read the consolidation and its rows"
+_ANNEXES = "who may read the plan"
+REPORTS = {
+    "plan_tracking.paper_urge": "who may read the letter",
+    "plan_tracking.paper_report": "who may read the report's rows",
+    "plan_tracking.paper_consolidation": _CONSOLIDATION,
+    "plan_tracking.paper_annexes": _ANNEXES,
+    "plan_tracking.paper_brief": _BRIEF,
+    "plan_tracking.paper_sheet": _SHEET,
+}
+SERVER_ACTIONS = {
+    "plan_tracking.plan_assignment_action_my_work": OPENS,
+    "plan_tracking.plan_report_word": "who may read the report's rows",
+    "plan_tracking.plan_consolidation_word": _CONSOLIDATION,
+    "plan_tracking.plan_plan_annexes_word": _ANNEXES,
+    "plan_tracking.plan_plan_brief_word": _BRIEF,
+    "plan_tracking.plan_agency_sheet_word": _SHEET,
+    "plan_tracking.plan_agency_action_own_sheet": OPENS,
+    "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
+    "plan_tracking.plan_urge_word": "who may read the letter",
+}

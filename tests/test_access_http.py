@@ -560,6 +560,41 @@ class TestMessages(HttpAccessCase):
         self.login(self.reader)
         self.refused("mail.activity", "create", [{**values, "user_id": self.reader.id}])
 
+    def test_reminder_of_somebody_else(self):
+        """What the workflow puts before the leader ends with its step or by himself, by no colleague."""
+
+        def put(kind):
+            self.own.sudo().activity_schedule(kind, user_id=self.leader_snv.id)
+            return self.env["mail.activity"].search([("res_id", "=", self.own.id)], order="id desc", limit=1)
+
+        kind = "plan_tracking.mail_activity_type_approve"
+        reminder = put(kind)
+        self.login(self.officer_snv)
+        for method, *args in (
+            ("unlink",),
+            ("action_done",),
+            ("action_feedback", "xong"),
+            ("action_cancel",),
+            ("action_reschedule_nextweek",),
+            ("write", {"user_id": self.officer_snv.id}),
+            ("write", {"date_deadline": "2030-01-01"}),
+            ("write", {"active": False}),
+        ):
+            with self.subTest(method=method, args=args):
+                self.refused("mail.activity", method, reminder.ids, *args)
+        for method in ("activity_unlink", "activity_feedback"):
+            with self.subTest(method=method):
+                self.refused(CARD, method, self.own.ids, [kind])
+        self.env.invalidate_all()
+        self.assertRecordValues(reminder, [{"active": True, "user_id": self.leader_snv.id}])
+        # what a colleague has planned by hand is not the workflow's
+        planned = put("mail.mail_activity_data_todo")
+        self.rpc("mail.activity", "unlink", planned.ids)
+        self.login(self.leader_snv)
+        self.rpc("mail.activity", "action_feedback", reminder.ids, "xong")
+        self.env.invalidate_all()
+        self.assertFalse(reminder.active)
+
     def test_author_of_a_message_stays(self):
         """A message carries the name of who wrote it, whatever the request says."""
         self.login(self.officer_snv)

@@ -503,6 +503,66 @@ class TestConsolidationRights(ConsolidationCase):
         with self.assertRaises(AccessError):
             self.env["plan.consolidation"].with_user(self.desk).create({"period_id": self.march.id})
 
+    def save(self, paper, page, *commands):
+        """Save a page of the form as the desk's browser does."""
+        self.env.invalidate_all()
+        return paper.with_user(self.desk).web_save({page: list(commands)}, {page: {"fields": {"text": {}}}})
+
+    def test_form_saves_its_rows(self):
+        """A cell, a tick and a row of the desk's own are saved with the form, on each of its pages."""
+        paper = self.consolidate()
+        first, second = self.rows(paper, "result")[:2]
+        self.save(paper, "result_item_ids", Command.update(first.id, {"text": "Sở Nội vụ đã trình"}))
+        self.save(paper, "result_item_ids", Command.update(second.id, {"is_kept": False}))
+        self.assertRecordValues(
+            first | second,
+            [
+                {"text": "Sở Nội vụ đã trình", "is_edited": True, "is_kept": True},
+                {"text": "Đã nâng cấp", "is_edited": False, "is_kept": False},
+            ],
+        )
+        for kind in ("result", "figure", "obstacle", "proposal", "other", "missing"):
+            with self.subTest(kind=kind):
+                self.save(paper, f"{kind}_item_ids", Command.create({"kind": kind, "text": "Nhìn chung"}))
+                self.assertTrue(self.rows(paper, kind).filtered(lambda item: item.text == "Nhìn chung"))
+
+    def test_form_smuggles_no_rows(self):
+        """What rows refuse one by one, they refuse with the form: to go elsewhere, to be deleted, to change source."""
+        paper = self.consolidate()
+        other = paper._make(period_id=self.march.id, desk_agency_id=self.skhcn.id, kind="upward", number_in_period=0)
+        foreign = (
+            self.env["plan.consolidation.item"]
+            .with_user(self.desk)
+            .create({"consolidation_id": other.id, "kind": "result", "text": "của bản khác"})
+        )
+        mine = self.rows(paper, "result")
+        before = mine.ids
+        for command in (
+            Command.link(foreign.id),
+            Command.unlink(mine[0].id),
+            Command.delete(mine[0].id),
+            Command.clear(),
+            Command.set([foreign.id]),
+            Command.set([*before, foreign.id]),
+            Command.update(mine[0].id, {"consolidation_id": other.id}),
+            Command.update(mine[0].id, {"kind": "proposal"}),
+        ):
+            with self.subTest(command=command), self.assertRaises(UserError):
+                self.save(paper, "result_item_ids", command)
+        for name in ("report_id", "source_key", "agency_id", "is_edited"):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                self.save(paper, "result_item_ids", Command.update(mine[0].id, {name: False}))
+        with self.assertRaises(AccessError):
+            self.save(paper, "item_ids", Command.create({"kind": "result", "text": "x"}))
+        self.assertEqual(self.rows(paper, "result").ids, before)
+        self.assertEqual(foreign.consolidation_id, other)
+        self.save(paper, "result_item_ids", Command.create({"consolidation_id": other.id, "text": "của tôi"}))
+        self.assertEqual(other.item_ids.with_env(self.env), foreign.with_env(self.env))
+        self.issue(self.approved(paper))
+        for one in (paper, other):
+            with self.assertRaises(UserError):
+                self.save(one, "result_item_ids", Command.update(mine[0].id, {"text": "sau khi ban hành"}))
+
     def test_own_default_makes_no_false_source(self):
         paper = self.consolidate()
         self.env["ir.default"].set("plan.consolidation.item", "report_id", self.stc_report.id, user_id=self.desk.id)

@@ -172,7 +172,7 @@ class TestDigest(DigestCase):
         mails = self.env["mail.mail"]
         before = mails.search_count([])
         activity = self.schedule(self.card.with_user(self.leader_snv), self.deputy_snv)
-        activity.user_id = self.officer_snv
+        activity.with_user(self.deputy_snv).user_id = self.officer_snv
         self.hand_in(self.card, self.officer_snv)
         self.assertEqual(mails.search_count([]), before)
         partner = self.env["res.partner"].create({"name": "Đối tác"})

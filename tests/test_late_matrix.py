@@ -143,12 +143,21 @@ class TestLateMatrix(LateCase):
         self.assertEqual(
             [one["id"] for one in matrix["periods"]], (self.monthly | self.quarterly).period_ids.sorted("date_due").ids
         )
-        self.assertEqual(matrix["periods"][0]["last_day"], "2026-01-19")
+        first = matrix["periods"][0]
+        self.assertEqual((first["last_day"], first["last_hour"]), ("2026-01-19", ""))
         self.assertEqual(
             [(one["name"], one["has_ended"]) for one in matrix["agencies"]],
             [("Sở Nội vụ", False), ("Sở Tài chính", True), ("Xã Đông Hải", False), ("Xã Em", False)],
         )
         self.assertEqual(matrix["agencies"][0]["category"], {"id": self.departments.id, "name": self.departments.name})
+
+    def test_last_hour(self):
+        """A request that is wanted by an hour of its last day says so."""
+        self.january.date_due = "2026-01-19 10:00:00"
+        first = self.matrix()["periods"][0]
+        self.assertEqual((first["last_day"], first["last_hour"]), ("2026-01-19", "17:00"))
+        sheet = self.env["plan.report"].with_user(self.desk)._get_late_tables(2026)[0]
+        self.assertEqual(sheet["columns"][2]["label"], "Month 1/2026\nby 17:00 of 19/01/2026")
 
     def test_narrowed(self):
         """Kinds of period and schedules narrow the columns; without a year it is this one."""
@@ -251,6 +260,27 @@ class TestMissingText(LateCase):
         self.assertEqual(
             self.text(self.january)[4:],
             ["Month 1/2026: 1 agencies have to send their report again.", "1. Sở Tài chính"],
+        )
+
+    def test_waiting_for_its_leader_apart(self):
+        """What is filled in and waits for the leader is no empty form; so is what comes again after a return."""
+        january = self.january.with_user(self.desk)
+        for agency, officer in ((self.snv, self.officer_snv), (self.stc, self.officer_stc)):
+            if agency == self.stc:
+                self.give_back(self.send(self.january, self.stc, self.leader_stc, "2026-01-10 03:00:00"))
+            report = self.report(self.january, agency).with_user(officer)
+            report.action_fill_nil()
+            report.action_submit()
+        self.assertEqual(
+            self.text(january),
+            [
+                f"Month 1/2026: 2 agencies have not reported (to be sent {self.january.last_day_text}).",
+                "1. Xã Đông Hải",
+                "2. Xã Em",
+                "Month 1/2026: 2 agencies have filled in their report, which waits for its leader.",
+                "1. Sở Nội vụ",
+                "2. Sở Tài chính",
+            ],
         )
 
     def test_covered_and_complete(self):

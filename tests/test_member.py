@@ -288,7 +288,7 @@ class TestUserImport(PlanCase):
             (csv_file("Họ tên,Email,Cơ quan,Vai trò"), "a.csv", "no rows below its headings"),
             (csv_file("Họ tên,Email,Vai trò", "A,a@b.example,officer"), "a.csv", "lacks these columns: Agency"),
             (csv_file("x"), "a.ods", "neither CSV nor XLSX"),
-            (csv_file("x"), "a.xlsx", "cannot be read as a table"),
+            (csv_file("x"), "a.xlsx", "is a text file"),
             (base64.b64encode("Họ tên".encode("utf-16")), "a.csv", "not in UTF-8"),
             (False, False, "Choose the list first"),
         ):

@@ -444,7 +444,7 @@ class TestFormBack(FormCase):
         other.active["A1"].value = "x"
         for content, name, words in (
             (saved(other), "khac.xlsx", "is no form of a plan"),
-            (b"PK khong phai", "hong.xlsx", "cannot be read"),
+            (b"PK khong phai", "hong.xlsx", "is a text file"),
             (saved(other), "khac.zip", "holds no CSV files"),
         ):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):

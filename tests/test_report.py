@@ -1,6 +1,6 @@
 import hashlib
 import itertools
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from odoo import fields
 from odoo.addons.plan_tracking.models.plan_report_status import STATUS
@@ -143,6 +143,22 @@ class TestRows(OpenCase):
         self.assertEqual(self.officer(line).stage_id, self.stage("consult"))
         with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
             self.save(line, {"date_next_step": False})
+
+    def test_half_of_the_next_step(self):
+        """Who mends the name alone leaves the day, and the other way round; whichever way it is saved."""
+        line = self.line(self.own, "one_lead")
+        self.save(line, {"next_step": "Lấy ý kiến", "date_next_step": "2026-04-01"})
+        self.save(line, {"next_step": "Lấy ý kiến các sở"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("1/4")))
+        self.save(line, {"date_next_step": "2026-04-15"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("15/4")))
+        self.officer(line).write({"next_step": "Thẩm định"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("15/4")))
+        self.officer(line).write({"date_next_step": "2026-04-20"})
+        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("20/4")))
+        self.assertEqual(len(self.card.step_ids), 1)
+        with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
+            self.save(line, {"next_step": ""})
 
     def test_words_are_carried_over(self):
         """Of the last approved report, and of no draft; a revision later the latest."""
@@ -350,6 +366,32 @@ class TestSending(OpenCase):
         self.attach(self.card, "sau.pdf")
         self.assertEqual(line.evidence_ids, evidence)
 
+    def page_line(self, task, user):
+        """Return what the page tells the user of one of the agency's lines."""
+        line = self.line(self.own, task)
+        self.env.invalidate_all()
+        sections = self.own.with_user(user).get_page()["sections"]
+        return next(row for section in sections for row in section["rows"] if row["id"] == line.id)
+
+    def test_evidence_is_opened_from_the_page(self):
+        """A draft names the files that the card has now, a sent report those that went with it; none is foreign."""
+        self.attach(self.card.with_user(self.officer_snv), "ke-hoach.pdf")
+        first = self.card.evidence_ids
+        self.env["plan.evidence"].with_user(self.officer_snv)._upload(self.card, [("ban-moi.pdf", PAPER)], first.id)
+        second = self.card.evidence_ids - first
+        link = {"id": second.attachment_id.id, "name": "ban-moi.pdf"}
+        row = self.page_line("one_lead", self.officer_snv)
+        self.assertEqual((row["files"], row["can_open"]), ([link], True))
+        self.accept(self.own)
+        self.attach(self.card, "sau.pdf")
+        foreign = self.part("range", self.stc)
+        self.attach(foreign, "cua-so-khac.pdf")
+        line = self.line(self.own, "one_lead")
+        line.evidence_ids = [Command.link(foreign.evidence_ids.id)]
+        self.assertEqual(self.page_line("one_lead", self.officer_snv)["files"], [link])
+        self.assertEqual(self.page_line("one_lead", self.reader)["can_open"], True)
+        self.assertEqual(len(self.page_line("one_lead", self.reader)["files"]), 2)
+
     def test_closed_period(self):
         period = self.own.period_id.with_user(self.desk)
         period.action_close()
@@ -413,6 +455,52 @@ class TestSending(OpenCase):
         self.assertEqual(third.task_id, task)
         changes = (first.change, second.change, third.change, after.narrative_ids[0].change)
         self.assertEqual(changes, ("same", "changed", "new", "same"), "“nothing new” is as before")
+
+    def before(self, report, user):
+        """Return what the page tells the user of how each line stood before."""
+        sections = report.with_user(user).with_context(lang="en_US").get_page()["sections"]
+        return [row["before"] for section in sections if section["key"] == "lines" for row in section["rows"]]
+
+    def test_what_stood_there_before(self):
+        """Who reads "changed" reads from what: words, stage and next step of the last approved report of the kind."""
+        for line, text in ((self.first, "Như cũ"), (self.second, "Cũ")):
+            self.save(line, {"text": text, "next_step": "Trình dự thảo", "date_next_step": "2026-03-20"})
+        stages = self.env["plan.stage"].search(
+            [("kind", "=", "doing"), ("track_ids", "in", self.second.task_id.track_id.ids)]
+        )
+        self.save(self.second, {"stage_id": stages[0].id})
+        self.submit(self.own)
+        self.assertEqual(self.before(self.own, self.leader_snv), ["", ""], "there is no report before it")
+        self.approve(self.own)
+        self.new_cards(self.snv)
+        with freeze_time("2026-04-10 03:00:00"):
+            self.run_cron("open_periods")
+            after = self.report(self.snv, start="1/4")
+            self.assertEqual(self.before(after, self.officer_snv), ["", "", ""], "nothing has changed yet")
+            self.save(after.line_ids[1], {"text": "Mới", "date_next_step": "2026-04-30", "obstacle": "Thiếu vốn"})
+            self.save(after.line_ids[1], {"stage_id": stages[1].id})
+            told = [
+                "Result of the Period: Cũ",
+                f"Stage: {stages[0].name}",
+                "Next Step: Trình dự thảo (20/03/2026)",
+            ]
+            self.assertEqual(set(self.before(after, self.officer_snv)[1].split("\n")), set(told))
+            self.submit(after)
+        told.append("Obstacles: –")
+        first, second, third = self.before(after, self.leader_snv)
+        self.assertEqual((first, set(second.split("\n")), third), ("", set(told), ""))
+        self.approve(after)
+        self.assertEqual(set(self.before(after, self.desk)[1].split("\n")), set(told))
+
+    def test_what_stood_before_the_first_revision(self):
+        """The new revision is compared with the old one, never the other way round."""
+        self.save(self.first, {"text": "Lần một"})
+        self.accept(self.own)
+        new = self.revise(self.own)
+        self.save(new.line_ids[0], {"text": "Lần hai"})
+        self.accept(new)
+        self.assertEqual(self.before(new, self.desk), ["Result of the Period: Lần một", ""])
+        self.assertEqual(self.before(self.own, self.desk), ["", ""])
 
     def test_as_before(self):
         """Nothing typed and nothing moved is as before."""
@@ -784,6 +872,26 @@ class TestDesk(OpenCase):
         self.save(self.first, {"text": "Đủ"})
         self.accept(self.own)
 
+    def test_rows_to_return_are_found_by_name(self):
+        """Whoever chooses single rows sees what they are called, on a telephone too, and finds them by typing it."""
+        self.approve(self.stc_report)
+        for row, words in (
+            (self.line(self.stc_report, "range"), "co che dat hang"),
+            (self.figure, self.metric.name),
+            (self.stc_report.narrative_ids[0], self.stc_report.narrative_ids[0].name),
+        ):
+            rows = self.env[row._name].with_user(self.desk)
+            with self.subTest(model=row._name):
+                found = rows.name_search(words, [("report_id", "=", self.stc_report.id)])
+                self.assertEqual(found, [(row.id, row.with_user(self.desk).display_name)])
+                for view_type in ("list", "kanban"):
+                    arch = rows.get_view(view_type=view_type)["arch"]
+                    self.assertIn('name="display_name"', arch, view_type)
+        self.assertEqual(
+            self.env["plan.measurement"].with_user(self.desk).name_search("2. "),
+            [(self.figure.id, self.figure.display_name)],
+        )
+
     def test_who_returns(self):
         self.approve(self.own)
         for user in (self.officer_snv, self.leader_snv, self.desk_stc, self.manager):
@@ -949,6 +1057,34 @@ class TestStatus(OpenCase):
         self.assertEqual(self.search("!=", "on_time"), everything - self.having("on_time"))
         self.assertEqual(self.search("=", False), set())
         self.assertEqual(self.search("!=", False), everything)
+
+    def test_what_is_wanted_next(self):
+        """Unsent reports come first, the nearest last day ahead; a return counts by its own day. SQL says the same."""
+        returned = self.reports.filtered("is_returned")
+        returned[: len(returned) // 2].date_resubmit = d("3/4")
+        self.reports.flush_recordset()
+        for report in self.reports:
+            again = report.is_returned and report.date_resubmit
+            day = (report.date_due - timedelta(seconds=1) + timedelta(hours=7)).date()
+            is_sent = report.state not in ("draft", "submitted")
+            self.assertEqual(report.date_wanted, False if is_sent else again or day, report.state)
+        found = self.env["plan.report"].search([("id", "in", self.reports.ids)], order="date_wanted, date_due desc, id")
+        later = date(9999, 1, 1)
+        self.assertEqual(
+            found.ids,
+            self.reports.sorted(lambda one: (one.date_wanted or later, -one.date_due.timestamp(), one.id)).ids,
+        )
+        self.own.covered_by_id = self.stc_report
+        self.assertFalse(self.own.date_wanted, "it is sent with the other")
+
+    def test_my_reports_show_what_is_due(self):
+        """The page of an agency's own reports opens in that order, with the last day."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_report_action_mine")
+        for view_id, view_type in action["views"][:2]:
+            arch = self.env["plan.report"].with_user(self.officer_snv).get_view(view_id, view_type)["arch"]
+            with self.subTest(view_type=view_type):
+                self.assertIn('default_order="date_wanted, date_due desc"', arch)
+                self.assertIn('<field name="date_wanted"', arch)
 
     def test_grouping(self):
         counts = self.env["plan.report"]._read_group([("id", "in", self.reports.ids)], ["status"], ["__count"])

@@ -1,6 +1,9 @@
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.tests.common import freeze_time
+from odoo.tools.safe_eval import safe_eval
 
 from .reporting_common import ReportingCase, d
 
@@ -68,6 +71,27 @@ class TestReminder(ReportingCase):
         self.assertEqual(self.told(own, APPROVE).user_id, leaders)
         self.assertFalse(self.told(own))
         self.assertIn("19/03/2026", self.told(own, APPROVE)[0].note)
+
+    @freeze_time("2026-03-12 03:00:00")
+    def test_clock_leads_to_what_waits(self):
+        """The clock in Odoo's bar leads a leader to cards with the one report that waits for him, to be approved."""
+        self.start(self.month)
+        own = self.report(self.snv)
+        self.submit(own)
+        self.submit(self.report(self.stc))
+        leader = self.env["res.users"].with_user(self.leader_snv)
+        group = next(one for one in leader._get_activity_groups() if one["model"] == "plan.report")
+        self.assertEqual((group["view_type"], group["today_count"]), ("kanban", 1))
+        # what the clock asks of the search view when it is tapped
+        reports = self.env["plan.report"].with_user(self.leader_snv)
+        arch = etree.fromstring(reports.get_view(view_type="search")["arch"])
+        domains = {
+            name: safe_eval(arch.find(f".//filter[@name='{name}']").get("domain"), {"uid": self.leader_snv.id})
+            for name in ("filter_activities_my", "activities_overdue", "activities_today", "activities_upcoming_all")
+        }
+        self.assertEqual(reports.search(domains["filter_activities_my"] + domains["activities_today"]), own)
+        self.assertFalse(reports.search(domains["activities_overdue"]) | reports.search(domains["activities_upcoming_all"]))
+        self.assertTrue(own.with_user(self.leader_snv).can_approve)
 
     def test_holidays(self):
         """Tết lies over the last day: the reminders come before it, lateness goes by the date."""

@@ -44,6 +44,11 @@ class TestLateTour(TourCase):
         leader = self.new_user("tour.ld", "SNV", "leader")
         sent.with_user(leader).action_fill_nil()
         sent.with_user(leader).action_submit_approve()
+        waits = self.reports.filtered(lambda report: report.agency_id.code == "SYT")
+        officer = self.new_user("tour.syt", "SYT")
+        waits.with_user(officer).action_fill_nil()
+        waits.with_user(officer).action_submit()
         self.start_tour("/odoo", "plan_tracking_late_list", login="tour.dieuphoi", timeout=180)
         # looking changes nothing
-        self.assertEqual((sent.state, set((self.reports - sent).mapped("state"))), ("approved", {"draft"}))
+        rest = self.reports - sent - waits
+        self.assertEqual((sent.state, waits.state, set(rest.mapped("state"))), ("approved", "submitted", {"draft"}))

@@ -136,6 +136,8 @@ class TestReportTours(ReportTourCase):
         self.assertEqual(self.report.state, "accepted")
         paper = self.env["plan.consolidation"].search([("period_id", "=", period.id)])
         self.assertEqual((paper.state, paper._get_accepted()), ("submitted", self.report))
+        edited = paper.item_ids.filtered("is_edited")
+        self.assertRecordValues(edited, [{"text": "Sở Nội vụ đã họp", "source_text": "Đã họp lần hai"}])
 
 
 @tagged("post_install", "-at_install")

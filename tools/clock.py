@@ -32,3 +32,8 @@ def vietnam_midnight(day: date) -> datetime:
 def vietnam_day(moment: datetime) -> date:
     """Return the Vietnamese day of an instant of the database."""
     return moment.replace(tzinfo=timezone.utc).astimezone(VIETNAM).date()
+
+
+def vietnam_time(moment: datetime) -> datetime:
+    """Return an instant of the database as the clocks of Việt Nam show it, without a zone."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(VIETNAM).replace(tzinfo=None)

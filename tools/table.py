@@ -6,15 +6,14 @@ the server down. Every reader answers with plain rows and raises `TableError` wi
 
 import csv
 import io
-import re
 import zipfile
 from datetime import date, datetime
 
-import openpyxl
+from .workbook import LIMITS, Percent, Sheet, WorkbookError, read_workbook
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_COLUMNS = 100
+MAX_BYTES = LIMITS.bytes
+MAX_ROWS = LIMITS.rows - 1
+MAX_COLUMNS = LIMITS.columns
 MAX_FILES = 50
 
 
@@ -46,54 +45,36 @@ def read_csv(content: bytes, name: str = "") -> list[dict]:
 def read_xlsx(content: bytes, name: str = "") -> list[dict]:
     """Return the rows of the first sheet of an XLSX as dicts of texts, each with its row number under "_row"."""
     try:
-        _check_unpacked_size(content, name)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except TableError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise TableError("not_a_table", name=name) from error
-    try:
-        cells = book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=MAX_ROWS + 2)
-        return _rows(([_as_text(value) for value in row] for row in cells), name)
-    finally:
-        book.close()
+        [sheet] = read_workbook(content, sheets=1) or [Sheet("", False, {})]
+    except WorkbookError as error:
+        raise TableError(error.code, name=name, **error.values) from error
+    width = max((max(cells) for cells in sheet.rows.values()), default=0)
+    lines = (
+        [_as_text(sheet.rows.get(number, {}).get(column)) for column in range(1, width + 1)]
+        for number in range(1, max(sheet.rows, default=0) + 1)
+    )
+    return _rows(lines, name)
 
 
 def read_sheets(content: bytes, name: str = "") -> list[tuple]:
     """Return every sheet of an XLSX as (title, rows of cells' values, merged ranges as (first row, last row, name))."""
     try:
-        _check_unpacked_size(content, name)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except TableError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise TableError("not_a_table", name=name) from error
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return [
-                (page.title, _cells(page, name), _merged(archive.read(page._worksheet_path)))
-                for page in book.worksheets
-            ]
-    except TableError:
-        raise
-    except Exception as error:  # as above, while it reads
-        raise TableError("not_a_table", name=name) from error
-    finally:
-        book.close()
+        return [(sheet.name, _lines(sheet.rows), sheet.merged) for sheet in read_workbook(content)]
+    except WorkbookError as error:
+        raise TableError(error.code, name=name, **error.values) from error
 
 
-def _cells(page, name):
-    rows = []
-    for number, row in enumerate(page.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=MAX_ROWS + 2), 1):
-        if number > MAX_ROWS + 1:
-            raise TableError("too_large", name=name)
-        rows.append(row)
-    return rows
+def _lines(rows):
+    """Return the rows from the first to the last that holds something, empty cells as None."""
+    width = max((max(cells) for cells in rows.values()), default=0)
+    return [
+        [_percent_as_text(rows.get(number, {}).get(column)) for column in range(1, width + 1)]
+        for number in range(1, max(rows, default=0) + 1)
+    ]
 
 
-def _merged(xml):
-    found = re.finditer(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+(\d+):[A-Z]+(\d+))"', xml)
-    return [(int(match[2]), int(match[3]), match[1].decode()) for match in found]
+def _percent_as_text(value):
+    return _as_text(value) if isinstance(value, Percent) else value
 
 
 def read_table(content: bytes, name: str) -> list[dict]:
@@ -153,6 +134,8 @@ def _as_text(value):
         return ""
     if isinstance(value, (datetime, date)):
         return value.strftime("%Y-%m-%d")
+    if isinstance(value, Percent):
+        return f"{_as_text(value.shown)}%"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

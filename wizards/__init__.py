@@ -11,6 +11,7 @@ from . import plan_assignment_stop
 from . import plan_extension_ask
 from . import plan_extension_decide
 from . import plan_task_give
+from . import plan_report_form_import
 from . import plan_report_return
 from . import plan_report_sign
 from . import plan_consolidation_issue
@@ -18,3 +19,4 @@ from . import plan_consolidation_return
 from . import plan_period_reopen
 from . import plan_reporting_backfill
 from . import plan_value_publish
+from . import plan_urge_issue

@@ -1,6 +1,7 @@
 """What the commands in scripts/ share: a real Odoo 19 with this addon, for use, for tests and for benchmarks.
 
-Only Python's standard library (3.10 or later) is needed here. Odoo itself imports nothing from this folder.
+Only Python's standard library (3.10 or later) is needed here, but for worker_files, which pytest loads. Odoo itself
+imports nothing from this folder.
 
 console    what the person at the terminal sees; running other programs
 places     where data and cache lie, and as whom programs run
@@ -13,6 +14,7 @@ staging    the copy of the addon that Odoo runs
 instance   one Odoo with its configuration: its commands, its server
 databases  a database with the addon in it: built, updated, copied
 testing    the database that tests run on, and a copy of it for every run
+worker_files  a plugin of pytest: a file store for each of several workers
 shell/     what is run inside Odoo, through its shell
 workshop   all of the above, put together for one command
 """

@@ -27,14 +27,6 @@ def available(package):
     return "Candidate:" in policy and "Candidate: (none)" not in policy
 
 
-def first_available(*alternatives):
-    """Releases name the same thing differently: the first of these names that is installed or can be."""
-    for package in alternatives:
-        if installed(package) or available(package):
-            return package
-    return alternatives[0]
-
-
 def install(wanted, places):
     """Install what is missing of these packages, with as few words as apt allows."""
     missing = sorted(package for package in wanted if not installed(package))

@@ -124,6 +124,8 @@ class TestRoom:
         """
         return {
             **instance.environment,
+            # for pytest's plugin worker_files
+            "PYTHONPATH": os.pathsep.join([instance.environment["PYTHONPATH"], str(addon / "scripts")]),
             "PLAN_TRACKING_PYTHON": str(self.workshop.python),
             "PLAN_TRACKING_ODOO_BIN": str(self.workshop.odoo_bin),
             "PLAN_TRACKING_ODOO_CONF": str(instance.config),

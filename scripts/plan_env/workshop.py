@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import odoo_tree, places, postgres, python_env
 from .console import Problem, output, warn
-from .packages import first_available, install, installed, is_debian
+from .packages import install, installed, is_debian
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # What the patched wkhtmltopdf of the Python environment is linked with.
@@ -40,9 +40,6 @@ class Workshop:
         """Debian's packages: the database server, and what papers are printed with."""
         needed = [*postgres.packages(), *extra]
         if is_debian():
-            if not (shutil.which("fc-list") and _has_font("Liberation Serif")):
-                # Times New Roman's widths, with Vietnamese letters; releases name the package differently.
-                needed += ["fontconfig", first_available("fonts-liberation2", "fonts-liberation")]
             if platform.machine() == "x86_64":
                 needed += [name for name in PDF_LIBRARIES if not installed(name)]
             elif not shutil.which("wkhtmltopdf"):
@@ -57,7 +54,3 @@ class Workshop:
         if not text:
             raise Problem(f"wkhtmltopdf is not there or does not run ({program or 'not found'}): no PDF can be made.")
         return text
-
-
-def _has_font(name):
-    return bool(output(["fc-list", name, "family"]))

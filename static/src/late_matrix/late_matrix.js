@@ -8,6 +8,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { useGridKeys } from "./grid_keys";
 import { LateMatrixModel } from "./late_matrix_model";
 import { useMissingText } from "./missing_text";
+import { downloadSheet } from "../sheet/sheet_download";
 
 const LATEST = [["is_latest", "=", true]];
 
@@ -23,6 +24,7 @@ export class LateMatrix extends Component {
         this.copyMissingText = useMissingText();
         this.display = { controlPanel: {} };
         this.filters = useState({ year: 0, kind: "", categoryId: 0, onlyOwing: false, ...this.props.state?.filters });
+        this.sheet = useState({ busy: false });
         this.table = useRef("table");
         this.root = useRef("root");
         this.onKeydown = useGridKeys(this.table);
@@ -54,6 +56,17 @@ export class LateMatrix extends Component {
 
     onCategory(ev) {
         this.filters.categoryId = Number(ev.target.value);
+    }
+
+    /** Hand the table out as it is filtered. */
+    async takeSheet() {
+        const { year, kind, categoryId, onlyOwing } = this.filters;
+        this.sheet.busy = true;
+        try {
+            await downloadSheet("late", { year, kind, category_id: categoryId, only_owing: onlyOwing });
+        } finally {
+            this.sheet.busy = false;
+        }
     }
 
     /** One listener for some thousand cells. */

@@ -23,14 +23,16 @@ export class LateMatrixModel {
 
     column(period) {
         const lastDay = deserializeDate(period.last_day);
+        const { last_hour: hour, schedule } = period;
+        const day = lastDay.toFormat("dd/MM");
+        const words = { schedule, hour, weekday: lastDay.toFormat("cccc"), day: lastDay.toFormat("dd/MM/yyyy") };
+        // a request may be wanted by an hour of its last day
         return {
             ...period,
-            lastDay: lastDay.toFormat("dd/MM"),
-            title: _t("%(schedule)s: by the end of %(weekday)s, %(day)s", {
-                schedule: period.schedule,
-                weekday: lastDay.toFormat("cccc"),
-                day: lastDay.toFormat("dd/MM/yyyy"),
-            }),
+            lastDay: hour ? _t("by %(hour)s of %(day)s", { hour, day }) : _t("to the end of %s", day),
+            title: hour
+                ? _t("%(schedule)s: by %(hour)s of %(weekday)s, %(day)s", words)
+                : _t("%(schedule)s: by the end of %(weekday)s, %(day)s", words),
         };
     }
 
@@ -55,6 +57,8 @@ export class LateMatrixModel {
             notes.push(_t("accepted"));
         } else if (cell.state === "approved") {
             notes.push(_t("to check"));
+        } else if (cell.state === "submitted") {
+            notes.push(_t("waits for its leader"));
         }
         if (cell.warning_count) {
             notes.push(_t("looks odd: %s", cell.warning_count));

@@ -9,6 +9,13 @@ export function unsavedMessage() {
     return _t("Some rows are not saved yet: they are marked, and say why. Correct them, then go on.");
 }
 
+/** Say how many rows offer what was typed into them earlier and never saved. */
+export function offeredMessage(count) {
+    return count === 1
+        ? _t("1 row holds words that are not saved")
+        : _t("%s rows hold words that are not saved", count);
+}
+
 /**
  * Say why a row was not saved and what to do.
  *

@@ -4,7 +4,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
-import { UnsavedRowsError, unsavedMessage } from "./report_error";
+import { UnsavedRowsError, offeredMessage, unsavedMessage } from "./report_error";
 
 const AGAIN = 15000;
 
@@ -35,6 +35,37 @@ export function useRowGuard(bus, getRows) {
         }
     }
 
+    const getOffered = () => getRows().filter(({ state }) => state.offer);
+
+    /** Lead to the first row that offers what was typed earlier. */
+    function showOffered() {
+        const [first] = getOffered();
+        const button = first && document.querySelector(`[data-row="${first.key}"] .o_plan_report_use`);
+        button?.scrollIntoView({ block: "center" });
+        button?.focus({ preventScroll: true });
+    }
+
+    /** Words that were typed and never saved stay behind: nobody sends the report without having been told. */
+    function askToGoOn() {
+        return new Promise((resolve) => {
+            dialog.add(
+                ConfirmationDialog,
+                {
+                    title: offeredMessage(getOffered().length),
+                    body: _t("They were typed earlier and are not in the report. Go on without them?"),
+                    confirmLabel: _t("Go on without them"),
+                    cancelLabel: _t("Show them"),
+                    confirm: () => resolve(true),
+                    cancel: () => {
+                        resolve(false);
+                        showOffered();
+                    },
+                },
+                { onClose: () => resolve(false) }
+            );
+        });
+    }
+
     function askToLeave() {
         return new Promise((resolve) => {
             dialog.add(
@@ -55,6 +86,7 @@ export function useRowGuard(bus, getRows) {
     const retry = () => getRows().filter((row) => row.state.status === "waiting").forEach((row) => row.save());
 
     useBus(bus, "NEED_LOCAL_CHANGES", ({ detail }) => detail.proms.push(saveOrStop()));
+    useBus(bus, "PLAN_REPORT_GO_ON", ({ detail }) => getOffered().length && detail.answers.push(askToGoOn()));
     useBus(bus, "WILL_SAVE_URGENTLY", () => getRows().forEach((row) => row.saveUrgently()));
     useSetupAction({
         beforeLeave: async ({ forceLeave } = {}) => forceLeave || (await saveAll()) || askToLeave(),
@@ -73,5 +105,5 @@ export function useRowGuard(bus, getRows) {
         },
         () => []
     );
-    return { saveAll, warn: () => notification.add(unsavedMessage(), { type: "danger" }) };
+    return { saveAll, getOffered, showOffered, warn: () => notification.add(unsavedMessage(), { type: "danger" }) };
 }

@@ -1,5 +1,6 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
 
 const COLORS = {
     overdue: "text-bg-danger",
@@ -15,10 +16,32 @@ export class ReportHead extends Component {
     static template = "plan_tracking.ReportHead";
     static props = { row: Object };
 
+    setup() {
+        this.action = useService("action");
+    }
+
     /** The number in the plan: a narrative has none, its "number" is an answer. */
     get code() {
         const { code, metric, number } = this.props.row;
         return code || (metric && number) || "";
+    }
+
+    get cardUrl() {
+        return `/odoo/plan.assignment/${this.props.row.assignment_id}`;
+    }
+
+    openCard(ev) {
+        // a link that is opened in another tab is the browser's
+        if (ev.ctrlKey || ev.metaKey || ev.shiftKey) {
+            return;
+        }
+        ev.preventDefault();
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "plan.assignment",
+            res_id: this.props.row.assignment_id,
+            views: [[false, "form"]],
+        });
     }
 
     get timelinessClass() {

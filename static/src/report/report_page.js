@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useEvidenceUpload } from "../evidence/evidence_upload";
 import { ReportConflictDialog } from "./report_conflict";
+import { offeredMessage } from "./report_error";
 import { useRowGuard } from "./report_guard";
 import { ReportRowReader } from "./report_reader";
 import { ReportRowEditor } from "./report_row";
@@ -27,7 +28,7 @@ export class ReportPage extends Component {
         this.inputs = { files: useRef("files"), camera: useRef("camera") };
         this.evidence = useEvidenceUpload({
             concerns: (cardId) => this.rows.some(({ row }) => row.assignment_id === cardId),
-            onDone: (cardId, ids) => this.countFiles(cardId, ids.length),
+            onDone: (cardId, ids) => this.addFiles(cardId, ids),
         });
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
@@ -45,7 +46,7 @@ export class ReportPage extends Component {
         const hooks = {
             onConflict: (model, conflict, onClose) =>
                 this.dialog.add(ReportConflictDialog, { model, conflict }, { onClose }),
-            onSaved: () => (this.state.version += 1),
+            onSettled: () => (this.state.version += 1),
         };
         this.state.page = page && markRaw(page);
         this.state.shown = null;
@@ -79,12 +80,18 @@ export class ReportPage extends Component {
         const { holds } = FILTERS.find((filter) => filter.key === key);
         this.state.filter = key;
         this.state.shown =
-            key === "all" ? null : markRaw(this.rows.filter((row) => row.isDirty || holds(row, this.page)).map((row) => row.key));
+            key === "all" ? null : markRaw(this.rows.filter((row) => row.isPending || holds(row, this.page)).map((row) => row.key));
     }
 
     editors(section) {
         const { shown } = this.state;
         return shown ? section.editors.filter((row) => shown.includes(row.key)) : section.editors;
+    }
+
+    /** What stands at the top while rows offer what was typed earlier. */
+    get offered() {
+        const { length } = this.guard.getOffered();
+        return length ? offeredMessage(length) : "";
     }
 
     get hasOwners() {
@@ -135,9 +142,11 @@ export class ReportPage extends Component {
         }
     }
 
-    countFiles(cardId, added) {
+    async addFiles(cardId, ids) {
+        const evidence = await this.orm.read("plan.evidence", ids, ["attachment_id", "name"]);
+        const added = evidence.map(({ attachment_id, name }) => ({ id: attachment_id[0], name }));
         for (const model of this.rows.filter(({ row }) => row.assignment_id === cardId)) {
-            model.state.row = markRaw({ ...model.row, file_count: model.row.file_count + added });
+            model.state.row = markRaw({ ...model.row, files: [...model.row.files, ...added] });
         }
     }
 

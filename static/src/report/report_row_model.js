@@ -17,7 +17,7 @@ export class ReportRow extends TypedRow {
      * @param {Object} page
      * @param {Object} hooks
      * @param {(row: ReportRow, conflict: Object, onClose: () => void) => void} hooks.onConflict
-     * @param {() => void} hooks.onSaved
+     * @param {() => void} hooks.onSettled  the row was saved, or what it offered was taken or dropped
      */
     constructor(orm, section, row, page, hooks) {
         super(section, row, page);
@@ -56,7 +56,7 @@ export class ReportRow extends TypedRow {
         this.state.theirs = null;
         this.rebase(row);
         this.settle(this.isDirty ? "dirty" : "saved");
-        this.hooks.onSaved();
+        this.hooks.onSettled();
         return !this.isDirty;
     }
 
@@ -78,7 +78,7 @@ export class ReportRow extends TypedRow {
         this.rebase(row);
         this.settle("saved");
         this.keep();
-        this.hooks.onSaved();
+        this.hooks.onSettled();
     }
 
     saveMine({ row }) {
@@ -100,7 +100,13 @@ export class ReportRow extends TypedRow {
         this.state.values = { ...values, ...this.state.values };
         this.revision = revision;
         this.state.offer = null;
+        this.hooks.onSettled();
         return this.save();
+    }
+
+    dropOffer() {
+        super.dropOffer();
+        this.hooks.onSettled();
     }
 
     /** The browser closes the page: what is typed goes to the server without waiting, and stays kept if it fails. */

@@ -44,6 +44,11 @@ export class TypedRow {
         return Object.keys(this.state.values).length > 0;
     }
 
+    /** Something was typed that is not saved: now, or earlier and offered. */
+    get isPending() {
+        return this.isDirty || Boolean(this.state.offer);
+    }
+
     /** Somebody has written in this period, and it says what a report must say. */
     get isFilled() {
         return this.row.is_filled && (this.row.is_typed || this.row.is_nil);

@@ -30,6 +30,7 @@ registry.category("web_tour.tours").add("plan_tracking_report_phone", {
         { content: "a telephone has a camera", trigger: `${row("lines", 0)} .o_plan_report_camera`, run: "click" },
         giveFile(".o_plan_report_input_camera", "anh.jpg", row("lines", 0)),
         { trigger: `${row("lines", 0)} .o_plan_report_files:contains(1)` },
+        { trigger: `${row("lines", 0)} .o_plan_report_evidence a[href*="/web/content/"]:contains(anh.jpg)` },
         { content: "nothing new in one line", trigger: `${row("lines", 1)} .form-check-input`, run: "click" },
         isSaved("lines", 0),
         isSaved("lines", 1),

@@ -1,0 +1,43 @@
+import io
+import zipfile
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from ..papers import docx
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class PlanDocument(http.Controller):
+    """Official papers as Word files; PDF and screen are Odoo's own routes of reports."""
+
+    @http.route("/plan_tracking/word/<string:report_name>/<string:ids>", type="http", auth="user", readonly=True)
+    def word(self, report_name, ids):
+        """Return the papers of these records: one as .docx, several as .zip.
+
+        :param report_name: of the report that prints them as PDF
+        :param ids: as in Odoo's own route, with commas between
+        """
+        reports = request.env["ir.actions.report"]
+        report = reports._get_report_from_name(report_name)
+        paper = report and reports._get_paper_name(report)
+        if not paper:
+            raise request.not_found()
+        records = request.env[report.model].browse([int(one) for one in ids.split(",") if one.isdigit()])
+        files = [(f"{document.name}.docx", docx.draw(document)) for document in records._get_documents(paper)]
+        if len(files) == 1:
+            [(name, content)], kind = files, WORD
+        else:
+            name, content, kind = f"{report.name}.zip", _zip(files), "application/zip"
+        return request.make_response(
+            content, headers=[("Content-Type", kind), ("Content-Disposition", content_disposition(name))]
+        )
+
+
+def _zip(files):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in files:
+            book.writestr(name, content)
+    return stream.getvalue()

@@ -1,0 +1,94 @@
+from odoo import models
+
+from ..papers.document import Annex, Column, Document, Span, long_date
+from ..papers.voices import part
+
+# characters in a line and lines in a cell of the last column, so that its row fits on a page
+FIGURE, RESULT = (24, 24), (42, 24)
+STAGES = "Mục tiêu theo từng giai đoạn"
+
+
+class PlanPlanPaper(models.Model):
+    """The annexes of a plan as papers have them: alone and verbatim, or with a column more for what came of them."""
+
+    _name = "plan.plan"
+    _inherit = ["plan.plan", "plan.document.mixin"]
+
+    def _get_document(self, name):
+        self.ensure_one()
+        return self._get_brief_document() if name == "brief" else self._get_annex_document()
+
+    def _get_annex_document(self):
+        """Return the plan's own annexes, as they hang on it."""
+        issuer = self.sudo().issuer_id  # sudo: who issued it is printed on it
+        kind = self._PHRASES.get(self.kind, "Văn bản")
+        by = f" của {issuer.name}" if issuer else ""
+        note = f"(Kèm theo {kind} số {self.number} {long_date(self.date_issued)}{by})"
+        titles = ("Danh mục các chỉ tiêu cụ thể", f"Danh mục các nhiệm vụ triển khai thực hiện {kind}")
+        annexes = [self._get_indicator_paper(titles[0]), self._get_task_paper(titles[1])]
+        for number, annex in enumerate(annexes, 1):
+            annex.label, annex.note = f"PHỤ LỤC {number}", note
+        return Document(
+            **issuer._get_paper_head(),
+            name=f"Phụ lục {self.number}".replace("/", "-"),
+            number=self.number,
+            day=self.date_issued,
+            annexes=annexes,
+            has_cover=False,
+        )
+
+    def _get_indicator_paper(self, title, results=None, only=None):
+        """Return the annex of indicators in the columns of the plan.
+
+        :param dict results: {indicator id: lines} for a last column; None: there is none
+        :param only: the ids of the indicators that are wanted; None: all
+        """
+        data = self._get_indicator_annex()
+        columns = [
+            Column("TT", 5, "center"),
+            Column("Chỉ tiêu", 27 if results is None else 22),
+            *(Column(f"Năm {year}", 8.5, "center", STAGES) for year in data["years"]),
+            Column("Cơ quan chủ trì theo dõi, đánh giá", 19 if results is None else 13),
+        ]
+        rows = self._get_paper_rows(
+            data, lambda row: [row["number"], row["name"], *row["cells"], row["monitor"]], results, FIGURE, only
+        )
+        return Annex(title, columns + _result_columns(results, 19), rows)
+
+    def _get_task_paper(self, title, results=None):
+        """Return the annex of tasks in the columns of the plan; `results` as above, by task."""
+        columns = [
+            Column("TT", 5, "center"),
+            Column("Các chương trình, đề án, nhiệm vụ", 40 if results is None else 24),
+            Column("Đơn vị chủ trì", 18 if results is None else 13),
+            Column("Đơn vị phối hợp", 22 if results is None else 15),
+            Column("Thời gian hoàn thành", 12 if results is None else 10, "center"),
+        ]
+        rows = self._get_paper_rows(
+            self._get_task_annex(),
+            lambda row: [row["number"], row["name"], row["lead"], row["support"], row["deadline"]],
+            results,
+            RESULT,
+        )
+        return Annex(title, columns + _result_columns(results, 33), rows)
+
+    def _get_paper_rows(self, data, cells_of, results, room, only=None):
+        """Return the rows of an annex; a result that no page holds goes on in rows of its own."""
+        rows = []
+        for section in data["sections"]:
+            wanted = [row for row in section["rows"] if only is None or row["id"] in only]
+            if wanted:
+                rows.append(Span(section["name"], section["code"]))
+            for row in wanted:
+                cells = cells_of(row)
+                if results is None:
+                    rows.append(cells)
+                    continue
+                first, *others = part(results.get(row["id"], ()), *room)
+                rows.append([*cells, first])
+                rows += [[""] * len(cells) + [more] for more in others]
+        return rows
+
+
+def _result_columns(results, share):
+    return [] if results is None else [Column("Kết quả thực hiện", share)]

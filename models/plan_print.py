@@ -1,0 +1,149 @@
+import base64
+import io
+import logging
+import zipfile
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+_logger = logging.getLogger(__name__)
+# days for which a finished file is kept
+KEPT = 3
+MOST = 500
+
+
+class PlanPrint(models.Model):
+    """Many papers as one ZIP, printed in the background: nobody waits at an open page, and no HTTP worker is held.
+
+    A cron prints paper by paper in the name of who asked, with his rights, and commits after each: killed, it goes on
+    where it stopped. What cannot be printed is named in a text beside the papers.
+    """
+
+    _name = "plan.print"
+    _description = "Printing of Many Papers"
+    _order = "id desc"
+    _rec_name = "name"
+
+    name = fields.Char(required=True, readonly=True)
+    user_id = fields.Many2one(comodel_name="res.users", required=True, readonly=True, index=True, ondelete="cascade")
+    report_name = fields.Char(required=True, readonly=True, export_string_translation=False)
+    res_ids = fields.Json(required=True, readonly=True, export_string_translation=False)
+    state = fields.Selection(
+        selection=[("waiting", "Printing"), ("done", "Ready")], required=True, readonly=True, default="waiting"
+    )
+    total_count = fields.Integer(string="Papers", readonly=True)
+    done_count = fields.Integer(string="Printed", readonly=True)
+    progress = fields.Integer(compute="_compute_progress")
+    failures = fields.Text(string="Could Not Be Printed", readonly=True)
+    file = fields.Binary(attachment=True, readonly=True)
+    file_name = fields.Char(readonly=True)
+
+    @api.depends("done_count", "total_count")
+    def _compute_progress(self):
+        for job in self:
+            job.progress = 100 * job.done_count // job.total_count if job.total_count else 0
+
+    @api.model
+    def _make(self, report_name, records):
+        """Have these records' papers printed, and return the action that shows how far it is."""
+        if len(records) > MOST:
+            raise UserError(self.env._("At most %(most)s papers at a time: choose fewer.", most=MOST))
+        records.check_access("read")
+        report = self.env["ir.actions.report"]._get_report_from_name(report_name)
+        system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))  # nobody makes jobs by hand
+        job = self.with_env(system).create(
+            [
+                {
+                    "name": report.with_context(lang=self.env.lang).name,
+                    "user_id": self.env.uid,
+                    "report_name": report_name,
+                    "res_ids": records.ids,
+                    "total_count": len(records),
+                }
+            ]
+        )
+        self.env.ref("plan_tracking.ir_cron_print").sudo()._trigger()  # sudo: as Odoo's own jobs do
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": job.id,
+            "views": [(False, "form")],
+        }
+
+    def action_look(self):
+        """Read again how far it is: the page that calls it reloads."""
+        return True
+
+    @api.model
+    def _cron_print(self):
+        """Print what waits, paper by paper."""
+        jobs = self.search([("state", "=", "waiting")], order="id")
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=sum(job.total_count - job.done_count for job in jobs))
+        for job in jobs:
+            if not job.try_lock_for_update(allow_referencing=True):
+                continue
+            while job.done_count < job.total_count:
+                job._print_next()
+                if not commit(1):
+                    return
+            job._pack()
+            commit()
+
+    def _print_next(self):
+        """Print the next paper as who asked for it; what may not be printed, or fails, is noted."""
+        self.ensure_one()
+        reports = self.env["ir.actions.report"].with_user(self.user_id)
+        report = reports._get_report_from_name(self.report_name)
+        record = reports.env[report.model].browse(self.res_ids[self.done_count])
+        try:
+            with self.env.cr.savepoint():
+                [document] = record._get_documents(reports._get_paper_name(report))
+                pdf = reports._print_document(document)
+        except Exception as error:  # one paper that fails keeps none of the others
+            if not isinstance(error, UserError):
+                _logger.exception("%s of %s could not be printed", self.report_name, record)
+            self.failures = f"{self.failures or ''}{record.sudo().display_name}: {error}\n"  # he has chosen it himself
+        else:
+            self.env["ir.attachment"].create(
+                {
+                    "name": f"{document.name}.pdf",
+                    "raw": pdf,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        self.done_count += 1
+
+    def _pack(self):
+        """Put all papers into one file, each under a name of its own, and tell who asked."""
+        pieces = self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id), ("res_field", "=", False)], order="id"
+        )
+        stream, names = io.BytesIO(), set()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as book:  # a PDF is packed already
+            for piece in pieces:
+                name, number = piece.name, 1
+                while name in names:
+                    number += 1
+                    name = f"{piece.name.removesuffix('.pdf')} ({number}).pdf"
+                names.add(name)
+                book.writestr(name, piece.raw)
+            if self.failures:
+                book.writestr("khong-in-duoc.txt", self.failures)
+        self.write(
+            {"file": base64.b64encode(stream.getvalue()), "file_name": f"{self.name}.zip", "state": "done"},
+        )
+        pieces.unlink()
+        spoken = self.with_context(lang=self.user_id.lang)
+        self.user_id._bus_send(
+            "simple_notification",
+            {"type": "success", "message": spoken.env._("“%(name)s” is ready to download.", name=self.name)},
+        )
+
+    @api.autovacuum
+    def _gc_prints(self):
+        old = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT)
+        self.search([("create_date", "<", old)]).unlink()

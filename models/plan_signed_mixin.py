@@ -1,0 +1,57 @@
+import base64
+import hashlib
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+
+class PlanSignedMixin(models.AbstractModel):
+    """Papers that are signed outside Odoo and come back: the official copy, and beside it the PDF it was made from.
+
+    Two SHA-256 say of both files that they are still what they were. The wording of the two may differ, offices edit
+    the draft in Word; the figures are those that the record froze.
+    """
+
+    _name = "plan.signed.mixin"
+    _description = "Signed Paper"
+
+    number = fields.Char(string="Document's Number", readonly=True, copy=False)
+    date = fields.Date(string="Document's Date", readonly=True, copy=False)
+    file = fields.Binary(string="Official Copy", attachment=True, readonly=True, copy=False)
+    file_name = fields.Char(readonly=True, copy=False)
+    sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
+    printed = fields.Binary(string="As Drawn from Here", attachment=True, readonly=True, copy=False)
+    printed_name = fields.Char(readonly=True, copy=False)
+    printed_sha256 = fields.Char(string="SHA-256 of What Was Drawn", readonly=True, copy=False)
+
+    def _get_signed_values(self, paper, name, raw, number, date):
+        """Return what to write when a signed paper comes back.
+
+        :param str paper: which of the record's papers was signed
+        :param bytes raw: the signed file; empty where it is secret or internal
+        """
+        return {
+            "number": number,
+            "date": date,
+            "file": base64.b64encode(raw) if raw else False,
+            "file_name": name if raw else False,
+            "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
+            **self._get_printed_values(paper),
+        }
+
+    def _get_printed_values(self, paper):
+        """Return the PDF that is drawn from the record now; a server that cannot print keeps nobody from signing."""
+        document = self._get_documents(paper)[0]
+        try:
+            pdf = self.env["ir.actions.report"]._print_document(document)
+        except UserError as error:
+            _logger.warning("%s was signed, but its own PDF could not be kept: %s", self.display_name, error)
+            return {}
+        return {
+            "printed": base64.b64encode(pdf),
+            "printed_name": f"{document.name}.pdf",
+            "printed_sha256": hashlib.sha256(pdf).hexdigest(),
+        }

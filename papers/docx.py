@@ -1,0 +1,238 @@
+"""Papers as Word files: offices edit the draft in Word, and sign it in their own system.
+
+python-docx is not a part of Odoo: `draw` raises ImportError where it is not installed.
+"""
+
+import io
+
+from .document import DRAFT, MOTTO, NATION, Span, text_of
+
+FONT = "Times New Roman"
+BODY, SMALL, TABLE = 14, 12, 12
+
+
+def draw(document):
+    """Return the paper as the bytes of a .docx file.
+
+    :raises ImportError: python-docx is not installed
+    """
+    import docx
+
+    word = docx.Document()
+    _set_style(word)
+    if document.has_cover:
+        _set_page(word.sections[0])
+        _draw_header(word, document)
+        _draw_title(word, document)
+        _draw_body(word, document)
+        _draw_end(word, document)
+    for number, annex in enumerate(document.annexes):
+        _draw_annex(word, annex, is_first=not (number or document.has_cover))
+    stream = io.BytesIO()
+    word.save(stream)
+    return stream.getvalue()
+
+
+def _set_style(word):
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    style = word.styles["Normal"]
+    style.font.name = FONT
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.font.size = Pt(BODY)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.space_before = Pt(0)
+
+
+def _set_page(section, landscape=False):
+    """A4 with the decree's margins; the page number in the middle of the upper one, not on the first page."""
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    width, height = (297, 210) if landscape else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = Mm(9)
+    section.different_first_page_header_footer = True
+    section.header.is_linked_to_previous = False
+    section.first_page_header.is_linked_to_previous = False
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    section._sectPr.append(start)
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run()
+    run.font.size = Pt(BODY)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def _add(place, text, size=BODY, bold=False, italic=False, align="CENTER", line=False):
+    """Add a paragraph; `line` draws the decree's line below it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = place.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.underline = bold, italic, line
+    run.font.size = Pt(size)
+    return paragraph
+
+
+def _first(cell):
+    """Remove the empty paragraph that a new cell has."""
+    element = cell.paragraphs[0]._p
+    element.getparent().remove(element)
+    return cell
+
+
+def _two_columns(word, shares=(40, 60)):
+    from docx.shared import Mm
+
+    table = word.add_table(rows=1, cols=2)
+    table.autofit = False
+    cells = table.rows[0].cells
+    for cell, share in zip(cells, shares, strict=True):
+        cell.width = Mm(165 * share / 100)
+    return cells
+
+
+def _draw_header(word, document):
+    left, right = map(_first, _two_columns(word))
+    if document.superior:
+        _add(left, document.superior, SMALL + 1)
+    _add(left, document.issuer, SMALL + 1, bold=True, line=True)
+    _add(left, f"Số: {document.number_text}", 13)
+    if document.about:
+        _add(left, document.about, SMALL)
+    _add(right, NATION, SMALL + 1, bold=True)
+    _add(right, MOTTO, BODY, bold=True, line=True)
+    _add(right, document.place_date, BODY, italic=True)
+    if document.is_draft:
+        _add(right, DRAFT, BODY, bold=True)
+
+
+def _draw_title(word, document):
+    from docx.shared import Pt
+
+    _add(word, "")
+    if document.kind:
+        _add(word, document.kind, bold=True)
+    if document.subject:
+        _add(word, document.subject, bold=True)
+    if document.to:
+        lines = document.lines_to
+        first = _add(word, f"Kính gửi: {lines[0] if len(lines) == 1 else ''}".strip())
+        first.paragraph_format.space_before = Pt(12)
+        for text in lines if len(lines) > 1 else ():
+            _add(word, text, align="LEFT").paragraph_format.left_indent = Pt(170)
+    _add(word, "")
+
+
+def _draw_body(word, document):
+    from docx.shared import Mm, Pt
+
+    for text, style in document.body:
+        heading = style in ("heading", "subheading")
+        paragraph = _add(word, text, bold=heading, align="JUSTIFY")
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.paragraph_format.space_after = Pt(6)
+        paragraph.paragraph_format.keep_with_next = heading
+
+
+def _draw_end(word, document):
+    from docx.shared import Pt
+
+    if not (document.signature or document.recipients):
+        return
+    left, right = map(_first, _two_columns(word, (50, 50)))
+    _add(left, "Nơi nhận:", SMALL, bold=True, italic=True, align="LEFT")
+    for line in document.lines_recipients:
+        _add(left, line, 11, align="LEFT")
+    for line in document.signature:
+        _add(right, line, bold=True)
+    _add(right, document.signer, bold=True).paragraph_format.space_before = Pt(72)
+
+
+def _draw_annex(word, annex, is_first):
+    """Draw an annex on pages of its own; the first thing in a file needs no new page."""
+    from docx.enum.section import WD_SECTION
+
+    section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
+    _set_page(section, annex.landscape)
+    _add(word, annex.label, bold=True)
+    _add(word, annex.title.upper(), bold=True)
+    _add(word, annex.note, italic=True)
+    _draw_beside(word, annex.before)
+    _add(word, "")
+    _draw_table(word, annex)
+    _draw_beside(word, annex.after)
+
+
+def _draw_beside(word, paragraphs):
+    for text, style in paragraphs:
+        _add(word, text, SMALL + 1, bold=style in ("heading", "subheading"), align="JUSTIFY")
+
+
+def _draw_table(word, annex):
+    from docx.shared import Mm
+
+    heads = annex.heads
+    table = word.add_table(rows=len(heads) + len(annex.rows), cols=len(annex.columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    room = 252 if annex.landscape else 165
+    rows = [list(row.cells) for row in table.rows]  # asked once: python-docx works them out anew each time
+    for line, head in enumerate(heads):
+        _mark(table.rows[line], "w:tblHeader", "w:cantSplit")
+        for place, text, wide, high in head:
+            cell = rows[line][place].merge(rows[line + high - 1][place + wide - 1])
+            _fill(cell, text, "CENTER", bold=True)
+    for row in rows:
+        for cell, share in zip(row, annex.widths, strict=True):
+            cell.width = Mm(room * share / 100)
+    for line, cells in enumerate(annex.rows, len(heads)):
+        _mark(table.rows[line], "w:cantSplit")
+        if isinstance(cells, Span):
+            _fill_span(rows[line], cells)
+            continue
+        for cell, column, value in zip(rows[line], annex.columns, cells, strict=True):
+            _fill(cell, text_of(value), {"center": "CENTER", "number": "RIGHT"}.get(column.kind, "LEFT"))
+
+
+def _fill_span(cells, span):
+    if span.number:
+        _fill(cells[0], span.number, "CENTER", bold=True)
+    _fill(cells[1 if span.number else 0].merge(cells[-1]), span.text, "LEFT", bold=True)
+
+
+def _mark(row, *names):
+    """Let a row be repeated on each page, or stay whole."""
+    from docx.oxml import OxmlElement
+
+    for name in names:
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _fill(cell, text, align, bold=False):
+    """Write into a cell, whatever its lines, in the table's size."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
+    run = paragraph.add_run(text)
+    run.bold = bold
+    run.font.size = Pt(TABLE)

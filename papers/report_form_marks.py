@@ -1,0 +1,36 @@
+"""How a form says what its cells are, so that it is known again whatever an office program has done to it.
+
+Every sheet has a hidden first column. In it stand marks: one that says whose report the form is, one for each sheet
+beside the hidden row that names its columns, and one for each row. Sheets may be renamed, rows and columns moved: what
+counts is the mark.
+"""
+
+import hashlib
+import json
+
+_BEGIN = "plan_tracking:"
+VERSION = 1
+# the kinds of marks
+REPORT, COLUMNS, HEAD, ROW, LISTS = "report", "columns", "head", "row", "lists"
+
+
+def make_mark(kind, **values):
+    """Return the text of a mark."""
+    return f"{_BEGIN}{kind}:{json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+
+
+def read_mark(value):
+    """Return (kind, values) of a cell that is a mark, else None; a mark that was tampered with is none."""
+    if not isinstance(value, str) or not value.startswith(_BEGIN):
+        return None
+    kind, _colon, text = value.removeprefix(_BEGIN).partition(":")
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return None
+    return (kind, values) if isinstance(values, dict) else None
+
+
+def digest(value):
+    """Return what stands for a cell's value in a mark: enough to see that it has changed since."""
+    return hashlib.sha256(value.encode()).hexdigest()[:10] if value else ""

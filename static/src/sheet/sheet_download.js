@@ -1,0 +1,11 @@
+import { download } from "@web/core/network/download";
+
+/**
+ * Have a workbook made and saved; what goes wrong is shown as with any other call.
+ *
+ * @param {string} what one of the workbooks that controllers/plan_sheet.py knows
+ * @param {object} [params] what that one asks for
+ */
+export function downloadSheet(what, params = {}) {
+    return download({ url: "/plan_tracking/sheet", data: { data: JSON.stringify({ what, ...params }) } });
+}

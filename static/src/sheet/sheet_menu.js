@@ -1,0 +1,54 @@
+import { Component } from "@odoo/owl";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
+import { SheetDialog } from "./sheet_dialog";
+import { downloadSheet } from "./sheet_download";
+
+// the lists that are handed out, by what controllers/plan_sheet.py calls them
+const LISTS = { work: "plan.assignment", reports: "plan.report" };
+
+function whatOf(resModel) {
+    return Object.keys(LISTS).find((what) => LISTS[what] === resModel);
+}
+
+/** The entry of a list's cog menu: all rows as they are filtered. */
+export class SheetMenu extends Component {
+    static template = "plan_tracking.SheetMenu";
+    static props = {};
+    static components = { DropdownItem };
+
+    setup() {
+        this.dialog = useService("dialog");
+    }
+
+    open() {
+        const { domain, resModel } = this.env.searchModel;
+        this.dialog.add(SheetDialog, { what: whatOf(resModel), resModel, records: { domain } });
+    }
+}
+
+registry.category("cogMenu").add(
+    "plan-sheet-menu",
+    {
+        Component: SheetMenu,
+        groupNumber: STATIC_ACTIONS_GROUP_NUMBER,
+        isDisplayed: ({ config, searchModel }) =>
+            ["kanban", "list"].includes(config.viewType) && Boolean(searchModel && whatOf(searchModel.resModel)),
+    },
+    { sequence: 5 }
+);
+
+/** The same for the rows that were chosen in a list; a form hands its one workbook out at once. */
+function planSheet(env, action) {
+    const { what } = action.params;
+    const { active_ids: ids } = action.context;
+    if (LISTS[what]) {
+        env.services.dialog.add(SheetDialog, { what, resModel: LISTS[what], records: { ids } });
+        return;
+    }
+    return downloadSheet(what, { ids });
+}
+
+registry.category("actions").add("plan_sheet", planSheet);

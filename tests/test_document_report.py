@@ -1,0 +1,226 @@
+"""An agency's report as a paper: the same rows on PDF, in Word and on the screen, for whoever may read them."""
+
+import io
+import unicodedata
+
+import docx
+import pymupdf
+from lxml import html
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import freeze_time
+
+from ..papers.document import Span, text_of
+from .reporting_common import ReportingCase, d
+
+NAME = "plan_tracking.paper_report"
+
+
+def one_line(text):
+    """Return a text without breaks and blanks, which each way of drawing sets as it likes."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+class PaperCase(ReportingCase):
+    """SNV's and STC's reports of March, filled in."""
+
+    def setUp(self):
+        super().setUp()
+        with freeze_time("2026-03-10 03:00:00"):
+            self.start(self.month)
+            self.snv_report, self.stc_report = self.report(self.snv), self.report(self.stc)
+            line = self.officer(self.snv_report).line_ids[:1]
+            line.write({"text": "Đã ban hành <b>kế hoạch</b> & lấy ý kiến\nDòng hai", "obstacle": "Thiếu kinh phí"})
+            self.officer(self.snv_report).narrative_ids[:1].text = "Đã chỉ đạo các phòng ữ ặ ỵ"
+            self.officer(self.stc_report).measurement_ids.write({"actual": "85,75", "source": "Báo cáo nội bộ"})
+
+    def document(self, report, user):
+        return report.with_user(user)._get_documents("report")[0]
+
+    def pdf(self, report, user):
+        content, kind = self.env["ir.actions.report"].with_user(user)._render_qweb_pdf(NAME, report.ids)
+        self.assertEqual(kind, "pdf")
+        return pymupdf.open(stream=content)
+
+    def cells(self, document):
+        """Return every text of the annexes, row by row."""
+        return [
+            [row.text] if isinstance(row, Span) else [text_of(cell) for cell in row]
+            for annex in document.annexes
+            for row in annex.rows
+        ]
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-12 03:00:00")
+class TestReportPaper(PaperCase):
+    """What stands on it."""
+
+    def test_parts(self):
+        """A draft bears no number; each part of the decree is there, of the agency's own."""
+        document = self.document(self.snv_report, self.officer_snv)
+        self.assertTrue(document.is_draft)
+        self.assertFalse(document.number)
+        self.assertEqual((document.kind, document.code), ("BÁO CÁO", "BC"))
+        self.assertIn("tháng 3 năm 2026", document.subject)
+        self.assertEqual(document.to, [self.skhcn.name])
+        self.assertEqual(document.issuer, self.snv.head or self.snv.name.upper())
+        self.assertEqual([annex.label for annex in document.annexes], ["PHỤ LỤC"])
+        self.assertTrue(document.body[-1].text.endswith("./."))
+        self.assertIn("Đã chỉ đạo các phòng ữ ặ ỵ", [one.text.removesuffix("./.") for one in document.body])
+
+    def test_figures_and_work(self):
+        """Figures are annex I, work is annex II; numbers are written the Vietnamese way."""
+        document = self.document(self.stc_report, self.officer_stc)
+        self.assertEqual([annex.label for annex in document.annexes], ["PHỤ LỤC I", "PHỤ LỤC II"])
+        [row] = document.annexes[0].rows
+        self.assertIn("85,75", row)
+        self.assertEqual(len(document.annexes[1].rows), len(self.stc_report.line_ids))
+
+    def test_signed(self):
+        """Once the signed paper is in, its number, day and signer are the report's."""
+        self.submit(self.snv_report)
+        wizard = self.sign(self.snv_report, self.officer_snv, signer="Trần Văn B, Phó Giám đốc")
+        wizard.write({"number": "05/BC-SNV", "date": "2026-03-11"})
+        wizard.action_approve()
+        document = self.document(self.snv_report, self.desk)
+        self.assertFalse(document.is_draft)
+        self.assertEqual((document.number_text, document.day), ("05/BC-SNV", d("11/3")))
+        self.assertEqual(document.signer, "Trần Văn B")
+        self.assertEqual(document.place_date.partition(",")[2], " ngày 11 tháng 3 năm 2026")
+        self.assertIn("số 05/BC-SNV ngày 11 tháng 3 năm 2026", document.annexes[0].note)
+
+    def test_same_rows_everywhere(self):
+        """PDF, Word and screen draw the rows of the builder, in its order."""
+        for report, user in ((self.snv_report, self.officer_snv), (self.stc_report, self.officer_stc)):
+            document = self.document(report, user)
+            rows = self.cells(document)
+            with self.subTest(report=report.display_name, drawn="screen"):
+                page = self.env["ir.actions.report"].with_user(user)._render_qweb_html(NAME, report.ids)[0]
+                tree = html.fromstring(page.decode())
+                drawn = [
+                    [one_line(cell.text_content()) for cell in row.findall("td")]
+                    for grid in tree.find_class("paper_grid")
+                    for row in grid.findall("tbody/tr")
+                ]
+                self.assertEqual(drawn, [[one_line(cell) for cell in row] for row in rows])
+            with self.subTest(report=report.display_name, drawn="Word"):
+                word = docx.Document(io.BytesIO(self._word(document)))
+                tables = word.tables[2:]  # the header and the signature come before the annexes
+                drawn = [
+                    [one_line(cell.text) for cell in row.cells]
+                    for table, annex in zip(tables, document.annexes, strict=True)
+                    for row in table.rows[len(annex.heads) :]
+                ]
+                self.assertEqual(drawn, [[one_line(cell) for cell in row] for row in rows])
+            with self.subTest(report=report.display_name, drawn="PDF"):
+                text = one_line("".join(page.get_text() for page in self.pdf(report, user)))
+                for row in rows:
+                    for cell in row:
+                        for piece in cell.split():
+                            self.assertIn(one_line(piece), text)
+
+    def _word(self, document):
+        from ..papers.docx import draw
+
+        return draw(document)
+
+    def test_order_on_the_page(self):
+        """Header, number, type, addressee, body and signature stand one after the other, each in its size."""
+        page = self.pdf(self.snv_report, self.officer_snv)[0]
+        places = {}
+        for block in page.get_text("dict")["blocks"]:
+            for line in block.get("lines", ()):
+                for span in line["spans"]:
+                    places.setdefault(span["text"].strip(), (span["bbox"][1], span["size"], span["font"]))
+        order = ["Độc lập - Tự do - Hạnh phúc", "DỰ THẢO", "BÁO CÁO", "Nơi nhận:"]
+        tops = [places[text][0] for text in order]
+        self.assertEqual(tops, sorted(tops))
+        for text, size, bold in (("BÁO CÁO", 14, True), ("Độc lập - Tự do - Hạnh phúc", 14, True)):
+            self.assertAlmostEqual(places[text][1], size, delta=0.3)
+            self.assertEqual("Bold" in places[text][2], bold)
+        self.assertAlmostEqual(places["Nơi nhận:"][1], 12, delta=0.3)
+
+    def test_words_are_no_markup(self):
+        """What people typed stands as they typed it: nothing of it is fetched or drawn."""
+        line = self.officer(self.snv_report).line_ids[:1]
+        line.text = '<img src="http://127.0.0.1:1/x"/>{{ 7*7 }} <t t-out="env"/>'
+        text = one_line("".join(page.get_text() for page in self.pdf(self.snv_report, self.officer_snv)))
+        self.assertIn(one_line(line.text), text)
+
+    def test_whose_it_is(self):
+        """Before approval the agency alone prints it; afterwards the desk and readers too; another agency never."""
+        for user in (self.desk, self.reader):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                self.document(self.snv_report, user)
+        with self.assertRaises(AccessError):
+            self.document(self.snv_report, self.officer_stc)
+        self.approve(self.snv_report)
+        for user in (self.desk, self.reader, self.officer_snv):
+            self.assertTrue(self.document(self.snv_report, user).body)
+        with self.assertRaises(AccessError):
+            self.document(self.snv_report, self.officer_stc)
+
+    def test_language(self):
+        """A paper is Vietnamese, whatever language who prints it works in."""
+        for lang in ("en_US", "vi_VN"):
+            self.officer_snv.lang = lang
+            document = self.document(self.snv_report.with_context(lang=lang), self.officer_snv)
+            self.assertNotIn("Not Yet Due", str(self.cells(document)))
+
+    def test_no_engine(self):
+        """Without a working wkhtmltopdf there is a sentence, no empty file."""
+        self.patch(self.env.registry["ir.actions.report"], "_find_engine", lambda self: "/nowhere/wkhtmltopdf")
+        with self.assertRaisesRegex(UserError, "Word"), self.assertLogs(level="ERROR"):
+            self.pdf(self.snv_report, self.officer_snv)
+
+    def test_no_word(self):
+        """Without python-docx there is a sentence that says what to do."""
+        self.patch(self.env.registry["plan.document.mixin"], "_has_word", lambda self: False)
+        with self.assertRaisesRegex(UserError, "python-docx"):
+            self.snv_report.with_user(self.officer_snv)._get_word_action("report")
+
+    def test_queries(self):
+        """Printing a report of many rows asks no more often than one of few."""
+
+        def count():
+            self.document(self.snv_report, self.officer_snv)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.document(self.snv_report, self.officer_snv)
+            return self.env.cr.sql_log_count - before
+
+        few = count()
+        for number in range(200, 220):
+            task = self.new_task(number=str(number), name=f"Việc {number}")
+            values = {"task_id": task.id, "agency_id": self.snv.id, "role": "lead", "stage_id": self.stage("todo").id}
+            self.env["plan.assignment"].create(values)
+        self.run_crons("2026-03-12 03:00:00")
+        self.assertGreater(len(self.snv_report.line_ids), 20)
+        self.assertEqual(count(), few)
+
+
+@tagged("post_install", "-at_install")
+class TestReportPaperOverHttp(PaperCase, HttpCase):
+    """The routes give what the builder gives, to whom it gives it."""
+
+    def test_routes(self):
+        for user, allowed in (
+            (self.officer_snv, True),
+            (self.officer_stc, False),
+            (self.desk, False),
+            (self.reader, False),
+        ):
+            self.authenticate(user.login, user.login)
+            for path, mark in (
+                (f"/report/pdf/{NAME}/{self.snv_report.id}", b"%PDF"),
+                (f"/report/html/{NAME}/{self.snv_report.id}", "BÁO CÁO".encode()),
+                (f"/plan_tracking/word/{NAME}/{self.snv_report.id}", b"PK"),
+            ):
+                with self.subTest(login=user.login, path=path):
+                    response = self.url_open(path)
+                    self.assertEqual(response.status_code == 200 and mark in response.content, allowed)
+        self.authenticate(self.officer_snv.login, self.officer_snv.login)
+        self.assertEqual(self.url_open(f"/plan_tracking/word/base.report_irmodulereference/{1}").status_code, 404)

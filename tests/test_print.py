@@ -1,0 +1,88 @@
+"""Many papers as one ZIP: in the background, paper by paper, in the name of who asked."""
+
+import base64
+import io
+import zipfile
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tests.common import freeze_time
+
+from .reporting_common import ReportingCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-12 03:00:00")
+class TestPrint(ReportingCase):
+    def setUp(self):
+        super().setUp()
+        with freeze_time("2026-03-10 03:00:00"):
+            self.start(self.month)
+            self.approve(self.report(self.snv) | self.report(self.stc))
+        self.reports = self.report(self.snv) | self.report(self.stc) | self.report(self.xa_cao)
+
+    def ask(self, user, records=None):
+        action = (self.reports if records is None else records).with_user(user)._get_print_action("report")
+        return self.env["plan.print"].browse(action["res_id"])
+
+    def names(self, job):
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(job.file))) as book:
+            return {name: book.read(name) for name in book.namelist()}
+
+    def test_zip(self):
+        """What may be read is in it; what may not is named; the rest of the papers do not suffer."""
+        job = self.ask(self.desk)
+        self.assertEqual((job.state, job.total_count, job.progress), ("waiting", 3, 0))
+        self.run_cron("print")
+        self.assertEqual((job.state, job.progress), ("done", 100))
+        files = self.names(job)
+        papers = [name for name in files if name.endswith(".pdf")]
+        self.assertEqual(len(papers), 2)
+        self.assertTrue(all(files[name].startswith(b"%PDF") for name in papers))
+        self.assertIn("before its leader approves it", files["khong-in-duoc.txt"].decode())
+        self.assertIn(self.xa_cao.name, job.failures)
+        self.assertFalse(
+            self.env["ir.attachment"].search([("res_model", "=", "plan.print"), ("res_field", "=", False)])
+        )
+
+    def test_killed_midway(self):
+        """Killed after a paper, the next run goes on behind it and prints none twice."""
+        job = self.ask(self.desk)
+        printer = type(self.env["ir.actions.report"])
+        draw = printer._print_document
+        calls = []
+
+        def draw_one(reports, document):
+            calls.append(document.name)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            return draw(reports, document)
+
+        with patch.object(printer, "_print_document", draw_one):
+            job._print_next()
+            with self.assertRaises(KeyboardInterrupt):
+                job._print_next()
+        self.assertEqual(job.done_count, 1)
+        self.run_cron("print")
+        self.assertEqual((job.state, len([name for name in self.names(job) if name.endswith(".pdf")])), ("done", 2))
+
+    def test_alone(self):
+        """Nobody sees what another has had printed."""
+        job = self.ask(self.desk)
+        for user in (self.officer_snv, self.reader, self.manager):
+            self.assertFalse(self.env["plan.print"].with_user(user).search([("id", "=", job.id)]))
+        self.assertTrue(job.with_user(self.desk).has_access("read"))
+
+    def test_too_many(self):
+        with (
+            patch("odoo.addons.plan_tracking.models.plan_print.MOST", 2),
+            self.assertRaisesRegex(UserError, "At most 2"),
+        ):
+            self.ask(self.desk)
+
+    def test_old_ones_go(self):
+        job = self.ask(self.desk)
+        with freeze_time("2099-03-20 03:00:00"):
+            self.env["plan.print"]._gc_prints()
+        self.assertFalse(job.exists())
