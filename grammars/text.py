@@ -77,11 +77,16 @@ def normalise(text):
     Tidy and case-folded; tones in the new placement (hoá, thuỷ, khoẻ); an open syllable's y is written i (tỉ, kĩ),
     after qu it stays y (quý).
     """
+    return tidy(_open(_OLD_TONE.sub(_move_tone, _folded(text))))
+
+
+def _folded(text):
     text = unicodedata.normalize("NFD", tidy(text)).casefold()
-    text = unicodedata.normalize("NFD", text)
-    text = _OLD_TONE.sub(_move_tone, text)
-    text = _OPEN_QUI.sub(r"quy\1", _OPEN_Y.sub(r"\1i\2", text))
-    return tidy(text)
+    return unicodedata.normalize("NFD", text)
+
+
+def _open(text):
+    return _OPEN_QUI.sub(r"quy\1", _OPEN_Y.sub(r"\1i\2", text))
 
 
 def _move_tone(match):
@@ -97,10 +102,12 @@ def search_key(text):
 
     Apply it to the stored text and to what the user types alike ("Tỷ lệ" and "Tỉ lệ" are both "ti le").
     """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", normalise(text))).replace("đ", "d")
-    if not plain.isascii():  # accents of other scripts
-        plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return tidy(plain)
+    # as normalised, but for the place of the tones, which go
+    plain = _ACCENTS.sub("", _open(_folded(text))).replace("đ", "d")
+    if plain.isascii():
+        return " ".join(plain.split()).rstrip(_TRAILING)
+    decomposed = unicodedata.normalize("NFD", tidy(plain))  # letters and accents of other scripts
+    return tidy("".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def sort_key(text):
@@ -111,13 +118,9 @@ def sort_key(text):
     Levels are parted by a space, words by "!", both below every digit and letter.
     """
     decomposed = unicodedata.normalize("NFD", clean(text))
-    keys, length = [], 0
-    for match in _WORDS.finditer(decomposed):
-        keys.append(_word_keys(match[0]) if len(match[0]) <= 40 else _new_word_keys(match[0]))
-        length += len(keys[-1][0])
-        if length >= 240 and len(keys) >= 60:
-            break  # what follows is cut off
-    letters, tones, cases = ("", "", "") if not keys else zip(*keys)
+    words = _WORDS.findall(decomposed)[:240]  # a word has a letter at least: what follows is cut off
+    keys = [_word_keys(word) if len(word) <= 40 else _new_word_keys(word) for word in words]
+    letters, tones, cases = zip(*keys) if keys else ((), (), ())
     return f"{'!'.join(letters)[:240]} {''.join(tones)[:60]} {''.join(cases)[:60]}"
 
 

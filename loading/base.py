@@ -72,9 +72,9 @@ class ReadGuard:
 class RowGuard(ReadGuard):
     """The same where a row is written: what it did is taken back."""
 
-    def __enter__(self):
-        super().__enter__()
-        self.savepoint = self.loader.env.cr.savepoint()
+    def __init__(self, loader, file, row):
+        super().__init__(loader, file, row)
+        self.savepoint = loader.env.cr.savepoint()
 
     def __exit__(self, exc_type, error, traceback):
         self.savepoint.close(rollback=exc_type is not None)

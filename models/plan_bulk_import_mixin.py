@@ -82,9 +82,7 @@ class PlanBulkImportMixin(models.AbstractModel):
             (
                 id_,
                 *(
-                    constant[field.name]
-                    if field.name in constant
-                    else field.convert_to_column_insert(row[field.name], self)
+                    constant[field.name] if field.name in constant else self._column_value(field, row[field.name])
                     for field in named
                 ),
             )
@@ -102,6 +100,13 @@ class PlanBulkImportMixin(models.AbstractModel):
         )
         self._copy(SQL("plan_laid_ready (%s)", columns), lines)
         return columns
+
+    @api.model
+    def _column_value(self, field, value):
+        # most values by far: nothing is done to them
+        if field.type == "text" and isinstance(value, str):
+            return value
+        return field.convert_to_column_insert(value, self)
 
     @api.model
     def _copy(self, place, lines):
@@ -157,5 +162,6 @@ def _copied(value):
     if value is None:
         return "\\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        # nearly no text has one of them, and asking is faster than replacing
+        return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
     return str(value)

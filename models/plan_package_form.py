@@ -70,7 +70,7 @@ class PlanPackageForm(models.AbstractModel):
                 "“%(text)s” stands below no heading. Move it to its column, or delete it if it is a note."
             ),
             "no_text": self.env._(
-                "“%(text)s” is a number or date to the spreadsheet, and may have been typed otherwise (85%%, 1.10, 1/2)."
+                "“%(text)s” is a number or date to the spreadsheet and may have been typed otherwise (85%%, 1.10, 1/2)."
                 " Format the cell as text and write what is printed."
             ),
             "error_value": self.env._("“%(text)s” is what a broken formula shows. Write the value itself."),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from ..grammars.text import clean, search_key
+from ..tools.workbook import Unreadable
 from .plan_form_columns import BY_FILE, GUIDE, LISTS, SHEETS
 
 HEAD_ROWS = 10  # how far down a head is looked for
@@ -122,7 +123,7 @@ def _read_cell(value, column):
     """Return the text of a cell as a package holds it, or raise `CellError`."""
     if not _is_filled(value):
         return ""
-    if value in _ERRORS:
+    if isinstance(value, Unreadable) or value in _ERRORS:
         raise CellError("error_value")
     return _READERS[column.kind](value, column)
 
@@ -139,7 +140,7 @@ def _text(value, column):
     """A text on one line; a whole number is taken as it is seen."""
     if isinstance(value, str):
         return _printed(" ".join(value.split("\n")), column)
-    if isinstance(value, (bool, date, datetime)) or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not float(value).is_integer():
         raise CellError("no_text")
     return str(int(value))
 
@@ -189,8 +190,8 @@ def _whole(value, column):
 
 
 def _choice(value, column):
-    if isinstance(value, (bool, int, float)):
-        value = str(int(value))
+    if not isinstance(value, str):
+        value = str(int(value)) if value in (0, 1) else ""
     key = search_key(value) if isinstance(value, str) else ""
     for code, words in column.choices.items():
         if key in (search_key(words), search_key(code)) or (words == "Có" and key == "x"):

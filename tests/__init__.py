@@ -29,6 +29,7 @@ from . import test_member
 from . import test_package
 from . import test_plan
 from . import test_plan_form
+from . import test_plan_import_set
 from . import test_print
 from . import test_report
 from . import test_report_form

@@ -5,7 +5,7 @@ import io
 import json
 import tempfile
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -361,6 +361,7 @@ class TestFormBack(FormCase):
             (task, 3, "plan", "0/KH", "Văn bản", "no plan with the number “0/KH”"),
             (target, 3, "text", 0.85, "Mục tiêu", "“0.85” is a number or date"),
             (target, 3, "text", 1, "Mục tiêu", "“1” is a number or date"),
+            (task, 3, "number", time(1, 2), "TT", "is a number or date"),
             (target, 3, "year", "hai nghìn", "Năm", "“hai nghìn” is no year. Write it as 2030"),
             (target, 3, "year", 2030.5, "Năm", "is a number or date"),
             (target, 3, "indicator", "77", "Chỉ tiêu", "“77” in the column “Chỉ tiêu” is unknown"),

@@ -105,7 +105,8 @@ def copy_and_insert(env, staged):
     """The same tasks: COPY into a table of texts, and one INSERT … SELECT that finds what they refer to."""
     cr, columns = env.cr, staged["columns"]
     cr.execute(
-        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'plan_task'::regclass AND attnum > 0"
+        """SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+            WHERE attrelid = 'plan_task'::regclass AND attnum > 0"""
     )
     types = dict(cr.fetchall())
     cr.execute(

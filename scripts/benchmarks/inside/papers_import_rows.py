@@ -1,4 +1,4 @@
-"""Fills the database of the import of a plan's rows: 348/KH-UBND, and an empty plan of the same desk with its sections."""
+"""Fills the database of the import of a plan's rows: 348/KH-UBND, and an empty plan of its desk with sections."""
 
 from rows import add_user, load_plan, system
 
