@@ -25,9 +25,9 @@ class PlanReportMatrix(models.Model):
         :param year: of the periods; none: this year in Việt Nam
         :param kinds: kinds of period to show; none: all
         :param schedule_ids: schedules to show; none: all
-        :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed,
-            can_copy}], agencies: [{id, code, name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}}; periods by their
-            due moment, agencies by category in Vietnamese order
+        :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed, can_copy}],
+            agencies: [{id, code, name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}};
+            periods by their due moment, agencies by category in Vietnamese order
         """
         year = int(year or vietnam_today().year)
         periods, agencies = [], []

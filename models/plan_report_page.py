@@ -12,8 +12,8 @@ class PlanReportPage(models.Model):
     def get_page(self):
         """Return what the page shows, as far as the user may read it.
 
-        :return: {id, state, is_returned, editable, user_id, sections: [{key, title, rows}], stages: {track: [[id, name]]},
-            owners: [[id, name]]}; each row says itself whether it may be filled in
+        :return: {id, state, is_returned, editable, user_id, sections: [{key, title, rows}],
+            stages: {track: [[id, name]]}, owners: [[id, name]]}; each row says itself whether it may be filled in
         """
         self.ensure_one()
         self.check_access("read")
