@@ -90,6 +90,7 @@ export class LateMatrixModel {
                 number: numbers[status],
             })),
             isOwed: ["open", ...OWED].some((status) => numbers[status]),
+            isLate: ["missing", "returned"].some((status) => numbers[status]),
         };
     }
 
