@@ -26,8 +26,8 @@ class PlanReportMatrix(models.Model):
         :param kinds: kinds of period to show; none: all
         :param schedule_ids: schedules to show; none: all
         :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed, can_copy, can_urge}],
-            agencies: [{id, code, name, category, has_ended}], cells: {agency: {period: {report_id, status, state, …}}}};
-            periods by their due moment, agencies by category in Vietnamese order
+            agencies: [{id, code, name, category, has_ended}],
+            cells: {agency: {period: {report_id, status, state, …}}}}; periods by their due moment, agencies by category in Vietnamese order
         """
         year = int(year or vietnam_today().year)
         periods, agencies = [], []

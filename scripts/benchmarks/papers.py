@@ -1,8 +1,8 @@
 """papers: what is handed out and taken back, beside the bare engines; a file a part, each with its `run`."""
 
-from . import papers_import, papers_sheet
+from . import papers_import, papers_pdf, papers_sheet
 
-PARTS = {"sheet": papers_sheet, "import": papers_import}
+PARTS = {"pdf": papers_pdf, "sheet": papers_sheet, "import": papers_import}
 
 
 def run(room, options):
