@@ -1,6 +1,7 @@
 from odoo.fields import Command
 
-from .base import RowError, RowLoader
+from .base import RowLoader
+from .guard import RowError
 
 
 class AgencyFiles(RowLoader):

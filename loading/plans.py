@@ -1,4 +1,5 @@
-from .base import RowError, RowLoader
+from .base import RowLoader
+from .guard import RowError
 
 
 class PlanFiles(RowLoader):

@@ -1,4 +1,5 @@
-from .base import RowError, RowLoader
+from .base import RowLoader
+from .guard import RowError
 
 FLAGS = (
     "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_cards", "ask_indicators", "ask_duties",
