@@ -27,7 +27,8 @@ class PlanReportMatrix(models.Model):
         :param schedule_ids: schedules to show; none: all
         :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed, can_copy, can_urge}],
             agencies: [{id, code, name, category, has_ended}],
-            cells: {agency: {period: {report_id, status, state, …}}}}; periods by their due moment, agencies by category in Vietnamese order
+            cells: {agency: {period: {report_id, status, state, …}}}}; periods by their due moment, agencies by category
+            in Vietnamese order
         """
         year = int(year or vietnam_today().year)
         periods, agencies = [], []
