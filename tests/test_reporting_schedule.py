@@ -279,7 +279,7 @@ class TestStart(ReportingCase):
 
         def fail_for_the_month(schedule):
             if schedule == self.month:
-                raise UserError("cannot be opened")
+                raise ValueError("cannot be opened")
             return make(schedule)
 
         with (
