@@ -301,7 +301,7 @@ class MatrixCase(ReportSamples, AccessCase):
                 }
             )
         cls.samples["plan.print"]["own"] = cls.env["plan.print"].create(
-            {"name": "x", "user_id": cls.officer_snv.id, "report_name": "plan_tracking.paper_report", "res_ids": []}
+            {"name": "x", "user_id": cls.officer_snv.id, "report_name": "plan_tracking.paper_report", "res_ids": [1]}
         )
 
     @classmethod
