@@ -29,8 +29,8 @@ class PlanPlanBrief(models.Model):
         annex = Annex(
             f"Tình hình thực hiện {self._PHRASES.get(self.kind, 'Văn bản')} số {self.number}",
             [
-                Column("TT", 5, "center"),
-                Column("Nhiệm vụ", 40),
+                Column("TT", 6, "center"),
+                Column("Nhiệm vụ", 39),
                 Column("Đơn vị chủ trì", 21),
                 Column("Người chịu trách nhiệm", 18),
                 Column("Thời hạn", 16, "center"),

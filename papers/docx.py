@@ -64,7 +64,9 @@ def _set_page(section, landscape=False):
     section.first_page_header.is_linked_to_previous = False
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    for copied in section._sectPr.findall(qn("w:pgNumType")):  # a new section begins as a copy of the last
+        section._sectPr.remove(copied)
+    section._sectPr.find(qn("w:cols")).addprevious(start)  # Word wants the parts in the order of the standard
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run()

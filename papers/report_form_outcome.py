@@ -37,13 +37,13 @@ class FormLines:
 
     def fault(self, message, name=None, label="", old="", new=""):
         self.is_faulty = True
-        self._add("fault", name, label, message=message, old=old, new=new)
+        self._add("fault", name, label, message=message, text_now=old, text_form=new)
 
     def note(self, message):
         self._add("note", message=message)
 
     def change(self, name, label, old, new):
-        self._add("change", name, label, old=old, new=new)
+        self._add("change", name, label, text_now=old, text_form=new)
 
     def keep(self, change):
         self.outcome.changes.append(change)

@@ -17,6 +17,8 @@ from ..papers.document import Span, text_of
 from .reporting_common import ReportingCase, d
 
 NAME = "plan_tracking.paper_report"
+# of a section's properties, as ECMA-376 has them; Word refuses others
+WORD_ORDER = ("headerReference", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid")
 PRINTER = "odoo.addons.plan_tracking.models.ir_actions_report"
 
 
@@ -126,6 +128,12 @@ class TestReportPaper(PaperCase):
                 self.assertEqual(drawn, [[one_line(cell) for cell in row] for row in rows])
             with self.subTest(report=report.display_name, drawn="Word"):
                 word = docx.Document(io.BytesIO(self._word(document)))
+                for section, landscape in zip(word.sections, [False, *(one.landscape for one in document.annexes)]):
+                    parts = [child.tag.partition("}")[2] for child in section._sectPr]
+                    order = [*(part for part in WORD_ORDER if part in parts)]
+                    self.assertEqual(list(dict.fromkeys(part for part in parts if part in WORD_ORDER)), order)
+                    self.assertEqual(section.page_width > section.page_height, landscape)
+                self.assertEqual(len(word.sections), 1 + len(document.annexes))
                 tables = word.tables[2:]  # the header and the signature come before the annexes
                 drawn = [
                     [one_line(cell.text) for cell in row.cells]

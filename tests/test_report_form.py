@@ -86,7 +86,7 @@ class FormCase(ReportingCase):
         wizard = self.upload(form, report, user)
         wizard.action_preview()
         return [
-            (line.level, (line.column or "").partition(" – ")[2], line.old or "", line.new or "")
+            (line.level, (line.column or "").partition(" – ")[2], line.text_now or "", line.text_form or "")
             for line in wizard.line_ids
         ]
 

@@ -104,6 +104,6 @@ class PlanReportFormImportLine(models.TransientModel):
     row = fields.Integer()
     column = fields.Text()
     name = fields.Text(string="Row of the Report")
-    old = fields.Text(string="Now")
-    new = fields.Text(string="In the Form")
+    text_now = fields.Text(string="Now")
+    text_form = fields.Text(string="In the Form")
     message = fields.Text()
