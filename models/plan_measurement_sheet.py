@@ -29,7 +29,7 @@ class PlanMeasurementSheet(models.Model):
         verdicts = self._get_sheet_labels("verdict")
         return [
             SheetColumn("agency", self.env._("Agency"), "text", 28, self._get_sheet_agency),
-            SheetColumn("number", self.env._("Indicator No."), "text", 10, "indicator_number"),
+            SheetColumn("number", self.env._("Number of the Indicator"), "text", 10, "indicator_number"),
             SheetColumn("indicator", self.env._("Indicator"), "text", 40, "indicator_name"),
             SheetColumn("metric", self.env._("Metric"), "text", 26, "metric_name"),
             SheetColumn("unit", self.env._("Unit"), "text", 12, "unit"),

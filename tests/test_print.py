@@ -40,7 +40,7 @@ class TestPrint(ReportingCase):
         papers = [name for name in files if name.endswith(".pdf")]
         self.assertEqual(len(papers), 2)
         self.assertTrue(all(files[name].startswith(b"%PDF") for name in papers))
-        self.assertIn("before its leader approves it", files["khong-in-duoc.txt"].decode())
+        self.assertIn(self.xa_cao.name, files["khong-in-duoc.txt"].decode())
         self.assertIn(self.xa_cao.name, job.failures)
         self.assertFalse(
             self.env["ir.attachment"].search([("res_model", "=", "plan.print"), ("res_field", "=", False)])

@@ -15,7 +15,10 @@ TAG = re.compile(r"<[^>]+>")
 # what a person reads inside a tag is translated with it
 READ_IN_TAG = re.compile(r'((?:title|alt|placeholder|aria-label)=)"[^"]*"')
 # terms that are the same in both languages
-SAME = {"348/KH-UBND", "15/KH-UBND", "SHA-256", "%(record)s: %(fields)s", "ID", "KT.", "TL.", "TM.", "TUQ."}
+SAME = {"348/KH-UBND", "15/KH-UBND", "SHA-256", "%(record)s: %(fields)s", "%(category)s. %(moment)s", "ID"}
+SAME |= {"KT.", "TL.", "TM.", "TUQ.", "Excel", "Word"}
+# what Odoo evaluates to name a printed file is a term of its own
+CODE = "object._get_document_name("
 # English words that no Vietnamese sentence has; "name", "task" and the like stand in brackets where a column is meant
 ENGLISH = re.compile(r"\b(?:the|and|of|is|are|this|that|with|must|been|deadline|plan|report|user|please)\b", re.I)
 # tone marks where schools once put them: hoá, thuỷ, khoẻ (but "quý", "thúy" and "hoàn" are as they should be)
@@ -92,9 +95,11 @@ class TestTranslation(TransactionCase):
         self.assertEqual(self.failing(same), {})
 
     def test_nothing_is_left_in_english(self):
-        self.assertEqual(self.failing(lambda english, text: english != text or english in SAME), {})
+        kept = {english for english in self.vietnamese if english in SAME or english.startswith(CODE)}
+        self.assertEqual(self.failing(lambda english, text: english != text or english in kept), {})
         plain = {english: TAG.sub(" ", PLACEHOLDER.sub("", text)) for english, text in self.vietnamese.items()}
-        self.assertEqual({english: text for english, text in plain.items() if ENGLISH.search(text)}, {})
+        left = {english: text for english, text in plain.items() if ENGLISH.search(text) and english not in kept}
+        self.assertEqual(left, {})
 
     def test_form(self):
         """One way of writing: composed letters, tone marks as in documents of today, no blanks at an end."""
