@@ -24,7 +24,10 @@ class PlanDocument(http.Controller):
         paper = report and reports._get_paper_name(report)
         if not paper:
             raise request.not_found()
-        records = request.env[report.model].browse([int(one) for one in ids.split(",") if one.isdigit()])
+        numbers = [int(one) for one in ids.split(",") if one.isascii() and one.isdecimal() and len(one) < 10]
+        if not numbers or not docx.is_there():
+            raise request.not_found()
+        records = request.env[report.model].browse(numbers)
         files = [(f"{document.name}.docx", docx.draw(document)) for document in records._get_documents(paper)]
         if len(files) == 1:
             [(name, content)], kind = files, WORD

@@ -36,7 +36,7 @@ def signature_lines(head, collective, office=""):
     head = (head or "").upper()
     right = RIGHTS.match(office or "")
     title = RIGHTS.sub("", office or "").strip().upper() or head
-    right = right.group(1).upper() if right else ""
+    right = right.group(1).upper() if right else "KT" if title.startswith("PHÓ ") else ""  # a deputy signs for the head
     together = [f"TM. {collective.upper()}"] if collective else []
     if right in ("TL", "TUQ"):
         return [f"{right}. {head}", title]

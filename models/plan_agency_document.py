@@ -45,6 +45,7 @@ class PlanAgencyDocument(models.Model):
             signature=issuer._get_signature(),
             recipients=["Như trên", *desks, "Lưu: VT"],
             annexes=annexes,
+            is_draft=True,  # nobody approves it here: the issuer signs outside
         )
 
     @api.model

@@ -2,15 +2,18 @@ import base64
 import hashlib
 import logging
 from dataclasses import replace
-from importlib.util import find_spec
 
 from odoo import models
 from odoo.exceptions import UserError
+
+from ..papers import docx
 
 _logger = logging.getLogger(__name__)
 
 # official papers are Vietnamese whatever language the user works in
 LANGUAGE = "vi_VN"
+# papers that a person waits for; more are printed in the background
+AT_ONCE = 20
 
 
 class PlanDocumentMixin(models.AbstractModel):
@@ -33,6 +36,10 @@ class PlanDocumentMixin(models.AbstractModel):
     def _get_documents(self, name):
         """Return the papers of these records, in Vietnamese."""
         self.check_access("read")
+        if len(self) > AT_ONCE:
+            raise UserError(
+                self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
+            )
         known = dict(self.env["res.lang"].get_installed())
         spoken = self.with_context(lang=LANGUAGE) if LANGUAGE in known else self
         return [record._get_document(name) for record in spoken]
@@ -42,7 +49,7 @@ class PlanDocumentMixin(models.AbstractModel):
         return self._get_documents(name)[0].name if len(self) == 1 else self._description
 
     def _has_word(self):
-        return bool(find_spec("docx"))
+        return docx.is_there()
 
     def _get_print_action(self, name):
         """Return the action that has the papers of all these records printed in the background, as one ZIP."""
@@ -73,10 +80,10 @@ class PlanDocumentMixin(models.AbstractModel):
 
         A server that cannot print keeps nobody from signing.
         """
-        [document] = self._get_documents(name)
-        annexes = [replace(annex, label="", note="") for annex in document.annexes]
-        document = replace(document, number=number, day=day, is_draft=False, annexes=annexes)
         try:
+            [document] = self._get_documents(name)
+            annexes = [replace(annex, label="", note="") for annex in document.annexes]
+            document = replace(document, number=number, day=day, is_draft=False, annexes=annexes)
             pdf = self.env["ir.actions.report"]._print_document(document)
         except UserError as error:
             _logger.warning("%s was signed, but its own PDF could not be kept: %s", self.display_name, error)

@@ -102,9 +102,13 @@ class PlanPrint(models.Model):
                 [document] = record._get_documents(reports._get_paper_name(report))
                 pdf = reports._print_document(document)
         except Exception as error:  # one paper that fails keeps none of the others
+            reason = str(error)
             if not isinstance(error, UserError):
                 _logger.exception("%s of %s could not be printed", self.report_name, record)
-            self.failures = f"{self.failures or ''}{record.sudo().display_name}: {error}\n"  # he has chosen it himself
+                reason = self.with_context(lang=self.user_id.lang).env._("Something went wrong: ask the administrator.")
+            # who asked has chosen it himself; it may have gone since
+            name = record.sudo().display_name if record.exists() else record.id
+            self.failures = f"{self.failures or ''}{name}: {reason}\n"
         else:
             self.env["ir.attachment"].create(
                 {

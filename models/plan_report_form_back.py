@@ -32,7 +32,8 @@ class PlanReportFormBack(models.Model):
         form = read_report_form(sheets)
         self._check_form_key(form.key)
         installed = dict(self.env["res.lang"].get_installed())
-        lang = form.key["lang"] if form.key.get("lang") in installed else self.env.lang
+        lang = form.key.get("lang")
+        lang = lang if isinstance(lang, str) and lang in installed else self.env.lang
         # choices are read in the language in which they were handed out
         page = self.with_context(lang=lang).get_page()
         known = {(section["key"], row["id"]): row for section in page["sections"] for row in section["rows"]}

@@ -84,7 +84,8 @@ class PlanUrge(models.Model):
     @api.depends("agency_ids")
     def _compute_agency_count(self):
         for letter in self:
-            letter.agency_count = len(letter.sudo().agency_ids)  # sudo: also of bodies that exist no more
+            # sudo: also of bodies that exist no more
+            letter.agency_count = len(letter.sudo().with_context(active_test=False).agency_ids)
 
     def _get_locked_reason(self):
         letter = self.sudo()  # sudo: asked of whoever may read it
@@ -123,5 +124,7 @@ class PlanUrge(models.Model):
     def _do_issue(self, name, raw, number, date):
         """Record number, date and signed file of the letter; the PDF that was drawn from it is kept beside."""
         self.ensure_one()
+        if self.date_reply < date:
+            raise UserError(self.env._("The letter gives until a day before its own date: choose a later one first."))
         values = self._get_signed_values("urge", name, raw, number, date)
         self._transition("issue_urge", values=values, number=number, date=date)

@@ -47,6 +47,7 @@ class PlanUrgeBuild(models.Model):
         reason = self._get_locked_reason()
         if reason:
             raise UserError(reason)
+        self.period_id._check_may_urge()
         agencies = self.period_id._get_owing()
         self._fill(agencies & self._get_urged() if self.tier == "province" else agencies)
         return True
@@ -55,6 +56,7 @@ class PlanUrgeBuild(models.Model):
         """Draw up the second letter, of the province, to those who were urged and still owe the report."""
         self.ensure_one()
         self._check_actors("desk")
+        self.period_id._check_may_urge()
         agencies = self.period_id._get_owing() & self._get_urged()
         if not agencies:
             raise UserError(self.env._("Nobody who was urged owes this report any more."))
@@ -89,6 +91,7 @@ class PlanUrgeBuild(models.Model):
             & Domain("status", "in", OWING)
             & Domain("is_latest", "=", True)
             & Domain("covered_by_id", "=", False)
+            & Domain("state", "!=", "approved")
             & Domain("period_id.state", "=", "open"),
             order="date_due, id",
         )
@@ -146,8 +149,15 @@ class PlanPeriodUrge(models.Model):
         )
         return reports.agency_id
 
+    def _check_may_urge(self):
+        if self.state == "closed":
+            raise UserError(
+                self.env._("“%(period)s” is closed: open it again before you urge.", period=self.display_name)
+            )
+
     def action_urge(self):
         """Draw up the letter to those who have not sent the report of this period, and open it."""
         self.ensure_one()
         self._check_actors("desk")
+        self._check_may_urge()
         return self.env["plan.urge"]._draw_up(self, "peer", self._get_owing(), self.desk_agency_id)._open()

@@ -131,7 +131,7 @@ class Document:
 
     @property
     def place_date(self):
-        return f"{self.place}, {long_date(self.day)}"
+        return ", ".join(filter(None, (self.place, long_date(self.day))))
 
     @property
     def belonging(self):

@@ -4,11 +4,16 @@ python-docx is not a part of Odoo: `draw` raises ImportError where it is not ins
 """
 
 import io
+from importlib.util import find_spec
 
 from .document import DRAFT, MOTTO, NATION, Span, text_of
 
 FONT = "Times New Roman"
 BODY, SMALL, TABLE = 14, 12, 12
+
+
+def is_there():
+    return bool(find_spec("docx"))
 
 
 def draw(document):

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from .stamp import FONTS, MM, PdfReader, join
+from .stamp import FONTS, MM, PdfReader, PdfReadError, join
 
 # NĐ 30/2020, phụ lục I: 20-25 mm above and below, 30-35 left, 15-20 right
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
@@ -82,11 +82,11 @@ def print_parts(parts, style, engine):
     :param str style: CSS of the paper, without fonts and page size
     :raises PdfError: the engine failed, or made no page
     """
-    _repeats_heads(engine), _zoom(engine)  # asked once, before several ask
     try:
+        _repeats_heads(engine), _zoom(engine)  # asked once, before several ask
         with ThreadPoolExecutor(AT_A_TIME) as pool:
             return join(list(pool.map(lambda part: _print_part(part, style, engine), parts)))
-    except ValueError as error:
+    except (ValueError, PdfReadError, subprocess.SubprocessError) as error:
         raise PdfError(f"{engine.path}: {error}") from error
 
 
@@ -152,7 +152,7 @@ def _run(page, landscape, engine, tall=1):
 @lru_cache(8)
 def _repeats_heads(engine):
     """Patched Qt says so itself."""
-    process = subprocess.run([engine.path, "--version"], capture_output=True, encoding="utf-8", check=False)
+    process = subprocess.run([engine.path, "--version"], capture_output=True, encoding="utf-8", check=False, timeout=10)
     return "patched qt" in process.stdout
 
 
@@ -210,9 +210,11 @@ def _cut_table(tree, tops, room):
     """
     tree = deepcopy(tree)
     (table,) = tree.find_class(GRID)
+    rows = table.findall("tbody/tr")
+    if not rows:
+        return _markup(tree), 1
     head, first = tops[:2]
     pieces, free = [[]], room - first
-    rows = table.findall("tbody/tr")
     for row, top, bottom, after in zip(rows, tops[1:-1], tops[2:], [*tops[3:], tops[-1]], strict=True):
         # a section's name does not stay behind alone at the foot of a page
         if (after if row.find_class(SECTION) else bottom) - top > free and pieces[-1]:

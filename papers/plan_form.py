@@ -12,6 +12,7 @@ from typing import NamedTuple
 import xlsxwriter
 
 from .plan_form_columns import BY_FILE, GUIDE, LISTS, SHEETS
+from .sheet_text import clean_text
 
 # how far lists and checks reach below the head: what is added by hand is checked as well
 ROWS = 5000
@@ -135,7 +136,7 @@ def _write_cell(page, row, number, sheet, column, text, formats):
         text = column.choices.get(text, text)
         if len(text) > MAX_TEXT:
             raise TooLongError(sheet.title, column.heading, text)
-        page.write_string(row, number, text, look)
+        page.write_string(row, number, clean_text(text), look)
 
 
 def _check_of(column):

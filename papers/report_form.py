@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from .report_form_marks import COLUMNS, HEAD, LISTS, REPORT, ROW, make_mark
+from .sheet_text import clean_text
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
 _BOX = {"border": 1, "border_color": "#808080"}
@@ -155,7 +156,7 @@ class _FormWriter:
     def _write_cell(self, worksheet, line, place, column, row):
         cell = row["cells"].get(column.key)
         if cell is None:
-            text = row["texts"].get(column.key, "")
+            text = clean_text(row["texts"].get(column.key, ""))
             drawn = self.formats["closed" if column.is_open else "fixed"]
             worksheet.write_string(line, place, text, drawn) if text else worksheet.write_blank(
                 line, place, None, drawn
@@ -169,7 +170,7 @@ class _FormWriter:
         elif cell.kind == "date":
             worksheet.write_datetime(line, place, cell.value, drawn)
         else:
-            worksheet.write_string(line, place, cell.value, drawn)
+            worksheet.write_string(line, place, clean_text(cell.value), drawn)
         worksheet.data_validation(line, place, line, place, self._get_check(column, cell))
 
     def _get_check(self, column, cell):
@@ -196,7 +197,7 @@ class _FormWriter:
         if options not in self.lists:
             place = len(self.lists) + 1
             for line, option in enumerate(options):
-                self.list_sheet.write_string(line, place, option)
+                self.list_sheet.write_string(line, place, clean_text(option))
             name = xl_col_to_name(place, col_abs=True)
             self.lists[options] = f"=lists!{name}$1:{name}${max(len(options), 1)}"
         return self.lists[options]

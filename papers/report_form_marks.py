@@ -26,7 +26,7 @@ def read_mark(value):
     kind, _colon, text = value.removeprefix(_BEGIN).partition(":")
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return (kind, values) if isinstance(values, dict) else None
 

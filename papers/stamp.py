@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 try:
     from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import PdfReadError  # noqa: F401 - for pdf.py
 except ImportError:  # Odoo's own list names PyPDF2 for some Pythons; the parts used here are the same
     from PyPDF2 import PdfReader, PdfWriter
 

@@ -211,7 +211,7 @@ MODELS = {
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
     # what officer_snv has had printed
     "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
-    "plan.urge": Row(("", "", "rw", "r", "r"), CONSOLIDATIONS, "w"),
+    "plan.urge": Row(("", "", "rwu", "r", "r"), CONSOLIDATIONS, "wu"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -555,6 +555,7 @@ SERVER_ACTIONS = {
     "plan_tracking.plan_plan_annexes_word": _ANNEXES,
     "plan_tracking.plan_plan_brief_word": _BRIEF,
     "plan_tracking.plan_agency_sheet_word": _SHEET,
+    "plan_tracking.plan_agency_sheet_print": _SHEET,
     "plan_tracking.plan_agency_action_own_sheet": OPENS,
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_urge_word": "who may read the letter",

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import unicodedata
+from unittest.mock import patch
 
 import docx
 import pymupdf
@@ -102,6 +103,36 @@ class TestReportPaper(PaperCase):
         text = one_line("".join(page.get_text() for page in pymupdf.open(stream=drawn)))
         self.assertIn("Số:05/BC-SNV", text)
         self.assertNotIn(one_line("DỰ THẢO"), text)
+
+    def test_returned(self):
+        """What came back bears no number; approved by a tap then, not that of the paper signed before."""
+        self.submit(self.snv_report)
+        self.sign(self.snv_report, self.officer_snv, signer="Trần Văn B, Phó Giám đốc").action_approve()
+        self.assertTrue(self.document(self.snv_report, self.desk).number)
+        self.give_back(self.snv_report, self.desk)
+        document = self.document(self.snv_report, self.officer_snv)
+        self.assertEqual((document.is_draft, document.number, document.day, document.signer), (True, "", None, ""))
+        self.approve(self.snv_report)
+        document = self.document(self.snv_report, self.desk)
+        self.assertEqual((document.is_draft, document.number), (False, ""))
+        self.assertEqual(document.signer, self.leader_snv.name)
+
+    def test_print_menu(self):
+        """Who reads a report takes its Word file and the ZIP, whatever its state and his rights to write."""
+        self.approve(self.snv_report)
+        for user in (self.officer_snv, self.leader_snv, self.desk, self.reader, self.manager):
+            for name in ("plan_report_word", "plan_report_print"):
+                action = self.env.ref(f"plan_tracking.{name}").with_user(user)
+                with self.subTest(user=user.login, action=name):
+                    context = {"active_model": "plan.report", "active_id": self.snv_report.id}
+                    self.assertTrue(action.with_context(**context, active_ids=self.snv_report.ids).run())
+
+    def test_too_many(self):
+        """More than a person waits for go into a ZIP."""
+        self.approve(self.snv_report | self.stc_report)
+        one = patch("odoo.addons.plan_tracking.models.plan_document_mixin.AT_ONCE", 1)
+        with one, self.assertRaisesRegex(UserError, "ZIP"):
+            (self.snv_report | self.stc_report).with_user(self.desk)._get_documents("report")
 
     def test_signed_without_engine(self):
         """A server that cannot print keeps nobody from signing."""

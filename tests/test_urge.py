@@ -130,6 +130,35 @@ class TestUrge(ReportingCase):
             with self.subTest(values=values), self.assertRaises(AccessError), self.env.cr.savepoint():
                 letter.write(values)
 
+    def test_closed_period(self):
+        """A closed period takes no reports: nobody is urged to send one."""
+        letter = self.letter()
+        self.march.with_user(self.desk).action_close()
+        for attempt in (self.letter, letter.action_build):
+            with self.assertRaisesRegex(UserError, "is closed"), self.env.cr.savepoint():
+                attempt()
+
+    def test_body_that_is_archived(self):
+        """A letter stays whole when one whom it urged exists no more."""
+        letter = self.letter()
+        count = letter.agency_count
+        self.stc.active = False
+        letter.invalidate_recordset()
+        self.assertEqual(letter.agency_count, count)
+        self.assertEqual(len(letter._get_documents("urge")[0].annexes), count)
+
+    def test_overtaken_day(self):
+        """A letter is not issued with a day that lies before its own date."""
+        letter = self.letter()
+        letter.sudo().date_reply = d("20/3")
+        with self.assertRaisesRegex(UserError, "before its own date"):
+            self.issue(letter)
+
+    def test_draft_is_dropped(self):
+        letter = self.letter()
+        letter.unlink()
+        self.assertFalse(letter.exists())
+
     def test_desk_alone(self):
         for user in (self.officer_snv, self.leader_snv, self.desk_stc, self.reader, self.manager):
             with self.subTest(user=user.login), self.assertRaises(UserError):

@@ -15,6 +15,7 @@ MAX_BYTES = LIMITS.bytes
 MAX_ROWS = LIMITS.rows - 1
 MAX_COLUMNS = LIMITS.columns
 MAX_FILES = 50
+MAX_PLACES = 2_000_000
 
 
 class TableError(Exception):
@@ -48,7 +49,7 @@ def read_xlsx(content: bytes, name: str = "") -> list[dict]:
         [sheet] = read_workbook(content, sheets=1) or [Sheet("", False, {})]
     except WorkbookError as error:
         raise TableError(error.code, name=name, **error.values) from error
-    width = max((max(cells) for cells in sheet.rows.values()), default=0)
+    width = _width(sheet.rows)
     lines = (
         [_as_text(sheet.rows.get(number, {}).get(column)) for column in range(1, width + 1)]
         for number in range(1, max(sheet.rows, default=0) + 1)
@@ -59,14 +60,22 @@ def read_xlsx(content: bytes, name: str = "") -> list[dict]:
 def read_sheets(content: bytes, name: str = "") -> list[tuple]:
     """Return every sheet of an XLSX as (title, rows of cells' values, merged ranges as (first row, last row, name))."""
     try:
-        return [(sheet.name, _lines(sheet.rows), sheet.merged) for sheet in read_workbook(content)]
+        sheets = read_workbook(content)
+        # one cell far down and far right makes a wide empty table of each sheet
+        if sum(max(sheet.rows, default=0) * _width(sheet.rows) for sheet in sheets) > MAX_PLACES:
+            raise WorkbookError("too_many_cells", cells=LIMITS.cells)
+        return [(sheet.name, _lines(sheet.rows), sheet.merged) for sheet in sheets]
     except WorkbookError as error:
         raise TableError(error.code, name=name, **error.values) from error
 
 
+def _width(rows):
+    return max((max(cells) for cells in rows.values()), default=0)
+
+
 def _lines(rows):
     """Return the rows from the first to the last that holds something, empty cells as None."""
-    width = max((max(cells) for cells in rows.values()), default=0)
+    width = _width(rows)
     return [
         [_percent_as_text(rows.get(number, {}).get(column)) for column in range(1, width + 1)]
         for number in range(1, max(rows, default=0) + 1)
