@@ -10,9 +10,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 try:
     from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PdfReadError  # noqa: F401 - for pdf.py
+    from pypdf.errors import PdfReadError
 except ImportError:  # Odoo's own list names PyPDF2 for some Pythons; the parts used here are the same
     from PyPDF2 import PdfReader, PdfWriter
+    from PyPDF2.errors import PdfReadError
+
+__all__ = ["FONTS", "MM", "PdfReadError", "PdfReader", "join"]
 
 FONTS = Path(__file__).resolve().parent.parent / "static/fonts/liberation_serif"
 MM = 72 / 25.4
