@@ -94,7 +94,7 @@ class TestReportPaper(PaperCase):
         self.assertFalse(document.is_draft)
         self.assertEqual((document.number_text, document.day), ("05/BC-SNV", d("11/3")))
         self.assertEqual(document.signer, "Trần Văn B")
-        self.assertEqual(document.place_date.partition(",")[2], " ngày 11 tháng 3 năm 2026")
+        self.assertTrue(document.place_date.endswith("ngày 11 tháng 3 năm 2026"), document.place_date)
         self.assertIn("số 05/BC-SNV ngày 11 tháng 3 năm 2026", document.annexes[0].note)
         # what was drawn from here is kept beside the signed file, under the same number
         paper = self.snv_report.paper_ids
