@@ -15,7 +15,6 @@ class PlanReportFormImport(models.TransientModel):
 
     report_id = fields.Many2one(
         comodel_name="plan.report",
-        required=True,
         readonly=True,
         default=lambda self: self.env.context.get("active_id"),
         ondelete="cascade",
@@ -54,6 +53,8 @@ class PlanReportFormImport(models.TransientModel):
         return self._reopen()
 
     def _read_form(self):
+        if not self.report_id:
+            raise UserError(self.env._("Open the report first, and upload its form there."))
         self.report_id._check_form()
         sheets = self.env["plan.workbook"]._read_upload(self.file, self.filename)
         return self.report_id._read_form(sheets)
