@@ -118,6 +118,7 @@ def _run(page, landscape, engine, tall=1):
         )
         words = [
             *("--quiet", "--disable-local-file-access", "--disable-javascript", "--no-images"),
+            *("--javascript-delay", "1"),  # milliseconds; it waits for scripts even where none may run
             *("--page-width", f"{width}mm", "--page-height", f"{height * tall}mm"),
             *("--margin-top", f"{TOP}mm", "--margin-bottom", f"{BOTTOM}mm"),
             *("--margin-left", f"{LEFT}mm", "--margin-right", f"{RIGHT}mm"),
