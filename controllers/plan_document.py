@@ -1,10 +1,9 @@
-import io
-import zipfile
-
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..papers import docx
+from ..papers.archive import pack
+from .download import file_response
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,15 +31,5 @@ class PlanDocument(http.Controller):
         if len(files) == 1:
             [(name, content)], kind = files, WORD
         else:
-            name, content, kind = f"{report.name}.zip", _zip(files), "application/zip"
-        return request.make_response(
-            content, headers=[("Content-Type", kind), ("Content-Disposition", content_disposition(name))]
-        )
-
-
-def _zip(files):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in files:
-            book.writestr(name, content)
-    return stream.getvalue()
+            name, content, kind = f"{report.name}.zip", pack(files), "application/zip"
+        return file_response(name, content, kind)

@@ -1,9 +1,9 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .download import file_response
 
 
 class PlanFormController(http.Controller):
@@ -21,10 +21,4 @@ class PlanFormController(http.Controller):
         plan = request.env["plan.plan"].browse(plan_id).exists() if plan_id else request.env["plan.plan"]
         if plan_id and not (plan and plan.has_access("read")):
             raise NotFound
-        name, content = plan._get_form()
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        return request.make_response(content, headers)
+        return file_response(*plan._get_form(), X_Content_Type_Options="nosniff")

@@ -1,8 +1,8 @@
 from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .download import file_response
 
 
 class PlanReportFormController(http.Controller):
@@ -19,5 +19,4 @@ class PlanReportFormController(http.Controller):
             name, content = report._get_form_file()
         except (AccessError, UserError) as error:
             return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=403)
-        headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(name))]
-        return request.make_response(content, headers)
+        return file_response(name, content)

@@ -7,15 +7,15 @@ from werkzeug.exceptions import InternalServerError
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.http import content_disposition, request
+from odoo.http import request
 from odoo.tools.osutil import clean_filename
 
 from ..papers.sheet import write_workbook
 from ..tools.clock import vietnam_today
+from .download import file_response
 
 _logger = logging.getLogger(__name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # so many rows are written well before a server gives a request up
 MAX_ROWS = 100_000
 # what a list's domain can be wrong with: a field that is not there, a value of another type, a riddle without end
@@ -47,12 +47,7 @@ class PlanSheetController(http.Controller):
             raise InternalServerError(json.dumps(fault)) from error
         _logger.info("User %d took the workbook %r: %.1000s", request.env.uid, params["what"], data)
         day = f"{vietnam_today():%d-%m-%Y}"
-        headers = [
-            ("Content-Type", XLSX),
-            ("Content-Disposition", content_disposition(clean_filename(f"{name} {day}.xlsx", "-"))),
-            ("Cache-Control", "no-store"),
-        ]
-        return request.make_response(content, headers=headers)
+        return file_response(clean_filename(f"{name} {day}.xlsx", "-"), content, Cache_Control="no-store")
 
     # -- what can be had: each returns the file's name and the tables --------------------------------------------------
 

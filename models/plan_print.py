@@ -1,11 +1,11 @@
 import base64
-import io
 import logging
-import zipfile
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
+
+from ..papers.archive import pack
 
 _logger = logging.getLogger(__name__)
 # days for which a finished file is kept
@@ -126,19 +126,11 @@ class PlanPrint(models.Model):
         pieces = self.env["ir.attachment"].search(
             [("res_model", "=", self._name), ("res_id", "=", self.id), ("res_field", "=", False)], order="id"
         )
-        stream, names = io.BytesIO(), set()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as book:  # a PDF is packed already
-            for piece in pieces:
-                name, number = piece.name, 1
-                while name in names:
-                    number += 1
-                    name = f"{piece.name.removesuffix('.pdf')} ({number}).pdf"
-                names.add(name)
-                book.writestr(name, piece.raw)
-            if self.failures:
-                book.writestr("khong-in-duoc.txt", self.failures)
+        files = [(piece.name, piece.raw) for piece in pieces]
+        if self.failures:
+            files.append(("khong-in-duoc.txt", self.failures))
         self.write(
-            {"file": base64.b64encode(stream.getvalue()), "file_name": f"{self.name}.zip", "state": "done"},
+            {"file": base64.b64encode(pack(files)), "file_name": f"{self.name}.zip", "state": "done"},
         )
         pieces.unlink()
         spoken = self.with_context(lang=self.user_id.lang)
