@@ -1,9 +1,10 @@
 import datetime
 
 from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from ..tools.clock import vietnam_today
+from ..tools.clock import vietnam_midnight, vietnam_today
 
 REASON = "Chờ hướng dẫn của Bộ"
 
@@ -31,6 +32,27 @@ class TourCase(HttpCase):
         cls.env["plan.doubt"]._refresh(cls.plan)
         cls.plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Theo văn bản", "Công văn 1")
         cls.plan._do_activate()
+
+    @classmethod
+    def ask(cls, name, agencies, desk):
+        """Ask these agencies one question, as the desk, to be answered in two days; return their reports."""
+        schedule = cls.env["plan.reporting.schedule"].create(
+            {
+                "name": name,
+                "kind": "ad_hoc",
+                "desk_agency_id": cls.plan.desk_agency_id.id,
+                "plan_ids": [Command.set(cls.plan.ids)],
+                "agency_ids": [Command.set(agencies.ids)],
+                "bind_leads": False,
+                "bind_monitors": False,
+                "ask_cards": False,
+                "ask_indicators": False,
+                "question_ids": [Command.create({"name": "Thiệt hại", "purpose": "other"})],
+                "date_due": vietnam_midnight(vietnam_today() + datetime.timedelta(2)),
+            }
+        )
+        schedule.with_user(desk).action_start()
+        return schedule.period_ids.report_ids
 
     @classmethod
     def new_user(cls, login, agency_code=None, role="officer", groups="base.group_user"):

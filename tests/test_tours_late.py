@@ -1,9 +1,5 @@
-from datetime import timedelta
-
-from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..tools.clock import vietnam_midnight, vietnam_today
 from .test_tours import TourCase
 
 
@@ -19,23 +15,7 @@ class TestLateTour(TourCase):
         desk = cls.new_user("tour.dieuphoi", "SKHCN", "desk")
         agencies = cls.env["plan.agency"].search([("code", "in", ("SNV", "STC", "SYT"))])
         agencies |= agencies.search([("category_id.code", "=", "xa")], limit=1)
-        schedule = cls.env["plan.reporting.schedule"].create(
-            {
-                "name": "Báo cáo nhanh về bão",
-                "kind": "ad_hoc",
-                "desk_agency_id": cls.plan.desk_agency_id.id,
-                "plan_ids": [Command.set(cls.plan.ids)],
-                "agency_ids": [Command.set(agencies.ids)],
-                "bind_leads": False,
-                "bind_monitors": False,
-                "ask_cards": False,
-                "ask_indicators": False,
-                "question_ids": [Command.create({"name": "Thiệt hại", "purpose": "other"})],
-                "date_due": vietnam_midnight(vietnam_today() + timedelta(2)),
-            }
-        )
-        schedule.with_user(desk).action_start()
-        cls.reports = schedule.period_ids.report_ids
+        cls.reports = cls.ask("Báo cáo nhanh về bão", agencies, desk)
 
     def test_desk_looks_who_is_late(self):
         """The desk filters who has not reported, copies the names, and goes from numbers and cells to reports."""

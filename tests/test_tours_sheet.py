@@ -1,10 +1,7 @@
-from datetime import timedelta
-
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..controllers import plan_sheet
-from ..tools.clock import vietnam_midnight, vietnam_today
+from ..tools.clock import vietnam_today
 from .test_tours import TourCase
 
 
@@ -19,23 +16,7 @@ class TestSheetTour(TourCase):
         cls.activate_plan()
         cls.desk = cls.new_user("tour.dieuphoi", "SKHCN", "desk")
         agencies = cls.env["plan.agency"].search([("code", "in", ("SNV", "STC"))])
-        schedule = cls.env["plan.reporting.schedule"].create(
-            {
-                "name": "Báo cáo nhanh",
-                "kind": "ad_hoc",
-                "desk_agency_id": cls.plan.desk_agency_id.id,
-                "plan_ids": [Command.set(cls.plan.ids)],
-                "agency_ids": [Command.set(agencies.ids)],
-                "bind_leads": False,
-                "bind_monitors": False,
-                "ask_cards": False,
-                "ask_indicators": False,
-                "question_ids": [Command.create({"name": "Thiệt hại", "purpose": "other"})],
-                "date_due": vietnam_midnight(vietnam_today() + timedelta(2)),
-            }
-        )
-        schedule.with_user(cls.desk).action_start()
-        cls.reports = schedule.period_ids.report_ids
+        cls.reports = cls.ask("Báo cáo nhanh", agencies, cls.desk)
         leader = cls.new_user("tour.ld", "SNV", "leader")
         sent = cls.reports.filtered(lambda report: report.agency_id.code == "SNV").with_user(leader)
         sent.action_fill_nil()
