@@ -16,6 +16,12 @@ LANGUAGE = "vi_VN"
 AT_ONCE = 20
 
 
+def in_vietnamese(records):
+    """Return the records as papers speak of them, where the database has the language."""
+    known = dict(records.env["res.lang"].get_installed())
+    return records.with_context(lang=LANGUAGE) if LANGUAGE in known else records
+
+
 class PlanDocumentMixin(models.AbstractModel):
     """Records that have official papers: one builder of rows for each, which PDF, Word, Excel and the screen draw.
 
@@ -40,9 +46,7 @@ class PlanDocumentMixin(models.AbstractModel):
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
             )
-        known = dict(self.env["res.lang"].get_installed())
-        spoken = self.with_context(lang=LANGUAGE) if LANGUAGE in known else self
-        return [record._get_document(name) for record in spoken]
+        return [record._get_document(name) for record in in_vietnamese(self)]
 
     def _get_document_name(self, name):
         """Return what the file of the paper is called."""

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.clock import VIETNAM
+from .plan_report_status import UNSENT
 from .plan_reporting_schedule import KINDS
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 from .plan_workflow_mixin import Transition
@@ -203,15 +204,8 @@ class PlanPeriod(models.Model):
         return {**action, "domain": [("period_id", "in", self.ids)], "context": {}}
 
     def action_open_missing(self):
-        return {
-            **self.action_open_reports(),
-            "domain": [
-                ("period_id", "in", self.ids),
-                ("status", "in", ["missing", "due_soon", "open", "returned"]),
-                ("is_latest", "=", True),
-                ("covered_by_id", "=", False),
-            ],
-        }
+        unsent = Domain("period_id", "in", self.ids) & self.env["plan.report"]._owed_domain(UNSENT)
+        return {**self.action_open_reports(), "domain": list(unsent)}
 
     def _get_to_accept(self):
         """Return the approved reports in which nothing looks odd, and those that somebody has to look at."""

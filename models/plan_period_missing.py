@@ -1,5 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from .plan_report_status import UNSENT
 
 # up to so many agencies the desk's text names whom to ring up; longer, it would be a phone book in a chat
 PHONES_UP_TO = 10
@@ -46,14 +49,9 @@ class PlanPeriodMissing(models.Model):
 
         Whom another report satisfies is not named.
         """
-        domain = [
-            ("period_id", "=", self.id),
-            ("status", "in", ["missing", "due_soon", "open", "returned"]),
-            ("is_latest", "=", True),
-            ("covered_by_id", "=", False),
-        ]
+        domain = Domain("period_id", "=", self.id) & self.env["plan.report"]._owed_domain(UNSENT)
         if category:
-            domain.append(("agency_id.category_id", "=", category.id))
+            domain &= Domain("agency_id.category_id", "=", category.id)
         owed = self.env["plan.report"].search(domain)
         name = f"{self.display_name}, {category.name}" if category else self.display_name
         waiting = owed.filtered(lambda report: report.state == "submitted").agency_id

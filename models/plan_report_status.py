@@ -16,6 +16,9 @@ STATUS = [
     ("backfill", "Filled in Later"),
 ]
 SOON = timedelta(days=3)
+# what has not come, and of it what is late or came back
+UNSENT = ("missing", "due_soon", "open", "returned")
+OWING = ("missing", "returned")
 
 
 class PlanReportStatus(models.AbstractModel):
@@ -80,6 +83,12 @@ class PlanReportStatus(models.AbstractModel):
                 report.resubmission = "on_time" if in_time else "late"
             else:
                 report.resubmission = "waiting" if vietnam_today() <= report.date_resubmit else "overdue"
+
+    @api.model
+    def _owed_domain(self, statuses):
+        """Return the domain of the reports that stand so and are owed: latest revisions that no other one satisfies."""
+        standing = Domain("status", "in", list(statuses))
+        return standing & Domain("is_latest", "=", True) & Domain("covered_by_id", "=", False)
 
     @api.model
     def _search_status(self, operator, value):

@@ -5,8 +5,9 @@ from odoo.tools import clean_context
 
 from ..papers.document import short_date
 from ..tools.clock import vietnam_today
+from .plan_document_mixin import in_vietnamese
+from .plan_report_status import OWING
 
-OWING = ("missing", "returned")
 # working days that a letter gives
 DAYS = 3
 
@@ -87,17 +88,12 @@ class PlanUrgeBuild(models.Model):
         today, rows = vietnam_today(), {agency: [] for agency in agencies}
         in_agencies = Domain("agency_id", "in", agencies.ids)
         reports = self.env["plan.report"].search(
-            in_agencies
-            & Domain("status", "in", OWING)
-            & Domain("is_latest", "=", True)
-            & Domain("covered_by_id", "=", False)
-            & Domain("state", "!=", "approved")
-            & Domain("period_id.state", "=", "open"),
+            in_agencies & self.env["plan.report"]._owed_domain(OWING) & Domain("period_id.state", "=", "open"),
             order="date_due, id",
         )
         for report in reports:
             day = report.date_resubmit or report.period_id.date_last_day
-            what = report.period_id.with_context(lang="vi_VN").display_name
+            what = in_vietnamese(report.period_id).display_name
             again = " (đã trả lại để bổ sung, chỉnh sửa)" if report.status == "returned" else ""
             rows[report.agency_id].append([f"Báo cáo {what}{again}", day, (today - day).days])
         cards = self.env["plan.assignment"].search(
@@ -138,16 +134,8 @@ class PlanPeriodUrge(models.Model):
 
     def _get_owing(self):
         """Return the agencies that owe the report of this period today."""
-        reports = self.env["plan.report"].search(
-            [
-                ("period_id", "=", self.id),
-                ("status", "in", list(OWING)),
-                ("is_latest", "=", True),
-                ("covered_by_id", "=", False),
-                ("state", "!=", "approved"),
-            ]
-        )
-        return reports.agency_id
+        reports = self.env["plan.report"]
+        return reports.search(Domain("period_id", "=", self.id) & reports._owed_domain(OWING)).agency_id
 
     def _check_may_urge(self):
         if self.state == "closed":
