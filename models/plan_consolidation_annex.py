@@ -13,33 +13,38 @@ class PlanConsolidationAnnex(models.Model):
     _inherit = "plan.consolidation"
 
     def _get_annexes(self, items):
+        """Return {(kind of rows, plan): annex} in the order of the paper; who is missing belongs to no plan."""
         by_kind = items.grouped("kind")
         none = items.browse()
         figures = self._get_figure_lines(by_kind.get("figure", none))
         results = self._get_result_lines(by_kind.get("result", none))
-        annexes = []
+        annexes = {}
         for plan in self.sudo().period_id.schedule_id.plan_ids.sudo(False):  # sudo: which they are, not what they say
             of_plan = plan._get_phrase()
             # a period that asks for no figures has no annex of empty cells
             if figures.keys() & set(plan.indicator_ids.ids):
-                annexes.append(plan._get_indicator_paper(f"Kết quả thực hiện các chỉ tiêu của {of_plan}", figures))
+                title = f"Kết quả thực hiện các chỉ tiêu của {of_plan}"
+                annexes["figure", plan] = plan._get_indicator_paper(title, figures)
             if results.keys() & set(plan.task_ids.ids):
-                annexes.append(plan._get_task_paper(f"Kết quả thực hiện các nhiệm vụ của {of_plan}", results))
+                title = f"Kết quả thực hiện các nhiệm vụ của {of_plan}"
+                annexes["result", plan] = plan._get_task_paper(title, results)
         missing = by_kind.get("missing", none)
-        return [*annexes, self._get_missing_annex(missing)] if missing else annexes
+        if missing:
+            annexes["missing", None] = self._get_missing_annex(missing)
+        return annexes
 
     def _get_indicators(self, figures):
-        """Return {row: the id of the indicator that it is a figure of}; the desk's own rows have none."""
+        """Return {row: the indicator that it is a figure of}; the desk's own rows have none."""
         # sudo: which indicator it is, is printed beside it; what it says is the row's own
-        ids = {item.id: item.value_id.metric_id.indicator_id.id for item in figures.sudo()}
-        return {item: ids[item.id] for item in figures}
+        indicators = {item.id: item.value_id.metric_id.indicator_id.sudo(False) for item in figures.sudo()}
+        return {item: indicators[item.id] for item in figures}
 
     def _get_figure_lines(self, figures):
         """Return {indicator id: lines}: each figure with its metric where there are several, and with its agency."""
         rows_of = {}
-        for item, indicator_id in self._get_indicators(figures).items():
-            if indicator_id:
-                rows_of.setdefault(indicator_id, []).append(item)
+        for item, indicator in self._get_indicators(figures).items():
+            if indicator:
+                rows_of.setdefault(indicator.id, []).append(item)
         lines = {}
         for indicator_id, rows in rows_of.items():
             several_agencies = len({row.agency_name for row in rows}) > 1

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..grammars.similar import group_similar
 from .plan_consolidation_item import ITEM_KINDS, SOURCES
+from .plan_document_mixin import in_vietnamese
 
 # what people say in their own words: those that say nearly the same stand side by side
 SPOKEN = ("direction", "shortcoming", "obstacle", "next", "proposal", "other")
@@ -35,7 +36,7 @@ class PlanConsolidationBuild(models.Model):
         self._check_may_build()
         self._hold()
         self._check_may_build()
-        for one in self:
+        for one in in_vietnamese(self):  # what the rows say is printed, whoever's language drew it up
             one._build()
         return True
 

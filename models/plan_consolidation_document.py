@@ -47,7 +47,7 @@ class PlanConsolidationDocument(models.Model):
             signature=signature,
             signer=signer,
             recipients=["Như trên", *([desk.name] if is_upward and desk != issuer else []), "Lưu: VT"],
-            annexes=annexes,
+            annexes=[*annexes.values()],
             is_draft=self.state != "issued",
         )
 
@@ -122,7 +122,7 @@ class PlanConsolidationDocument(models.Model):
         count = len(self.sudo().report_ids.agency_id)
         told = f"Báo cáo được tổng hợp từ báo cáo của {count} cơ quan, đơn vị"
         if missing:
-            told += f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo (danh sách tại {_label(annexes, annexes[-1])})"
+            told += f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo (danh sách tại {_label(annexes, ('missing', None))})"
         opening = [Paragraph(line) for line in (self.opening or "").split("\n") if line.strip()]
         return [Paragraph(start[0].upper() + start[1:]), *opening, Paragraph(f"{told}.")]
 
@@ -156,19 +156,24 @@ class PlanConsolidationDocument(models.Model):
 
     def _get_figure_paragraphs(self, figures, annexes):
         """Return where the figures stand, and those of them in words that stand in no annex."""
-        in_annex = self._get_indicators(figures)
-        shown = [item for item in figures if in_annex.get(item)]
+        indicators = self._get_indicators(figures)
+        # sudo: as there, which plan it is of
+        annex_of = {item: ("figure", one.sudo().plan_id.sudo(False)) for item, one in indicators.items()}
+        shown = {indicators[item]: annex for item, annex in annex_of.items() if annex in annexes}
         paragraphs = []
         if shown:
-            count, label = len({in_annex[item] for item in shown}), _label(annexes, annexes[0])
-            paragraphs.append(Paragraph(f"Có {count} chỉ tiêu có số liệu trong kỳ (chi tiết tại {label})."))
+            labels = _label(annexes, *(annex for annex in annexes if annex in shown.values()))
+            paragraphs.append(Paragraph(f"Có {len(shown)} chỉ tiêu có số liệu trong kỳ (chi tiết tại {labels})."))
         for item in figures:
-            if item not in shown:
+            if annex_of[item] not in annexes:
                 words = ": ".join(filter(None, (item.heading, item.agency_name, item.text)))
                 paragraphs.append(Paragraph(f"- {ended(' '.join(words.split()))}", "item"))
         return paragraphs
 
 
-def _label(annexes, annex):
-    """Return how the body names an annex."""
-    return f"Phụ lục {roman(annexes.index(annex) + 1)}" if len(annexes) > 1 else "Phụ lục"
+def _label(annexes, *keys):
+    """Return how the body names annexes."""
+    if len(annexes) == 1:
+        return "Phụ lục"
+    order = [*annexes]
+    return ", ".join(f"Phụ lục {roman(order.index(key) + 1)}" for key in keys)

@@ -1,5 +1,3 @@
-import base64
-import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -8,9 +6,8 @@ from odoo.tools import SQL
 
 from ..grammars.text import clean
 from ..tools.number import format_number
+from ..tools.upload import decode_upload
 from .plan_reporting_question import PURPOSES, QUESTION_KINDS, split_choices
-
-LARGEST = 20 * 1024 * 1024
 
 
 class PlanNarrative(models.Model):
@@ -61,8 +58,10 @@ class PlanNarrative(models.Model):
         if "file" not in vals:
             vals.pop("file_name", None)  # a name goes with its file, whose SHA-256 it stands beside
         else:
-            vals["sha256"] = self._get_sha256(vals["file"])
-            vals["file_name"] = vals["file"] and (clean(vals.get("file_name") or "") or self.env._("File"))
+            name = clean(vals.get("file_name") or "") or self.env._("File")
+            raw = decode_upload(self.env, vals["file"], name)
+            vals["sha256"] = hashlib.sha256(raw).hexdigest() if raw else False
+            vals["file_name"] = vals["file"] and name
         return vals
 
     def _after_typing(self):
@@ -70,16 +69,6 @@ class PlanNarrative(models.Model):
         for row in self.filtered(lambda row: row.kind == "choice" and row.choice):
             if row.choice not in split_choices(row.choices):
                 raise UserError(self.env._("“%(row)s”: choose one of the answers.", row=row.name))
-
-    @api.model
-    def _get_sha256(self, file):
-        try:
-            raw = base64.b64decode(file) if file else b""
-        except (binascii.Error, TypeError, ValueError) as error:
-            raise UserError(self.env._("The file did not arrive whole. Choose it anew.")) from error
-        if len(raw) > LARGEST:
-            raise UserError(self.env._("The file is larger than 20 MB. Make it smaller, or send it in parts."))
-        return hashlib.sha256(raw).hexdigest() if raw else False
 
     # -- made when a period opens -------------------------------------------------------------------------------------
 

@@ -1,9 +1,7 @@
-import base64
-import binascii
-
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.upload import decode_upload
 from ..tools.workbook import LIMITS, WorkbookError, read_workbook
 
 
@@ -25,11 +23,7 @@ class PlanWorkbook(models.AbstractModel):
         if not file:
             raise UserError(self.env._("Choose the file first."))
         try:
-            if len(file) > LIMITS.bytes * 4 / 3 + 4:
-                raise WorkbookError("workbook_too_large", size=LIMITS.bytes // 1024**2)
-            return read_workbook(base64.b64decode(file), **options)
-        except (binascii.Error, ValueError) as error:
-            raise UserError(self.env._("The file did not arrive whole. Choose it anew.")) from error
+            return read_workbook(decode_upload(self.env, file, name, LIMITS.bytes), **options)
         except WorkbookError as error:
             raise UserError(self._get_sentence(error.code, name=name or "?", **error.values)) from error
 

@@ -2,7 +2,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
-from odoo.tools.misc import get_lang
 
 from .reporting_common import ReportingCase
 
@@ -129,12 +128,14 @@ class TestConsolidationBuild(ConsolidationCase):
         self.assertEqual(paper.item_ids.union(*pages), paper.item_ids)
 
     def test_figures_come_from_the_ledger(self):
-        """A published statistic stands above what the agency has reported, and leads to its report all the same."""
+        """A published statistic stands above what the agency has reported, and leads to its report all the same.
+
+        What the rows say is printed: they are Vietnamese, whoever's language drew them up.
+        """
         paper = self.consolidate()
         figure = self.rows(paper, "figure")
         value = self.env["plan.value"].search([("report_id", "=", self.stc_report.id)])
-        mark = get_lang(self.env(context={"lang": "en_US"})).decimal_point  # whichever language is there
-        self.assertEqual(figure.text, f"12{mark}5 DN (up to 19/03/2026)\nTheo thống kê")
+        self.assertEqual(figure.text, "12,5 DN (tính đến 19/03/2026)\nTheo thống kê")
         self.assertEqual((figure.value_id, figure.measurement_id), (value, self.stc_report.measurement_ids))
         self.assertEqual(figure.section_id, self.section_indicators)
         self.env["plan.value"].with_user(self.desk)._publish(
@@ -142,7 +143,7 @@ class TestConsolidationBuild(ConsolidationCase):
         )
         paper.with_user(self.desk).with_context(lang="en_US").action_build()
         figure = self.rows(paper, "figure")
-        self.assertEqual(figure.text, "14 DN (up to 19/03/2026)")
+        self.assertEqual(figure.text, "14 DN (tính đến 19/03/2026)")
         self.assertEqual(figure.report_id, self.stc_report)
         self.assertFalse(figure.value_id.replaced_by_id)
 
@@ -164,15 +165,15 @@ class TestConsolidationBuild(ConsolidationCase):
         self.assertEqual(
             self.table(self.rows(paper, "missing"), "agency_name", "text"),
             {
-                ("Sở Khoa học và Công nghệ", "Not sent yet"),
-                ("Xã Cao Sơn", "Sent, not accepted yet"),
-                ("Xã Đông Hải", "Returned, not sent again"),
+                ("Sở Khoa học và Công nghệ", "Chưa gửi"),
+                ("Xã Cao Sơn", "Đã gửi, chưa tiếp nhận"),
+                ("Xã Đông Hải", "Bị trả lại, chưa gửi lại"),
             },
         )
         with freeze_time("2026-03-20 03:00:00"):
             paper.with_user(self.desk).with_context(lang="en_US").action_build()
         of_desk = self.rows(paper, "missing").filtered(lambda item: item.agency_id == self.skhcn)
-        self.assertEqual(of_desk.text, "Has not reported")
+        self.assertEqual(of_desk.text, "Chưa báo cáo")
 
     def test_similar_texts_stand_side_by_side(self):
         self.tell(self.report(self.xa_cao), "yearly", text="Đã làm", obstacle="Đường truyền yếu")

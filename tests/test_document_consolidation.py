@@ -181,7 +181,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
             self.assertEqual([row if isinstance(row, Span) else row[:-1] for row in annex.rows], own.rows)
         figures, tasks, missing = document.annexes
         [figure] = self.result_of(figures, "Số doanh nghiệp công nghệ")
-        self.assertRegex(figure, r"^12[,.]5 DN \(.*19/03/2026\)\nTheo thống kê$")
+        self.assertRegex(figure, r"^12,5 DN \(tính đến 19/03/2026\)\nTheo thống kê$")
         self.assertEqual(self.result_of(figures, "Tỷ lệ phủ sóng 5G trên địa bàn"), [""])
         self.assertEqual(self.result_of(tasks, "Xây dựng kế hoạch chuyển đổi số"), ["Sở Nội vụ: Đã trình dự thảo"])
         self.assertEqual(
@@ -261,6 +261,36 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         self.assertEqual(sum("13/KH-UBND" in title for title in titles), 1)
         self.assertIn("Dữ liệu (13/KH-UBND)", self.words(document))
         self.assertIn("các kế hoạch", document.subject)
+        # a figure is looked for where it stands, whatever the first annex holds
+        self.assertIn("Có 1 chỉ tiêu có số liệu trong kỳ (chi tiết tại Phụ lục II).", self.words(document))
+        figure = self._add_figure(paper, other)
+        self.assertIn("Có 2 chỉ tiêu có số liệu trong kỳ (chi tiết tại Phụ lục I, Phụ lục III).", self.said(paper))
+        (self.rows(paper, "figure") - figure).is_kept = False
+        self.assertIn("Có 1 chỉ tiêu có số liệu trong kỳ (chi tiết tại Phụ lục I).", self.said(paper))
+        # of a plan that the schedule is about no longer: in words
+        self.month.sudo().write({"plan_ids": [Command.unlink(other.id)]})
+        self.assertIn("- 1. Tập dữ liệu đã mở: Sở Khoa học và Công nghệ: 7 tập.", self.said(paper))
+        self.assertNotIn("số liệu trong kỳ", " ".join(self.said(paper)))
+
+    def said(self, paper):
+        return self.words(self.paper(paper))
+
+    def _add_figure(self, paper, plan):
+        """Add a figure of another plan, as drawing up takes it from the ledger."""
+        section = self.env["plan.section"].create(
+            {"plan_id": plan.id, "content": "indicator", "code": "A", "name": "Dữ liệu"}
+        )
+        indicator = self.env["plan.indicator"].create(
+            {"plan_id": plan.id, "section_id": section.id, "number": "1", "name": "Tập dữ liệu đã mở"}
+        )
+        metric = self.env["plan.metric"].create({"indicator_id": indicator.id, "name": "Tập dữ liệu đã mở"})
+        value = self.env["plan.value"].with_user(self.desk)._publish(
+            metric, self.skhcn, "2026-02-01", "2026-03-19", 7, "Niên giám"
+        )
+        return self.add(
+            paper, kind="figure", heading="1. Tập dữ liệu đã mở", value_id=value.id, section_id=section.id,
+            agency_name="Sở Khoa học và Công nghệ", text="7 tập",
+        )  # fmt: skip
 
     def _other_plan(self):
         return {"number": "13/KH-UBND", "name": "Dữ liệu mở", "date_issued": "2026-01-05"}

@@ -1,11 +1,10 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..grammars.text import search_key
-from ..tools.table import TableError, read_table
+from ..tools.table import MAX_BYTES, TableError, read_table
+from ..tools.upload import decode_upload
 
 
 class PlanListImport(models.AbstractModel):
@@ -84,7 +83,8 @@ class PlanListImport(models.AbstractModel):
         if not self.file:
             raise UserError(self.env._("Choose the list first."))
         try:
-            rows = read_table(base64.b64decode(self.file), self.filename or "")
+            content = decode_upload(self.env, self.file, self.filename, MAX_BYTES)
+            rows = read_table(content, self.filename or "")
         except TableError as error:
             raise UserError(self.env["plan.package"]._table_error_text(error)) from error
         known = {*self._headings.values()}

@@ -1,8 +1,9 @@
-import base64
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from ..tools.table import MAX_BYTES
+from ..tools.upload import decode_upload
 
 
 class PlanPackageImport(models.TransientModel):
@@ -74,7 +75,7 @@ class PlanPackageImport(models.TransientModel):
             return package._read_folder(self.package), None
         if not self.file:
             raise UserError(self.env._("Choose the ZIP file of your package, or the form as XLSX, first."))
-        content = base64.b64decode(self.file)
+        content = decode_upload(self.env, self.file, self.filename, MAX_BYTES)
         if self._is_form():
             return package._read_form(content, self.filename)
         return package._read_upload(content, self.filename or ""), None

@@ -1,10 +1,9 @@
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..grammars.text import clean
 from ..tools.clock import vietnam_today
+from ..tools.upload import decode_upload
 
 
 class PlanPaper(models.AbstractModel):
@@ -35,8 +34,8 @@ class PlanPaper(models.AbstractModel):
             raise UserError(self.env._("The document's date lies ahead, or before 2000."))
         if not (self.file or self.is_secret):
             raise UserError(self.env._("Add the document's file, or tick “No File” if it is secret or internal."))
-        raw = base64.b64decode(self.file) if self.file and not self.is_secret else b""
+        name = clean(self.file_name or "") or number
+        raw = b"" if self.is_secret else decode_upload(self.env, self.file, name)
         if not (raw or self.is_secret):  # what is sent as a file may hold nothing
-            name = clean(self.file_name or "") or number
             raise UserError(self.env._("“%(file)s” is empty. Choose the file anew.", file=name))
         return {"name": self.file_name or number, "raw": raw, "number": number, "date": self.date}
