@@ -46,30 +46,43 @@ class PlanAssignmentSheetFacts(models.Model):
     _name = "plan.assignment"
     _inherit = ["plan.assignment", "plan.sheet.mixin"]
 
-    def _read_sheet(self):
-        """Return the cards as `SheetCard`s, in their order, and what the columns look up by their ids."""
+    def _read_sheet(self, known):
+        """Return the cards as `SheetCard`s, in their order, and what the columns look up by their ids.
+
+        Tasks, plans, names and contacts are read once for the whole list: a plan's cards share them.
+        """
         cards = {row[0]: SheetCard._make(row) for row in self._select_sheet(self, [("id", "in", self.ids)], CARD)}
         cards = [cards[id_] for id_ in self.ids if id_ in cards]
 
-        def ids_of(*names):
-            return list({id_ for card in cards for name in names if (id_ := getattr(card, name))})
+        def read_once(name, read, *columns):
+            """Add to what is known by that name what this batch is the first to need."""
+            found = known.setdefault(name, {})
+            ids = {id_ for card in cards for column in columns if (id_ := getattr(card, column))}
+            found.update(read(list(ids - found.keys())))
+            return found
 
+        def read_names(model, *columns):
+            records = self.env[model]
+            return read_once(model, lambda ids: {one.id: one.display_name for one in records.browse(ids)}, *columns)
+
+        members = read_once("members", self._read_sheet_members, "agency_id")
         return cards, {
-            "tasks": self._read_sheet_tasks(ids_of("task_id")),
-            "plans": self._read_sheet_plans(ids_of("plan_id")),
+            "tasks": read_once("tasks", self._read_sheet_tasks, "task_id"),
+            "plans": read_once("plans", self._read_sheet_plans, "plan_id"),
             "names": {
-                name: {record.id: record.display_name for record in self.env[name].browse(ids)}
-                for name, ids in (
-                    ("plan.agency", ids_of("agency_id", "lead_agency_id")),
-                    ("plan.stage", ids_of("stage_id")),
-                    ("res.users", ids_of("user_id", "leader_id")),
-                )
+                "plan.agency": read_names("plan.agency", "agency_id", "lead_agency_id"),
+                "plan.stage": read_names("plan.stage", "stage_id"),
+                "res.users": read_names("res.users", "user_id", "leader_id"),
             },
             "lines": self._read_sheet_lines(),
             "steps": self._read_sheet_steps(),
             "extensions": self._read_sheet_extensions(),
             "approvals": self._read_sheet_approvals(),
-            **self._read_sheet_contacts(ids_of("agency_id")),
+            "officers": {
+                agency: [(user, name) for user, name, role, _reach in people if role == "officer"]
+                for agency, people in members.items()
+            },
+            "reach": {user: reach for people in members.values() for user, _name, _role, reach in people},
         }
 
     def _select_sheet(self, model, domain, names, order=None):
@@ -155,11 +168,10 @@ class PlanAssignmentSheetFacts(models.Model):
             for card, decision, user, name, signer in self._select_sheet(self.env["plan.log"], domain, names, "id")
         }
 
-    def _read_sheet_contacts(self, agency_ids):
-        """Return how people are reached, and each agency's officers, as far as the user may read memberships."""
-        members = self.env["plan.member"].search(Domain("agency_id", "in", agency_ids) & in_term())
-        officers = {}
-        for member in members:
-            if member.role == "officer":
-                officers.setdefault(member.agency_id.id, []).append((member.user_id.id, member.user_id.name))
-        return {"officers": officers, "reach": {member.user_id.id: member.phone or member.email for member in members}}
+    def _read_sheet_members(self, agency_ids):
+        """Return {agency: (user, name, role, how he is reached) of its people whose membership the user may read}."""
+        people = {agency: [] for agency in agency_ids}
+        for member in self.env["plan.member"].search(Domain("agency_id", "in", agency_ids) & in_term()):
+            user = member.user_id
+            people[member.agency_id.id].append((user.id, user.name, member.role, member.phone or member.email))
+        return people

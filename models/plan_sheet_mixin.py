@@ -8,7 +8,7 @@ from odoo.tools import format_datetime
 from ..tools.clock import VIETNAM, vietnam_time
 
 # so many rows are read at a time: more would stay in memory until the last one is written
-BATCH = 1000
+BATCH = 2000
 
 
 class SheetColumn(NamedTuple):
@@ -56,10 +56,12 @@ class PlanSheetMixin(models.AbstractModel):
         """Return the columns of the model's list."""
         raise NotImplementedError
 
-    def _read_sheet(self):
+    def _read_sheet(self, known):
         """Return the records of this batch, and a dict of what their columns need beside them; a hook.
 
         Whatever it is, it is read for all of them at once. Records may be anything that the columns understand.
+
+        :param dict known: kept from batch to batch, for what many of them share
         """
         self.fetch(self._sheet_fields)
         return self, {}
@@ -87,9 +89,10 @@ class PlanSheetMixin(models.AbstractModel):
 
     def _get_sheet_rows(self, getters):
         """Yield the values of each record, its number first."""
+        known = {}
         for start in range(0, len(self), BATCH):
             batch = self[start : start + BATCH]
-            records, facts = batch._read_sheet()
+            records, facts = batch._read_sheet(known)
             for number, record in enumerate(records, start + 1):
                 yield [number, *(get(record, facts) for get in getters)]
             if len(self) > BATCH:

@@ -19,12 +19,17 @@ figure. Separators are those of the reader's Excel.
 Rows are written as they come, into files of the system's temporary folder: a long table costs little memory.
 """
 
+import functools
 import io
 import math
+import re
 import tempfile
 from datetime import date, datetime, timedelta
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from .sheet_look import FONT, FORMATS, HIGHEST, LINE, PORTRAIT, lay_page
 from .sheet_text import clean_name, clean_text
@@ -33,6 +38,7 @@ from .sheet_text import clean_name, clean_text
 FIRST_DAY = date(1900, 3, 1)
 _DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _DAY = timedelta(days=1)
+_ESCAPES = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
 def write_workbook(tables, cut_mark="[…]"):
@@ -48,10 +54,23 @@ def write_workbook(tables, cut_mark="[…]"):
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         names = set()
         for table in tables:
-            sheet = book.add_worksheet(clean_name(table["name"], names))
+            sheet = book.add_worksheet(clean_name(table["name"], names), _Sheet)
             _Writer(sheet, formats, table, cut_mark).draw()
         book.close()
     return stream.getvalue()
+
+
+class _Sheet(Worksheet):
+    """A sheet that writes texts quicker than xlsxwriter, which looks into each for what `clean_text` has left out.
+
+    A third of the time of a long list. All else is xlsxwriter's, and this too where it calls its own parts otherwise.
+    """
+
+    def _write_cell(self, row, col, cell):
+        if cell.__class__.__name__ != "String":
+            return super()._write_cell(row, col, cell)
+        look = cell.format._get_xf_index()
+        self.fh.write(f'<c r="{_letters(col)}{row + 1}" s="{look}" t="inlineStr">{_inline(cell.string)}</c>')
 
 
 class _Writer:
@@ -104,7 +123,7 @@ class _Writer:
         if any(groups):
             self._write_groups(groups)
             label_formats = ["head" if group else "under" for group in groups]
-        lines = max(self._count_lines(column["label"], column["width"]) for column in self.columns)
+        lines = max(_count_lines(column["label"], column["width"]) for column in self.columns)
         self.sheet.set_row(self.row, LINE * lines + 4)
         for index, (column, name) in enumerate(zip(self.columns, label_formats, strict=True)):
             self.sheet.write_string(self.row, index, clean_text(column["label"]), self.formats[name])
@@ -142,11 +161,7 @@ class _Writer:
     def _set_height(self, text, start, size):
         """Make room for a text in merged cells, which Excel does not do by itself."""
         width = sum(column["width"] for column in self.columns[start:])
-        self.sheet.set_row(self.row, min(LINE * self._count_lines(text, width / size) * size + 2, HIGHEST))
-
-    @staticmethod
-    def _count_lines(text, width):
-        return sum(max(1, math.ceil(len(line) / width)) for line in (text or "").split("\n"))
+        self.sheet.set_row(self.row, min(LINE * _count_lines(text, width / size) * size + 2, HIGHEST))
 
     def _write_row(self, values):
         sheet, formats, row, lines = self.sheet, self.formats, self.row, 1
@@ -154,9 +169,10 @@ class _Writer:
             if value is None or value is False or value == "":
                 sheet.write_blank(row, index, None, formats[kind])
             elif isinstance(value, str):
-                sheet.write_string(row, index, clean_text(value, self.cut_mark), formats["text"])
-                if len(value) > width or "\n" in value:
-                    lines = max(lines, self._count_lines(value, width))
+                text, high = _fit(value, width, self.cut_mark)
+                sheet.write_string(row, index, text, formats["text"])
+                if high > lines:
+                    lines = high
             elif isinstance(value, date):
                 self._write_moment(index, kind, value)
             else:
@@ -191,3 +207,23 @@ class _Writer:
         else:
             name = "integer"
         self.sheet.write_number(self.row, index, value, self.formats[name])
+
+
+_letters = functools.cache(xl_col_to_name)
+
+
+@functools.lru_cache(maxsize=512)  # the rows of a list say much the same
+def _inline(text):
+    """Return a text as the XML of a cell; what looks like an escape of Excel's stays what it is."""
+    escaped = escape(_ESCAPES.sub(r"_x005F\1", text))
+    return f'<is><t xml:space="preserve">{escaped}</t></is>'
+
+
+@functools.lru_cache(maxsize=512)
+def _fit(text, width, cut_mark):
+    """Return a text as a cell can hold it, and how many lines of it there are in a column of that width."""
+    return clean_text(text, cut_mark), _count_lines(text, width)
+
+
+def _count_lines(text, width):
+    return sum(max(1, math.ceil(len(line) / width)) for line in (text or "").split("\n"))
