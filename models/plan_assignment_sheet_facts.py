@@ -171,7 +171,8 @@ class PlanAssignmentSheetFacts(models.Model):
     def _read_sheet_members(self, agency_ids):
         """Return {agency: (user, name, role, how he is reached) of its people whose membership the user may read}."""
         people = {agency: [] for agency in agency_ids}
-        for member in self.env["plan.member"].search(Domain("agency_id", "in", agency_ids) & in_term()):
+        names = ["agency_id", "user_id", "role", "phone", "email"]
+        for member in self.env["plan.member"].search_fetch(Domain("agency_id", "in", agency_ids) & in_term(), names):
             user = member.user_id
             people[member.agency_id.id].append((user.id, user.name, member.role, member.phone or member.email))
         return people
