@@ -93,7 +93,8 @@ class PlanUrgeBuild(models.Model):
         )
         for report in reports:
             day = report.date_resubmit or report.period_id.date_last_day
-            what = in_vietnamese(report.period_id).display_name
+            period = in_vietnamese(report.period_id)
+            what = period._get_phrase() or period.display_name
             again = " (đã trả lại để bổ sung, chỉnh sửa)" if report.status == "returned" else ""
             rows[report.agency_id].append([f"Báo cáo {what}{again}", day, (today - day).days])
         cards = self.env["plan.assignment"].search(

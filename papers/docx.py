@@ -4,12 +4,17 @@ python-docx is not a part of Odoo: `draw` raises ImportError where it is not ins
 """
 
 import io
+from datetime import datetime
 from importlib.util import find_spec
 
 from .document import DRAFT, MOTTO, NATION, Span, text_of
 
 FONT = "Times New Roman"
 BODY, SMALL, TABLE = 14, 12, 12
+# millimetres between the margins
+PORTRAIT, LANDSCAPE = 165, 252
+# what stands behind the borders of a paragraph, in the order of the standard
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
 
 
 def is_there():
@@ -25,6 +30,7 @@ def draw(document):
 
     word = docx.Document()
     _set_style(word)
+    _set_properties(word, document)
     if document.has_cover:
         _set_page(word.sections[0])
         _draw_header(word, document)
@@ -39,15 +45,28 @@ def draw(document):
 
 
 def _set_style(word):
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
     style = word.styles["Normal"]
     style.font.name = FONT
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    language = OxmlElement("w:lang")  # or Word underlines every word in red
+    language.set(qn("w:val"), "vi-VN")
+    style.element.rPr.append(language)
     style.font.size = Pt(BODY)
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.space_before = Pt(0)
+
+
+def _set_properties(word, document):
+    """Say what it is and whose, in place of what python-docx says of its own template."""
+    properties = word.core_properties
+    properties.title = document.name
+    properties.author = properties.last_modified_by = document.issuer_name
+    properties.comments = ""
+    properties.created = properties.modified = datetime.now()
 
 
 def _set_page(section, landscape=False):
@@ -85,15 +104,15 @@ def _set_page(section, landscape=False):
         run._r.append(element)
 
 
-def _add(place, text, size=BODY, bold=False, italic=False, align="CENTER", line=False):
-    """Add a paragraph; `line` draws the decree's line below it."""
+def _add(place, text, size=BODY, bold=False, italic=False, align="CENTER"):
+    """Add a paragraph."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = place.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.underline = bold, italic, line
+    run.bold, run.italic = bold, italic
     run.font.size = Pt(size)
     return paragraph
 
@@ -105,27 +124,70 @@ def _first(cell):
     return cell
 
 
+def _draw_line(place, room, length):
+    """Draw the decree's line, `length` millimetres in the middle of `room`: the lower edge of a low paragraph."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    paragraph = _add(place, "", 1)
+    layout = paragraph.paragraph_format
+    layout.line_spacing = Pt(2)
+    layout.left_indent = layout.right_indent = Mm((room - length) / 2)
+    borders, edge = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "auto")):
+        edge.set(qn(f"w:{name}"), value)
+    borders.append(edge)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
+
+
 def _two_columns(word, shares=(40, 60)):
-    from docx.shared import Mm
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     table = word.add_table(rows=1, cols=2)
-    table.autofit = False
-    cells = table.rows[0].cells
-    for cell, share in zip(cells, shares, strict=True):
-        cell.width = Mm(165 * share / 100)
+    margins = OxmlElement("w:tblCellMar")  # or the nation's name, 95 mm long, would take two lines
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tblPr.append(margins)
+    _mark(table.rows[0], "w:cantSplit")
+    [cells] = _set_widths(table, PORTRAIT, shares)
     return cells
+
+
+def _set_widths(table, room, shares):
+    """Share out the millimetres: Word reads widths off the cells, LibreOffice off the columns. Return the rows' cells.
+
+    They are asked for once: python-docx works them out anew each time.
+    """
+    from docx.shared import Mm
+
+    table.autofit = False
+    widths = [Mm(room * share / 100) for share in shares]
+    rows = [list(row.cells) for row in table.rows]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for cells in rows:
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = width
+    return rows
 
 
 def _draw_header(word, document):
     left, right = map(_first, _two_columns(word))
     if document.superior:
         _add(left, document.superior, SMALL + 1)
-    _add(left, document.issuer, SMALL + 1, bold=True, line=True)
+    _add(left, document.issuer, SMALL + 1, bold=True)
+    _draw_line(left, PORTRAIT * 0.4, 24)
     _add(left, f"Số: {document.number_text}", 13)
     if document.about:
         _add(left, document.about, SMALL)
     _add(right, NATION, SMALL + 1, bold=True)
-    _add(right, MOTTO, BODY, bold=True, line=True)
+    _add(right, MOTTO, BODY, bold=True)
+    _draw_line(right, PORTRAIT * 0.6, 56)
     _add(right, document.place_date, BODY, italic=True)
     if document.is_draft:
         _add(right, DRAFT, BODY, bold=True)
@@ -139,6 +201,7 @@ def _draw_title(word, document):
         _add(word, document.kind, bold=True)
     if document.subject:
         _add(word, document.subject, bold=True)
+        _draw_line(word, PORTRAIT, 56)
     if document.to:
         lines = document.lines_to
         first = _add(word, f"Kính gửi: {lines[0] if len(lines) == 1 else ''}".strip())
@@ -157,6 +220,8 @@ def _draw_body(word, document):
         paragraph.paragraph_format.first_line_indent = Mm(10)
         paragraph.paragraph_format.space_after = Pt(6)
         paragraph.paragraph_format.keep_with_next = heading
+    if document.body:
+        paragraph.paragraph_format.keep_with_next = True  # a signature does not stand on a page by itself
 
 
 def _draw_end(word, document):
@@ -194,22 +259,15 @@ def _draw_beside(word, paragraphs):
 
 
 def _draw_table(word, annex):
-    from docx.shared import Mm
-
     heads = annex.heads
     table = word.add_table(rows=len(heads) + len(annex.rows), cols=len(annex.columns))
     table.style = "Table Grid"
-    table.autofit = False
-    room = 252 if annex.landscape else 165
-    rows = [list(row.cells) for row in table.rows]  # asked once: python-docx works them out anew each time
+    rows = _set_widths(table, LANDSCAPE if annex.landscape else PORTRAIT, annex.widths)
     for line, head in enumerate(heads):
         _mark(table.rows[line], "w:tblHeader", "w:cantSplit")
         for place, text, wide, high in head:
             cell = rows[line][place].merge(rows[line + high - 1][place + wide - 1])
             _fill(cell, text, "CENTER", bold=True)
-    for row in rows:
-        for cell, share in zip(row, annex.widths, strict=True):
-            cell.width = Mm(room * share / 100)
     for line, cells in enumerate(annex.rows, len(heads)):
         _mark(table.rows[line], "w:cantSplit")
         if isinstance(cells, Span):
