@@ -77,17 +77,17 @@ class PlanPlanBrief(models.Model):
         count_of = dict(cards._read_group(work, ["timeliness"], ["__count"]))
         total, done = sum(count_of.values()), count_of.get("done_on_time", 0) + count_of.get("done_late", 0)
         [(tasks, agencies)] = cards._read_group(work, [], ["task_id:count_distinct", "agency_id:count_distinct"])
-        [(figures,)] = self.env["plan.value"]._read_group(
-            [("plan_id", "=", self.id), ("replaced_by_id", "=", False), ("kind", "=", "actual")],
-            [],
-            ["metric_id:count_distinct"],
+        # an indicator of several metrics is one, as the plan counts them
+        known = self.env["plan.value"]._read_group(
+            [("plan_id", "=", self.id), ("replaced_by_id", "=", False), ("kind", "=", "actual")], ["metric_id"]
         )
+        figures = self.env["plan.metric"].union(*(metric for (metric,) in known)).indicator_id
         rate = f" ({round(100 * done / total)}%)" if total else ""
         return [
             f"Đang theo dõi {tasks} nhiệm vụ, {total} phần việc của {agencies} đơn vị chủ trì",
             f"Đã hoàn thành {done} phần việc{rate}, trong đó {count_of.get('done_late', 0)} quá hạn",
             f"Đang quá hạn {count_of.get('overdue', 0)} phần việc; sắp đến hạn {count_of.get('due_soon', 0)}",
-            f"Chỉ tiêu đã có số liệu thực hiện: {figures}/{len(self.indicator_ids.metric_ids)}",
+            f"Chỉ tiêu đã có số liệu thực hiện: {len(figures)}/{len(self.indicator_ids)}",
             self._get_brief_reports(),
         ]
 

@@ -143,6 +143,8 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
         late = self.part("two_leads", self.stc)
         late.sudo().date_deadline = "2026-02-01"
         self.stop(self.part("range", self.stc), self.desk, kind="cancelled")
+        # an indicator of two metrics is one
+        self.env["plan.metric"].create({"indicator_id": self.metric.indicator_id.id, "name": "Tỷ lệ thứ hai"})
         lines = [one.text for one in self.annex().before if one.style == "item"]
         agencies = len((parts - self.part("range", self.stc)).agency_id)
         self.assertEqual(len(lines), 5)
@@ -155,7 +157,7 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
                 "- Đang quá hạn 1 phần việc; sắp đến hạn 0",
             ],
         )
-        self.assertEqual(lines[3], f"- Chỉ tiêu đã có số liệu thực hiện: 1/{len(self.plan.indicator_ids.metric_ids)}")
+        self.assertEqual(lines[3], f"- Chỉ tiêu đã có số liệu thực hiện: 1/{len(self.plan.indicator_ids)}")
         self.assertEqual(lines[4], "- Chưa có kỳ báo cáo nào đến hạn")
         with freeze_time("2026-03-21 03:00:00"):
             lines = [one.text for one in self.annex().before if one.style == "item"]
