@@ -76,7 +76,7 @@ class PlanDocumentMixin(models.AbstractModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/plan_tracking/word/plan_tracking.paper_{name}/{ids}",
-            "target": "download",
+            "target": "self",
         }
 
     def _get_printed_values(self, name, number, day):

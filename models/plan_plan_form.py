@@ -19,7 +19,7 @@ class PlanPlanForm(models.Model):
         """Download the plan as a form."""
         self.ensure_one()
         self._check_may_export()
-        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_form/{self.id}", "target": "download"}
+        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_form/{self.id}", "target": "self"}
 
     def _check_may_export(self):
         """Refuse whoever neither keeps these plans nor is the manager; an empty form needs either role."""

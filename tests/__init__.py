@@ -45,6 +45,7 @@ from . import test_step
 from . import test_timeliness
 from . import test_tours
 from . import test_tours_late
+from . import test_tours_paper
 from . import test_tours_report
 from . import test_tours_sheet
 from . import test_translation

@@ -63,7 +63,7 @@ class PlanPackageImport(models.TransientModel):
     def action_empty_form(self):
         """Download the form for a new plan."""
         self.env["plan.plan"]._check_may_export()
-        return {"type": "ir.actions.act_url", "url": "/plan_tracking/plan_form", "target": "download"}
+        return {"type": "ir.actions.act_url", "url": "/plan_tracking/plan_form", "target": "self"}
 
     def _is_form(self):
         return self.source == "upload" and (self.filename or "").lower().endswith(".xlsx")
