@@ -42,6 +42,8 @@ class PlanDocumentMixin(models.AbstractModel):
     def _get_documents(self, name):
         """Return the papers of these records, in Vietnamese."""
         self.check_access("read")
+        if not self:
+            raise UserError(self.env._("Choose first what is to be printed."))
         if len(self) > AT_ONCE:
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)

@@ -11,13 +11,16 @@ _logger = logging.getLogger(__name__)
 # days for which a finished file is kept
 KEPT = 3
 MOST = 500
+# jobs of one person that may wait at a time
+MOST_WAITING = 5
 
 
 class PlanPrint(models.Model):
     """Many papers as one ZIP, printed in the background: nobody waits at an open page, and no HTTP worker is held.
 
     A cron prints paper by paper in the name of who asked, with his rights, and commits after each: killed, it goes on
-    where it stopped. What cannot be printed is named in a text beside the papers.
+    where it stopped. Jobs take turns, so that one paper does not wait for five hundred. What cannot be printed is named
+    in a text beside the papers.
     """
 
     _name = "plan.print"
@@ -30,10 +33,13 @@ class PlanPrint(models.Model):
     report_name = fields.Char(required=True, readonly=True, export_string_translation=False)
     res_ids = fields.Json(required=True, readonly=True, export_string_translation=False)
     state = fields.Selection(
-        selection=[("waiting", "Printing"), ("done", "Ready")], required=True, readonly=True, default="waiting"
+        selection=[("waiting", "Printing"), ("done", "Ready"), ("stopped", "Stopped")],
+        required=True,
+        readonly=True,
+        default="waiting",
     )
     total_count = fields.Integer(string="Papers", readonly=True)
-    done_count = fields.Integer(string="Printed", readonly=True)
+    done_count = fields.Integer(string="Printed", readonly=True, default=0)  # jobs are ordered by it
     progress = fields.Integer(compute="_compute_progress")
     failures = fields.Text(string="Could Not Be Printed", readonly=True)
     file = fields.Binary(attachment=True, readonly=True)
@@ -47,9 +53,14 @@ class PlanPrint(models.Model):
     @api.model
     def _make(self, report_name, records):
         """Have these records' papers printed, and return the action that shows how far it is."""
+        records = records.browse(dict.fromkeys(records.ids))
         if len(records) > MOST:
             raise UserError(self.env._("At most %(most)s papers at a time: choose fewer.", most=MOST))
         records.check_access("read")
+        if self.search_count([("user_id", "=", self.env.uid), ("state", "=", "waiting")]) >= MOST_WAITING:
+            raise UserError(
+                self.env._("%(most)s of your prints are not ready yet: wait for them, or stop one.", most=MOST_WAITING)
+            )
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
         system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))  # nobody makes jobs by hand
         job = self.with_env(system).create(
@@ -75,21 +86,31 @@ class PlanPrint(models.Model):
         """Read again how far it is: the page that calls it reloads."""
         return True
 
+    def action_stop(self):
+        """Give a job up; who asked for it may, and nobody else sees it."""
+        self.check_access("read")
+        if any(job.user_id != self.env.user for job in self):
+            raise UserError(self.env._("A print is stopped by whoever asked for it."))
+        waiting = self.filtered(lambda job: job.state == "waiting")
+        waiting.sudo().lock_for_update()  # sudo: a job is the system's to write; whose it is has been checked
+        waiting.sudo().filtered(lambda job: job.state == "waiting").state = "stopped"
+        return True
+
     @api.model
     def _cron_print(self):
-        """Print what waits, paper by paper."""
-        jobs = self.search([("state", "=", "waiting")], order="id")
+        """Print what waits, paper by paper, of whichever job has had the fewest."""
+        waiting = [("state", "=", "waiting")]
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=sum(job.total_count - job.done_count for job in jobs))
-        for job in jobs:
+        commit(remaining=sum(job.total_count - job.done_count for job in self.search(waiting)))
+        while job := self.search(waiting, order="done_count, id", limit=1):
             if not job.try_lock_for_update(allow_referencing=True):
-                continue
-            while job.done_count < job.total_count:
+                return  # it is being stopped
+            if job.done_count < job.total_count:
                 job._print_next()
-                if not commit(1):
-                    return
-            job._pack()
-            commit()
+            if job.done_count >= job.total_count:
+                job._pack()
+            if not commit(1):
+                return
 
     def _print_next(self):
         """Print the next paper as who asked for it; what may not be printed, or fails, is noted."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .plan_document_mixin import in_vietnamese
 from .plan_report import OPEN_TO_DESK
 
 
@@ -60,7 +61,8 @@ class PlanReportFreeze(models.Model):
 
     def _freeze(self):
         """Copy the cards into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
-        reports = self.sudo()  # sudo: what was sent is nobody's to write
+        # sudo: what was sent is nobody's to write; the names that are kept stand on papers
+        reports = in_vietnamese(self.sudo())
         reports.line_ids._copy_cards()
         reports.measurement_ids._copy_names()
         reports._draw_changes()

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from .plan_document_mixin import in_vietnamese
+
 
 class PlanReportLinePage(models.Model):
     """How a line is shown on the page of its report, with its files and what stood there before."""
@@ -21,7 +23,8 @@ class PlanReportLinePage(models.Model):
             return ""
         sent = self.report_id.state != "draft"
         mine = {name: self[name] for name in self._TEXTS}
-        mine["stage_id"] = self.stage_name if sent else self.stage_id.name
+        # as sent it is kept in the language of papers
+        mine["stage_id"] = self.stage_name if sent else in_vietnamese(self).stage_id.name
         mine["next_step"] = self._get_step_text(sent)
         then = {name: before[name] for name in self._TEXTS}
         then |= {"stage_id": before.stage_name, "next_step": before._get_step_text(sent=True)}

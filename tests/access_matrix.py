@@ -313,7 +313,8 @@ class MatrixCase(ReportSamples, AccessCase):
         letters = cls.env["plan.urge"].union(*cls.samples["plan.urge"].values()).with_user(user)
         papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
         file = base64.b64encode(mark.encode()).decode()
-        paper = {"number": mark, "date": "2026-01-02", "file": file, "file_name": "x.txt"}
+        pdf = base64.b64encode(f"%PDF-1.4 {mark}".encode()).decode()
+        paper = {"number": mark, "date": "2026-01-02", "file": pdf, "filename": "x.pdf"}
         values = {
             "plan.assignment.ask": {
                 "assignment_id": card[:1].id,

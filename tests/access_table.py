@@ -516,7 +516,8 @@ PUBLIC = {
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
     "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
-    "plan.print": {"action_look": OPENS},
+    "plan.print": {"action_look": OPENS, "action_stop": "whoever asked for it"},
+    "plan.upload.mixin": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.urge": {
         "write": OVERRIDES,
         "action_build": "the letter's desk, while it is a draft",

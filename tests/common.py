@@ -252,7 +252,7 @@ DECISION = {
     "number": "20/QĐ-UBND",
     "date": "2026-03-02",
     "file": base64.b64encode(b"%PDF-1.4 quyet dinh"),
-    "file_name": "quyet-dinh.pdf",
+    "filename": "quyet-dinh.pdf",
 }
 
 

@@ -5,10 +5,11 @@ import io
 import zipfile
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import freeze_time
 
+from ..papers.archive import pack
 from .reporting_common import ReportingCase
 
 
@@ -80,6 +81,51 @@ class TestPrint(ReportingCase):
             self.assertRaisesRegex(UserError, "At most 2"),
         ):
             self.ask(self.desk)
+
+    def test_taking_turns(self):
+        """A paper does not wait for the many of somebody else, and nobody asks for the same paper twice."""
+        many = self.ask(self.desk, self.reports.browse(self.reports.ids * 3))
+        self.assertEqual(many.total_count, 3)
+        one = self.ask(self.reader, self.report(self.snv))
+        order, print_next = [], type(many)._print_next
+
+        def note(job):
+            order.append(job)
+            print_next(job)
+
+        with patch.object(type(many), "_print_next", note):
+            self.run_cron("print")
+        self.assertEqual(order, [many, one, many, many])
+        self.assertEqual((many | one).mapped("state"), ["done", "done"])
+
+    def test_stop(self):
+        """Who asked may give it up; then the next one goes on, and nobody has more than some that wait."""
+        jobs = [self.ask(self.desk, self.report(self.snv)) for _number in range(5)]
+        with self.assertRaisesRegex(UserError, "5 of your prints|5 lệnh in"):
+            self.ask(self.desk, self.report(self.snv))
+        with self.assertRaises(AccessError):
+            jobs[0].with_user(self.reader).action_stop()
+        with self.assertRaisesRegex(UserError, "whoever asked|người yêu cầu|người đã đặt"):
+            jobs[0].sudo().with_user(self.env.ref("base.user_root")).action_stop()
+        jobs[0].with_user(self.desk).action_stop()
+        jobs.append(self.ask(self.desk, self.report(self.snv)))
+        self.run_cron("print")
+        self.assertEqual([job.state for job in jobs], ["stopped", "done", "done", "done", "done", "done"])
+        self.assertFalse(jobs[0].file)
+        jobs[1].with_user(self.desk).action_stop()
+        self.assertEqual(jobs[1].state, "done", "what is ready stays")
+
+    def test_names_in_the_zip(self):
+        """A name leads into no folder, whatever an agency is called."""
+        content = pack([("..\\..\\a:b.pdf", b"1"), ("../../a-b.pdf", b"2"), (".a", b"3")])
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            self.assertEqual(book.namelist(), ["-..-a-b.pdf", "-..-a-b (2).pdf", "a"])
+
+    def test_nothing_chosen(self):
+        """No record is no paper, and no empty file."""
+        reports = self.env["ir.actions.report"].with_user(self.desk)
+        with self.assertRaisesRegex(UserError, "Choose first|Chọn"):
+            reports._render_qweb_pdf("plan_tracking.paper_report", [])
 
     def test_old_ones_go(self):
         job = self.ask(self.desk)

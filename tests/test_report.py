@@ -1,3 +1,4 @@
+import base64
 import hashlib
 import itertools
 from datetime import date, datetime, timedelta
@@ -314,7 +315,8 @@ class TestSending(OpenCase):
         said = {
             "task_code": "I.1",
             "task_name": "Xây dựng kế hoạch chuyển đổi số",
-            "stage_name": self.stage("consult").name,
+            # as papers have it, whatever language the officer works in
+            "stage_name": self.stage("consult").with_context(lang="vi_VN").name,
             "stage_kind": "doing",
             "progress": self.stage("consult").progress,
             "date_deadline": d("31/12"),
@@ -481,7 +483,7 @@ class TestSending(OpenCase):
             self.save(after.line_ids[1], {"stage_id": stages[1].id})
             told = [
                 "Result of the Period: Cũ",
-                f"Stage: {stages[0].name}",
+                f"Stage: {stages[0].with_context(lang='vi_VN').name}",
                 "Next Step: Trình dự thảo (20/03/2026)",
             ]
             self.assertEqual(set(self.before(after, self.officer_snv)[1].split("\n")), set(told))
@@ -623,13 +625,15 @@ class TestSending(OpenCase):
             ({"date": "2026-03-11"}, "lies ahead"),
             ({"signer": " "}, "who has signed"),
             ({"file": False}, "document's file"),
+            ({"file": base64.b64encode(b"<html><script>x</script>")}, "neither a PDF nor a photograph"),
+            ({"file": base64.b64encode(b"MZ program"), "filename": "ky.pdf"}, "neither a PDF nor a photograph"),
         ):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.sign(self.own, self.officer_snv, **values).action_approve()
         for user in (self.officer_stc, self.desk):
             with self.subTest(user=user.name), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.sign(self.own, user).action_approve()
-        self.sign(self.own, self.officer_snv).action_approve()
+        self.sign(self.own, self.officer_snv, filename="..\\..\\ky.html").action_approve()
         self.assertRecordValues(
             self.own, [{"signer_name": "Nguyễn Văn A, Giám đốc", "signer_office": False, "status": "on_time"}]
         )
@@ -638,6 +642,7 @@ class TestSending(OpenCase):
             [
                 {
                     "kind": "approval",
+                    "name": "ky.html.pdf",  # what it is, and no folder
                     "number": "20/QĐ-UBND",
                     "date": d("2/3"),
                     "sha256": hashlib.sha256(PAPER).hexdigest(),

@@ -41,7 +41,7 @@ class TestUrge(ReportingCase):
         return self.env["plan.urge"].with_user(user or self.desk).browse(action["res_id"])
 
     def issue(self, letter, number="15/SKHCN", raw=b"%PDF-1.4 signed"):
-        values = {"urge_id": letter.id, "number": number, "date": "2026-03-23", "file_name": "ky.pdf"}
+        values = {"urge_id": letter.id, "number": number, "date": "2026-03-23", "filename": "ky.pdf"}
         wizard = self.env["plan.urge.issue"].with_user(letter.env.user)
         wizard.create({**values, "file": base64.b64encode(raw)}).action_issue()
 

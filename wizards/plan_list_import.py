@@ -16,13 +16,15 @@ class PlanListImport(models.AbstractModel):
 
     _name = "plan.list.import"
     _description = "Import of a List"
+    _inherit = ["plan.upload.mixin"]
+
+    _most_bytes = MAX_BYTES
 
     # headings as offices write them, without accents, and what they are called here
     _headings = {}
     _required = ()
 
-    file = fields.Binary(string="List (CSV or XLSX)", attachment=False)
-    filename = fields.Char()
+    file = fields.Binary(string="List (CSV or XLSX)")
     state = fields.Selection(selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Done")], default="choose")
     error_count = fields.Integer(compute="_compute_error_count")
 

@@ -11,6 +11,9 @@ class PlanPackageImport(models.TransientModel):
 
     _name = "plan.package.import"
     _description = "Load a Plan"
+    _inherit = ["plan.upload.mixin"]
+
+    _most_bytes = MAX_BYTES
 
     source = fields.Selection(
         selection=[("module", "A package of this module"), ("upload", "My own package or form (ZIP, XLSX)")],
@@ -18,8 +21,7 @@ class PlanPackageImport(models.TransientModel):
         default="module",
     )
     package = fields.Selection(selection="_get_packages", default=lambda self: self._default_package())
-    file = fields.Binary(string="ZIP or XLSX File", attachment=False)
-    filename = fields.Char()
+    file = fields.Binary(string="ZIP or XLSX File")
     state = fields.Selection(
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Loaded")], default="choose", readonly=True
     )

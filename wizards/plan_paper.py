@@ -1,9 +1,16 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.mimetypes import guess_mimetype
 
-from ..grammars.text import clean
 from ..tools.clock import vietnam_today
-from ..tools.upload import decode_upload
+from ..tools.upload import clean_file_name, decode_upload
+
+# what a signed paper comes as, with the endings of its file: a scan, or a photograph of it
+SIGNED = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
 
 
 class PlanPaper(models.AbstractModel):
@@ -11,11 +18,10 @@ class PlanPaper(models.AbstractModel):
 
     _name = "plan.paper"
     _description = "Deciding Document"
+    _inherit = ["plan.upload.mixin"]
 
     number = fields.Char(string="Document's Number")
     date = fields.Date(string="Document's Date")
-    file = fields.Binary(attachment=False)
-    file_name = fields.Char()
     is_secret = fields.Boolean(
         string="No File: Secret or Internal",
         help="Secret and internal papers are never uploaded here: number and date are enough.",
@@ -24,7 +30,7 @@ class PlanPaper(models.AbstractModel):
     def _read_paper(self):
         """Return what the document says: name, raw, number, date.
 
-        :raises UserError: a part of it is missing, or its date lies ahead
+        :raises UserError: a part of it is missing, its date lies ahead, or the file is no scan
         """
         self.ensure_one()
         number = self.env["plan.workflow.mixin"]._clean_text(self.number, 100, multiline=False)
@@ -34,8 +40,23 @@ class PlanPaper(models.AbstractModel):
             raise UserError(self.env._("The document's date lies ahead, or before 2000."))
         if not (self.file or self.is_secret):
             raise UserError(self.env._("Add the document's file, or tick “No File” if it is secret or internal."))
-        name = clean(self.file_name or "") or number
-        raw = b"" if self.is_secret else decode_upload(self.env, self.file, name)
-        if not (raw or self.is_secret):  # what is sent as a file may hold nothing
+        name, raw = clean_file_name(self.filename) or number, b""
+        if not self.is_secret:
+            raw = decode_upload(self.env, self.file, name)
+            name = self._get_scan_name(name, raw)
+        return {"name": name, "raw": raw, "number": number, "date": self.date}
+
+    def _get_scan_name(self, name, raw):
+        """Return what the file is called, by what it is: it is shown and opened as the official copy."""
+        if not raw:  # what is sent as a file may hold nothing
             raise UserError(self.env._("“%(file)s” is empty. Choose the file anew.", file=name))
-        return {"name": self.file_name or number, "raw": raw, "number": number, "date": self.date}
+        endings = SIGNED.get(guess_mimetype(raw))
+        if not endings:
+            raise UserError(
+                self.env._(
+                    "“%(file)s” is neither a PDF nor a photograph (JPG, PNG). Scan the signed paper, or take a picture "
+                    "of it.",
+                    file=name,
+                )
+            )
+        return name if name.lower().endswith(endings) else name + endings[0]

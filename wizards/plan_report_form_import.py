@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.workbook import LIMITS
+
 
 class PlanReportFormImport(models.TransientModel):
     """Takes a report's form back that was filled in offline: shows what will change row by row, then saves all or none.
@@ -12,6 +14,9 @@ class PlanReportFormImport(models.TransientModel):
 
     _name = "plan.report.form.import"
     _description = "Upload of a Report's Form"
+    _inherit = ["plan.upload.mixin"]
+
+    _most_bytes = LIMITS.bytes
 
     report_id = fields.Many2one(
         comodel_name="plan.report",
@@ -19,8 +24,7 @@ class PlanReportFormImport(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
         ondelete="cascade",
     )
-    file = fields.Binary(string="Excel Form (XLSX)", attachment=False)
-    filename = fields.Char()
+    file = fields.Binary(string="Excel Form (XLSX)")
     state = fields.Selection(
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Saved")], default="choose", readonly=True
     )
