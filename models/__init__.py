@@ -98,6 +98,7 @@ from . import plan_period_sheet
 from . import plan_agency_punctuality
 from . import plan_report_reminder
 from . import plan_report_paper
+from . import plan_report_official
 from . import plan_report_row_mixin
 from . import plan_report_row_sheet
 from . import plan_report_line

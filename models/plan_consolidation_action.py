@@ -126,8 +126,9 @@ class PlanConsolidationAction(models.Model):
         """Record number, date and signed file: from here on it counts what it counts."""
         self._check_actors("desk")
         for one in self:
-            values = one._get_signed_values("consolidation", name, raw, number, date)
-            one._transition("issue_consolidation", values=values, number=number, date=date)
+            full = one._complete_number("consolidation", number)
+            values = one._get_signed_values("consolidation", name, raw, full, date)
+            one._transition("issue_consolidation", values=values, number=full, date=date)
         self._drop_reminders()
 
     def action_open_reports(self):

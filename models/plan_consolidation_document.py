@@ -48,8 +48,15 @@ class PlanConsolidationDocument(models.Model):
             signer=signer,
             recipients=["Như trên", *([desk.name] if is_upward and desk != issuer else []), "Lưu: VT"],
             annexes=[*annexes.values()],
-            is_draft=self.state != "issued",
+            is_draft=self._is_draft_paper(),
         )
+
+    def _is_draft_paper(self):
+        """Say whether it is printed as a draft: the desk's until its director has approved what he is to sign.
+
+        Upward it is a draft of somebody else's paper until that is issued.
+        """
+        return self.state in ("draft", "submitted") or (self.kind == "upward" and self.state != "issued")
 
     def _get_kept_items(self):
         items = self.env["plan.consolidation.item"]

@@ -81,6 +81,13 @@ class PlanDocumentMixin(models.AbstractModel):
             "target": "self",
         }
 
+    def _complete_number(self, name, number):
+        """Return the number of the paper with its symbol, where digits alone were typed: 7 is 07/BC-SKHCN."""
+        if not number.isdigit():
+            return number
+        [document] = self._get_documents(name)
+        return f"{int(number):02}/{document.full_symbol}"
+
     def _get_printed_values(self, name, number, day):
         """Return the PDF of the paper as it is drawn from here, to be kept beside the one that was signed.
 

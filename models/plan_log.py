@@ -27,6 +27,7 @@ DECISIONS = [
     ("withdraw_report", "Report Taken Back"),
     ("approve_report", "Report Approved"),
     ("approve_report_paper", "Report Approved by Signed Paper"),
+    ("add_report_paper", "Signed Paper Added"),
     ("begin_entry", "Entry from Paper Begun by the Desk"),
     ("stop_entry", "Entry from Paper Given Up"),
     ("enter_report", "Report Entered from Paper"),

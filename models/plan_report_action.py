@@ -16,6 +16,8 @@ class PlanReportAction(models.Model):
     submitted | `action_approve`: its leader or deputy           | approved
     submitted | a signed paper, put in by the agency             | approved
     draft     | entered from a paper by the desk                 | approved, marked as such
+    approved, | a signed paper, put in by the agency beside it   | as it is
+    accepted  |                                                  |
     submitted | returned by the leader, with reason              | draft
     approved  | `action_accept`: the desk                        | accepted: the figures go into the ledger
     approved  | returned by the desk, whole or in rows           | draft, with a date of its own
@@ -30,6 +32,7 @@ class PlanReportAction(models.Model):
     can_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_submit_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_sign = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_add_paper = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_return = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_accept = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_enter = fields.Boolean(compute="_compute_can", export_string_translation=False)
@@ -62,6 +65,7 @@ class PlanReportAction(models.Model):
             report.can_approve = state == "submitted" and is_open and leads and not paper
             report.can_submit_approve = report.can_submit and leads and not paper
             report.can_sign = state == "submitted" and is_open and own
+            report.can_add_paper = state in ("approved", "accepted") and own
             report.can_return = (state == "submitted" and leads) or (state == "approved" and kept)
             report.can_accept = state == "approved" and kept
             report.can_enter = is_draft and kept
@@ -140,10 +144,25 @@ class PlanReportAction(models.Model):
         self.action_submit()
         return self.action_approve()
 
+    def _do_add_paper(self, name, raw, number, date, signer):
+        """Put the signed, numbered paper of an approved report beside it; the last one is the official copy."""
+        members = self._check_actors("agency")
+        self._lock()
+        for report in self:
+            if report.state not in ("approved", "accepted"):
+                raise UserError(
+                    self.env._("“%(report)s” is not approved: have it approved first.", report=report.display_name)
+                )
+        number = self[:1]._complete_number("report", number)
+        said = {"number": number, "date": date, "signer": signer}
+        self.env["plan.log"]._record(self, "add_report_paper", members=members, **said)
+        self.env["plan.report.paper"]._keep(self, "approval", name, raw, **said)
+
     def _do_approve_by_paper(self, name, raw, number, date, signer):
         """Approve by the leader's signature on paper, put in by the agency."""
         self._check_actors("agency")
         self._check_period_open()
+        number = self[:1]._complete_number("report", number)
         now = fields.Datetime.now()
         for report in self:
             report._transition(
@@ -297,6 +316,7 @@ class PlanReportAction(models.Model):
             if reason:
                 raise UserError(reason)
         received = self.env["plan.report.paper"]._get_moment_received(date_received)
+        number = self[:1]._complete_number("report", number)
         for report in self:
             report._transition(
                 "enter_report",

@@ -29,15 +29,16 @@ class PlanReportDocument(models.Model):
                     report=self.display_name,
                 )
             )
-        is_draft = self.state in ("draft", "submitted")
-        agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self._get_signed_paper()
+        is_draft = self.state == "draft"  # what was submitted is fixed, and printed to be signed
+        is_approved = self.state not in ("draft", "submitted")
+        agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self.official_paper_id
         signer, office = self._get_signer()
         desk = self.sudo().desk_agency_id  # sudo: whom it is sent to
         return Document(
             **agency._get_paper_head(),
             name=f"Báo cáo {agency.code} {period.code}".replace("/", "-"),
             number=paper.number or "",
-            day=paper.date or (not is_draft and self.date_approved and vietnam_day(self.date_approved)) or None,
+            day=paper.date or (is_approved and self.date_approved and vietnam_day(self.date_approved)) or None,
             code="BC",
             kind="BÁO CÁO",
             subject=period._get_subject(),
@@ -53,23 +54,15 @@ class PlanReportDocument(models.Model):
             is_draft=is_draft,
         )
 
-    def _get_signed_paper(self):
-        """Return the signed paper by which the report was approved: its number and day are the report's.
-
-        What was returned bears no number any more, and what was then approved by a tap not that of the old paper.
-        """
-        papers = self.env["plan.report.paper"]
-        if self.state in ("draft", "submitted") or self.signer_office:  # a tap says in which office, a paper does not
-            return papers
-        return self.env["plan.report.paper"].search([("report_id", "=", self.id)], order="id desc", limit=1)
-
     def _get_signer(self):
-        """Return (name, office) of who has signed, or of who is to sign."""
-        if self.signer_name and self.state not in ("draft", "submitted"):
-            name, _comma, office = self.signer_name.partition(",")
-            return name.strip(), self.signer_office or office.strip()
+        """Return (name, office) of who has signed, or of who is to sign what was submitted to him."""
+        if self.state not in ("draft", "submitted"):
+            name, _comma, office = (self.official_paper_id.signer or self.signer_name or "").partition(",")
+            return name.strip(), office.strip() or (self.signer_office or "")
         leader = self.sudo().agency_id._get_leader()
-        return ("", leader._get_office()) if leader else ("", "")
+        if not leader:
+            return "", ""
+        return leader.user_id.name if self.state == "submitted" else "", leader._get_office()
 
     # -- the body -----------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ class PlanReportPaper(models.Model):
         required=True,
         readonly=True,
     )
+    # of which sending it is: what was returned and approved anew is another paper
+    return_count = fields.Integer(string="Times Returned Before", readonly=True, aggregator=None)
     number = fields.Char(string="Document's Number", required=True, readonly=True)
     date = fields.Date(string="Document's Date", required=True, readonly=True)
     signer = fields.Char(string="Signed By", required=True, readonly=True)
@@ -54,6 +56,7 @@ class PlanReportPaper(models.Model):
                 {
                     "report_id": report.id,
                     "kind": kind,
+                    "return_count": report.return_count,
                     "number": number,
                     "date": date,
                     "signer": signer,

@@ -126,5 +126,6 @@ class PlanUrge(models.Model):
         self.ensure_one()
         if self.date_reply < date:
             raise UserError(self.env._("The letter gives until a day before its own date: choose a later one first."))
+        number = self._complete_number("urge", number)
         values = self._get_signed_values("urge", name, raw, number, date)
         self._transition("issue_urge", values=values, number=number, date=date)

@@ -127,7 +127,12 @@ class Document:
 
     @property
     def number_text(self):
-        return self.number or f"{BLANK}/{'-'.join(filter(None, (self.code, self.symbol)))}"
+        return self.number or f"{BLANK}/{self.full_symbol}"
+
+    @property
+    def full_symbol(self):
+        """What stands behind the number and its stroke: BC-SNV."""
+        return "-".join(filter(None, (self.code, self.symbol)))
 
     @property
     def place_date(self):

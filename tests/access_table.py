@@ -355,6 +355,8 @@ REPORT_WIZARDS = [
     ("plan.report.return", "action_return", "submitted", _DECIDES),
     ("plan.report.return", "action_return", "approved", _KEEPS),
     ("plan.report.return", "action_revise", "accepted", _KEEPS),
+    ("plan.report.sign", "action_add", "approved", OWNS),
+    ("plan.report.sign", "action_add", "accepted", OWNS),
     ("plan.report.sign", "action_approve", "submitted", OWNS),
     ("plan.report.sign", "action_enter", "behalf", _KEEPS),
 ]
@@ -489,6 +491,7 @@ PUBLIC = {
         "save_row": "who may write the row; the other's words are told to who may read it",
     },
     "plan.report.sign": {
+        "action_add": "the reports' agency, what is approved: `_do_add_paper` checks every one",
         "action_approve": "the reports' agency: `_do_approve_by_paper` checks every one",
         "action_enter": "the reports' desk: `_do_enter` checks every one",
     },

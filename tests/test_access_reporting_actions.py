@@ -263,7 +263,7 @@ class TestScheduleActions(ReportActionCase):
         """Nobody presses the button of a wizard that somebody else has filled in."""
         buttons = {
             "plan.report.return": ("action_return", "action_revise"),
-            "plan.report.sign": ("action_approve", "action_enter"),
+            "plan.report.sign": ("action_add", "action_approve", "action_enter"),
             "plan.period.reopen": ("action_reopen",),
             "plan.reporting.backfill": ("action_open",),
             "plan.value.publish": ("action_publish",),

@@ -74,9 +74,12 @@ class TestConsolidationPaper(ConsolidationPaperCase):
     def test_issued(self):
         """Once issued it has its number, day and signer, and says what it said, whatever becomes of the reports."""
         paper = self.consolidate()
-        self.sent(paper).with_user(self.deputy_skhcn).action_approve()
-        self.assertTrue(self.paper(paper).is_draft)
-        self.issue(paper, number="05/BC-SKHCN", date="2026-03-12")
+        self.assertTrue(self.paper(self.sent(paper)).is_draft)
+        paper.with_user(self.deputy_skhcn).action_approve()
+        document = self.paper(paper)
+        self.assertFalse(document.is_draft, "what is printed to be signed is no draft")
+        self.assertEqual((document.number, document.day, document.signer), ("", None, self.deputy_skhcn.name))
+        self.issue(paper, number="5", date="2026-03-12")  # digits alone are completed
         document = self.paper(paper, self.reader)
         self.assertFalse(document.is_draft)
         self.assertEqual(document.number_text, "05/BC-SKHCN")

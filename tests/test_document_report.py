@@ -104,6 +104,51 @@ class TestReportPaper(PaperCase):
         self.assertIn("Số:05/BC-SNV", text)
         self.assertNotIn(one_line("DỰ THẢO"), text)
 
+    def test_to_be_signed(self):
+        """What was submitted is fixed: it is printed without the word draft, with the name of who is to sign it."""
+        self.submit(self.snv_report)
+        document = self.document(self.snv_report, self.officer_snv)
+        self.assertEqual((document.is_draft, document.number, document.day), (False, "", None))
+        self.assertEqual(document.signer, self.leader_snv.name)
+
+    def test_paper_after_the_tap(self):
+        """The clerk numbers what was approved by a tap, and puts the signed paper beside; a wrong one is followed."""
+        self.approve(self.snv_report)
+        with self.assertRaisesRegex(UserError, "only its officers and leaders"), self.env.cr.savepoint():
+            self.sign(self.snv_report, self.desk).action_add()
+        draft = self.report(self.xa_cao)
+        with self.assertRaisesRegex(UserError, "is not approved"), self.env.cr.savepoint():
+            self.sign(draft, self.people[self.xa_cao][0]).action_add()
+        for number, name in (("7", "sai.pdf"), ("8", "dung.pdf")):
+            wizards = self.env["plan.report.sign"].with_user(self.officer_snv)
+            wizards = wizards.with_context(active_ids=self.snv_report.ids)
+            wizard = wizards.create({**self.DECISION, "number": number, "filename": name})
+            self.assertIn(self.leader_snv.name, wizard.signer, "who leads the agency is proposed")
+            wizard.action_add()
+        self.env.invalidate_all()
+        self.assertEqual(self.snv_report.paper_ids.mapped("number"), ["07/BC-SNV", "08/BC-SNV"], "both are kept")
+        report = self.snv_report.with_user(self.desk)
+        self.assertRecordValues(
+            report,
+            [
+                {
+                    "official_number": "08/BC-SNV",
+                    "official_date": d("2/3"),
+                    "official_name": "dung.pdf",
+                    "state": "approved",
+                }
+            ],
+        )
+        self.assertEqual(base64.b64decode(report.official_file), base64.b64decode(self.DECISION["file"]))
+        document = self.document(report, self.desk)
+        self.assertEqual((document.number_text, document.signer), ("08/BC-SNV", self.leader_snv.name))
+        decisions = self.env["plan.log"].search([("report_id", "=", report.id), ("decision", "=", "add_report_paper")])
+        self.assertEqual(set(decisions.mapped("number")), {"07/BC-SNV", "08/BC-SNV"})
+        report.action_accept()
+        self.sign(self.snv_report, self.officer_snv, number="9").action_add()
+        self.env.invalidate_all()
+        self.assertEqual(report.official_number, "09/BC-SNV")
+
     def test_returned(self):
         """What came back bears no number; approved by a tap then, not that of the paper signed before."""
         self.submit(self.snv_report)
@@ -116,6 +161,8 @@ class TestReportPaper(PaperCase):
         document = self.document(self.snv_report, self.desk)
         self.assertEqual((document.is_draft, document.number), (False, ""))
         self.assertEqual(document.signer, self.leader_snv.name)
+        self.env.invalidate_all()
+        self.assertFalse(self.snv_report.official_paper_id, "the old paper is not that of the new sending")
 
     def test_print_menu(self):
         """Who reads a report takes its Word file and the ZIP, whatever its state and his rights to write."""

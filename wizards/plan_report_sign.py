@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -15,12 +15,31 @@ class PlanReportSign(models.TransientModel):
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
-    signer = fields.Char(string="Signed By", required=True, help="Name and office, as under the signature.")
+    signer = fields.Char(
+        string="Signed By",
+        required=True,
+        default=lambda self: self._propose_signer(),
+        help="Name and office, as under the signature.",
+    )
     date_received = fields.Date(
         string="Arrived On",
         default=lambda self: fields.Date.context_today(self),
         help="The day that counts for punctuality.",
     )
+
+    @api.model
+    def _propose_signer(self):
+        """Return who leads the agency of the report."""
+        reports = self.env["plan.report"].browse(self.env.context.get("active_ids"))[:1]
+        reports.check_access("read")
+        leader = reports.sudo().agency_id._get_leader()  # sudo: who signs stands on the paper
+        return leader and f"{leader.user_id.name}, {leader._get_office()}"
+
+    def action_add(self):
+        """Put the signed paper beside what is approved already."""
+        self.ensure_one()
+        self.report_ids._do_add_paper(**self._read_paper(), signer=self._get_signer())
+        return {"type": "ir.actions.act_window_close"}
 
     def action_approve(self):
         """Record the signature as the leader's approval."""
