@@ -7,6 +7,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..papers import docx
+from ..papers.annex_rows import fit_rows
 
 _logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class PlanDocumentMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_documents(self, name):
-        """Return the papers of these records, in Vietnamese."""
+        """Return the papers of these records, in Vietnamese, their rows no higher than a page."""
         self.check_access("read")
         if not self:
             raise UserError(self.env._("Choose first what is to be printed."))
@@ -48,7 +49,7 @@ class PlanDocumentMixin(models.AbstractModel):
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
             )
-        return [record._get_document(name) for record in in_vietnamese(self)]
+        return [fit_rows(record._get_document(name)) for record in in_vietnamese(self)]
 
     def _get_document_name(self, name):
         """Return what the file of the paper is called."""

@@ -1,10 +1,7 @@
 from odoo import models
 
 from ..papers.document import Annex, Column, Document, Span, long_date
-from ..papers.voices import part
 
-# characters in a line and lines in a cell of the last column, so that its row fits on a page
-FIGURE, RESULT = (24, 24), (42, 24)
 STAGES = "Mục tiêu theo từng giai đoạn"
 
 
@@ -51,7 +48,7 @@ class PlanPlanPaper(models.Model):
             Column("Cơ quan chủ trì theo dõi, đánh giá", 19 if results is None else 13),
         ]
         rows = self._get_paper_rows(
-            data, lambda row: [row["number"], row["name"], *row["cells"], row["monitor"]], results, FIGURE, only
+            data, lambda row: [row["number"], row["name"], *row["cells"], row["monitor"]], results, only
         )
         return Annex(title, columns + _result_columns(results, 19), rows)
 
@@ -68,12 +65,11 @@ class PlanPlanPaper(models.Model):
             self._get_task_annex(),
             lambda row: [row["number"], row["name"], row["lead"], row["support"], row["deadline"]],
             results,
-            RESULT,
         )
         return Annex(title, columns + _result_columns(results, 33), rows)
 
-    def _get_paper_rows(self, data, cells_of, results, room, only=None):
-        """Return the rows of an annex; a result that no page holds goes on in rows of its own."""
+    def _get_paper_rows(self, data, cells_of, results, only=None):
+        """Return the rows of an annex, section by section."""
         rows = []
         for section in data["sections"]:
             wanted = [row for row in section["rows"] if only is None or row["id"] in only]
@@ -81,12 +77,9 @@ class PlanPlanPaper(models.Model):
                 rows.append(Span(section["name"], section["code"]))
             for row in wanted:
                 cells = cells_of(row)
-                if results is None:
-                    rows.append(cells)
-                    continue
-                first, *others = part(results.get(row["id"], ()), *room)
-                rows.append([*cells, first])
-                rows += [[""] * len(cells) + [more] for more in others]
+                if results is not None:
+                    cells.append("\n".join(results.get(row["id"], ())))
+                rows.append(cells)
         return rows
 
 

@@ -56,8 +56,8 @@ class PdfError(Exception):
 class Part(NamedTuple):
     """A piece of a paper with pages and page numbers of its own: the paper itself, or one of its annexes.
 
-    :param str body: HTML of what stands between <body> and </body>; it holds at most one table of the class GRID, and
-        in front of it less than a page
+    :param str body: HTML of what stands between <body> and </body>; it holds at most one table of the class GRID, in
+        front of it less than a page, and in it no row that is higher than a page (annex_rows.py sees to that)
     """
 
     body: str

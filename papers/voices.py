@@ -1,6 +1,4 @@
-"""What many bodies say, put together for a paper: who says the same stands together, and long cells are parted."""
-
-from textwrap import wrap
+"""What many bodies say, put together for a paper: who says the same stands together."""
 
 from ..grammars.text import normalise
 
@@ -43,20 +41,6 @@ def say(speakers, text, most=None):
     elif speakers:
         lines[0] = f"{speakers[0]}: {lines[0]}"
     return [line for line in lines if line]
-
-
-def part(lines, wide, high):
-    """Return the lines as cells of at most `high` lines of `wide` characters: a row of a table has to fit on a page."""
-    cells, free = [[]], high
-    for line in lines:
-        for piece in wrap(line, wide * high) or [""]:
-            needs = len(wrap(piece, wide))
-            if needs > free and cells[-1]:
-                cells.append([])
-                free = high
-            cells[-1].append(piece)
-            free -= needs
-    return ["\n".join(cell) for cell in cells]
 
 
 def shorten(text, longest):

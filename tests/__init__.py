@@ -27,6 +27,7 @@ from . import test_ledger
 from . import test_log
 from . import test_member
 from . import test_package
+from . import test_papers_tall
 from . import test_plan
 from . import test_plan_form
 from . import test_plan_import_set

@@ -1,14 +1,11 @@
 """PDF by each wkhtmltopdf that is there: real sizes, margins, fonts, heads on every page, numbers from page 2 on."""
 
-import os
-import shutil
 import unicodedata
-from pathlib import Path
 
-import pymupdf
 import pytest
 
 from ..papers.pdf import BOTTOM, LEFT, MM, RIGHT, TOP, Engine, Part, PdfError, print_parts
+from .papers_common import engines, read, spans
 
 STYLE = """
 body { font-size: 14pt; line-height: 1.2; } p { margin: 0; }
@@ -17,14 +14,6 @@ body { font-size: 14pt; line-height: 1.2; } p { margin: 0; }
 .paper_grid th, .paper_grid td { border: 0.75pt solid #000; padding: 1mm; font-size: 12pt; line-height: 1.15; }
 """
 LETTERS = "Ươm mầm: ữ ặ ễ ỵ đ Đ ≥ 85,75 %"
-
-
-def engines():
-    """The one that Odoo finds, with patched Qt, and Debian's own without it where there is one."""
-    paths = [
-        shutil.which("wkhtmltopdf", path=f"{Path(os.environ['PLAN_TRACKING_PYTHON']).parent}:{os.environ['PATH']}")
-    ]
-    return [*paths, *(path for path in ("/usr/bin/wkhtmltopdf",) if os.path.exists(path) and path not in paths)]
 
 
 @pytest.fixture(params=engines(), ids=lambda path: path.strip("/").partition("/")[0])
@@ -42,20 +31,6 @@ def table(count):
         '<colgroup><col style="width: 10%"/><col style="width: 90%"/></colgroup>'
         f"<thead><tr><th>TT</th><th>Nội dung</th></tr></thead><tbody>{rows}</tbody></table><p>Hết.</p>"
     )
-
-
-def read(pdf):
-    return list(pymupdf.open(stream=pdf))
-
-
-def spans(page):
-    return [
-        span
-        for block in page.get_text("dict")["blocks"]
-        for line in block.get("lines", ())
-        for span in line["spans"]
-        if span["text"].strip()
-    ]
 
 
 def number_of(page):
