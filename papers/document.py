@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from .letters import measure
+from .stamp import MM
+
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
 # what a number and a day that are still to come leave room for
 BLANK = "\N{NO-BREAK SPACE}" * 6
+# letters of a last paragraph that is not torn from the signature
+TOGETHER = 700
+# millimetres for the name of the issuer, beside 89 for the nation's
+LEFT_COLUMN = 75.5
 
 
 class Paragraph(NamedTuple):
@@ -124,6 +131,19 @@ class Document:
         for number, annex in enumerate(self.annexes, 1):
             annex.label = annex.label or (f"PHỤ LỤC {roman(number)}" if len(self.annexes) > 1 else "PHỤ LỤC")
             annex.note = annex.note or self.belonging
+
+    @property
+    def closing(self):
+        """How many paragraphs, the last ones, stand on the page of the signature: no heading stays behind."""
+        count = 1 if self.body and len(self.body[-1].text) <= TOGETHER else 0
+        while 0 < count < len(self.body) and self.body[-count - 1].style in ("heading", "subheading"):
+            count += 1
+        return count
+
+    @property
+    def issuer_line(self):
+        """How long the line below the issuer is, in millimetres: two fifths of its name, or of its column."""
+        return round(0.4 * min(measure(self.issuer, 13, bold=True) / MM, LEFT_COLUMN), 1)
 
     @property
     def number_text(self):

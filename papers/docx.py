@@ -7,7 +7,7 @@ import io
 from datetime import datetime
 from importlib.util import find_spec
 
-from .document import DRAFT, MOTTO, NATION, Span, text_of
+from .document import DRAFT, LEFT_COLUMN, MOTTO, NATION, Span, text_of
 
 FONT = "Times New Roman"
 BODY, SMALL, TABLE = 14, 12, 12
@@ -141,12 +141,13 @@ def _draw_line(place, room, length):
     paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def _two_columns(word, shares=(40, 60)):
+def _two_columns(word, left):
+    """Return two cells without margins beside each other, the left one so many millimetres wide."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     table = word.add_table(rows=1, cols=2)
-    margins = OxmlElement("w:tblCellMar")  # or the nation's name, 95 mm long, would take two lines
+    margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), "0")
@@ -154,7 +155,7 @@ def _two_columns(word, shares=(40, 60)):
         margins.append(margin)
     table._tblPr.append(margins)
     _mark(table.rows[0], "w:cantSplit")
-    [cells] = _set_widths(table, PORTRAIT, shares)
+    [cells] = _set_widths(table, PORTRAIT, (100 * left / PORTRAIT, 100 - 100 * left / PORTRAIT))
     return cells
 
 
@@ -177,17 +178,17 @@ def _set_widths(table, room, shares):
 
 
 def _draw_header(word, document):
-    left, right = map(_first, _two_columns(word))
+    left, right = map(_first, _two_columns(word, LEFT_COLUMN))
     if document.superior:
         _add(left, document.superior, SMALL + 1)
     _add(left, document.issuer, SMALL + 1, bold=True)
-    _draw_line(left, PORTRAIT * 0.4, 24)
+    _draw_line(left, LEFT_COLUMN, document.issuer_line)
     _add(left, f"Số: {document.number_text}", 13)
     if document.about:
         _add(left, document.about, SMALL)
-    _add(right, NATION, SMALL + 1, bold=True)
+    _add(right, NATION, SMALL, bold=True)
     _add(right, MOTTO, BODY, bold=True)
-    _draw_line(right, PORTRAIT * 0.6, 56)
+    _draw_line(right, PORTRAIT - LEFT_COLUMN, 56)
     _add(right, document.place_date, BODY, italic=True)
     if document.is_draft:
         _add(right, DRAFT, BODY, bold=True)
@@ -220,7 +221,7 @@ def _draw_body(word, document):
         paragraph.paragraph_format.first_line_indent = Mm(10)
         paragraph.paragraph_format.space_after = Pt(6)
         paragraph.paragraph_format.keep_with_next = heading
-    if document.body:
+    if document.closing:
         paragraph.paragraph_format.keep_with_next = True  # a signature does not stand on a page by itself
 
 
@@ -229,7 +230,7 @@ def _draw_end(word, document):
 
     if not (document.signature or document.recipients):
         return
-    left, right = map(_first, _two_columns(word, (50, 50)))
+    left, right = map(_first, _two_columns(word, PORTRAIT / 2))
     _add(left, "Nơi nhận:", SMALL, bold=True, italic=True, align="LEFT")
     for line in document.lines_recipients:
         _add(left, line, 11, align="LEFT")

@@ -24,6 +24,11 @@ def _measure(word, bold):
     return sum(known.get(letter, other) for letter in word)
 
 
+def measure(text, size, bold=False):
+    """Return how long a text is on one line, in points."""
+    return sum(_measure(letter, bold) for letter in text) * size / 1000
+
+
 def break_lines(text, width, size, bold=False):
     """Return where the lines of a text begin, as (place, whether it is within a word).
 

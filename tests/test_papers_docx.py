@@ -5,10 +5,11 @@ from datetime import date
 
 import docx
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
-from odoo.addons.plan_tracking.papers.document import Annex, Column, Document, Paragraph, Span
+from odoo.addons.plan_tracking.papers.document import NATION, Annex, Column, Document, Paragraph, Span
 from odoo.addons.plan_tracking.papers.docx import draw
+from odoo.addons.plan_tracking.papers.letters import measure
 
 # a part of a millimetre that widths in twentieths of a point lose
 NEAR = Mm(0.1)
@@ -59,9 +60,11 @@ def test_widths():
 
 
 def test_header_has_room():
-    """The nation's name, 95 mm in 13 points, stands on one line: its cell is wide enough and has no margins."""
+    """The nation's name and that of the province's longest-named bodies stand on one line: no margins take room."""
     header = paper().tables[0]
-    assert header.rows[0].cells[1].width >= Mm(95)
+    left, right = header.rows[0].cells
+    assert right.width > measure(NATION, right.paragraphs[0].runs[0].font.size.pt, bold=True) * Pt(1)
+    assert left.width > measure("SỞ KHOA HỌC VÀ CÔNG NGHỆ", 13, bold=True) * Pt(1)
     margins = header._tblPr.find(qn("w:tblCellMar"))
     assert {margin.get(qn("w:w")) for margin in margins} == {"0"}
 
