@@ -15,6 +15,7 @@ HEADS = (
     (r"BÁO|TẠP CHÍ", "TỔNG BIÊN TẬP", ""),
     (r"HIỆP HỘI|HỘI|LIÊN HIỆP", "CHỦ TỊCH", ""),
 )
+OF_COLLECTIVE = re.compile(r"\s+(UBND|ỦY BAN NHÂN DÂN)\b.*")
 RIGHTS = re.compile(r"^(TM|Q|KT|TL|TUQ)\.\s*", re.IGNORECASE)
 
 
@@ -35,7 +36,8 @@ def signature_lines(head, collective, office=""):
     """
     head = (head or "").upper()
     right = RIGHTS.match(office or "")
-    title = RIGHTS.sub("", office or "").strip().upper() or head
+    title = RIGHTS.sub("", office or "").strip().upper()
+    title = (OF_COLLECTIVE.sub("", title) if collective else title) or head  # of which body it is stands above
     right = right.group(1).upper() if right else "KT" if title.startswith("PHÓ ") else ""  # a deputy signs for the head
     together = [f"TM. {collective.upper()}"] if collective else []
     if right in ("TL", "TUQ"):

@@ -37,10 +37,10 @@ class PlanAgencyDocument(models.Model):
         desks = (plans.sudo().desk_agency_id - self.sudo() - issuer).mapped("name")
         return Document(
             **issuer._get_paper_head(),
-            name=f"Phiếu giao nhiệm vụ {self.code}".replace("/", "-"),
+            name=f"Phiếu giao nhiệm vụ {self._get_file_word()}".replace("/", "-"),
             kind="PHIẾU GIAO NHIỆM VỤ",
             subject=f"Theo {'; '.join(plan._get_phrase() for plan in plans)}",
-            to=[self.name],
+            to=[self._get_addressee()],
             body=self._get_sheet_body(issuer, plans, cards, sum(map(len, indicators.values()))),
             signature=issuer._get_signature(),
             recipients=["Như trên", *desks, "Lưu: VT"],
@@ -113,7 +113,7 @@ class PlanAgencyDocument(models.Model):
         basis = "; ".join(plan._get_phrase() for plan in plans)
         return [
             Paragraph(
-                f"Căn cứ {basis}, {issuer.name} giao {self.name} {', '.join(given)} (chi tiết tại Phụ lục kèm theo)."
+                f"Căn cứ {basis}, {issuer.name} giao {self._get_paper_name()} {', '.join(given)} (chi tiết tại Phụ lục kèm theo)."
             ),
             Paragraph(
                 "Đề nghị đơn vị tổ chức thực hiện bảo đảm chất lượng, đúng thời hạn; báo cáo tiến độ, kết quả thực "

@@ -36,13 +36,13 @@ class PlanConsolidationDocument(models.Model):
         added = f" (bổ sung lần {self.number_in_period})" if self.number_in_period else ""
         return Document(
             **issuer._get_paper_head(),
-            name=f"Báo cáo {issuer.code} {period.code}{' bổ sung' if added else ''}".replace("/", "-"),
+            name=f"Báo cáo tổng hợp {issuer.code} {period.code}{' bổ sung' if added else ''}".replace("/", "-"),
             number=self.number if self.state == "issued" else "",
             day=self.date if self.state == "issued" else None,
             code="BC",
             kind="BÁO CÁO",
             subject=f"{period._get_subject()}{added}",
-            to=self._get_addressees(issuer).mapped("name"),
+            to=[agency._get_addressee() for agency in self._get_addressees(issuer)],
             body=self._get_body(items, issuer, annexes),
             signature=signature,
             signer=signer,

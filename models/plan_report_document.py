@@ -36,13 +36,13 @@ class PlanReportDocument(models.Model):
         desk = self.sudo().desk_agency_id  # sudo: whom it is sent to
         return Document(
             **agency._get_paper_head(),
-            name=f"Báo cáo {agency.code} {period.code}".replace("/", "-"),
+            name=f"Báo cáo {agency._get_file_word()} {period.code}".replace("/", "-"),
             number=paper.number or "",
             day=paper.date or (is_approved and self.date_approved and vietnam_day(self.date_approved)) or None,
             code="BC",
             kind="BÁO CÁO",
             subject=period._get_subject(),
-            to=[desk.name],
+            to=[desk._get_addressee()],
             body=self._get_body(figures, lines, narratives),
             signature=agency._get_signature(office),
             signer=signer,
@@ -71,7 +71,7 @@ class PlanReportDocument(models.Model):
         plans = period.schedule_id.plan_ids
         basis = f"Thực hiện {plans._get_phrase()}, " if len(plans) == 1 else ""
         phrase = period._get_phrase() if period.kind != "ad_hoc" else ""
-        start = f"{basis}{agency.name} báo cáo kết quả thực hiện {phrase}".strip() + " như sau:"
+        start = f"{basis}{agency._get_paper_name()} báo cáo kết quả thực hiện {phrase}".strip() + " như sau:"
         first = narratives.filtered(lambda row: row.purpose in BEFORE_RESULTS)
         parts = [(row.name, self._get_answer(row)) for row in first]
         if figures or lines:

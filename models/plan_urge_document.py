@@ -17,7 +17,7 @@ class PlanUrgeDocument(models.Model):
         # sudo: names of bodies, also of those that exist no more; whoever reads the letter has been checked
         letter = self.sudo().with_context(active_test=False)
         agencies = {agency.id: agency for agency in letter.agency_ids}
-        names = [agencies[one["agency_id"]].name for one in letter.owed or ()]
+        names = [agencies[one["agency_id"]]._get_addressee() for one in letter.owed or ()]
         everybody = "Các cơ quan, đơn vị, địa phương có tên tại Phụ lục kèm theo"
         return Document(
             **letter.issuer_id._get_paper_head(),
@@ -78,4 +78,4 @@ class PlanUrgeDocument(models.Model):
             Column("Số ngày quá hạn", 13, "center"),
         ]
         numbered = [[str(number), what, until, str(late or "")] for number, (what, until, late) in enumerate(rows, 1)]
-        return Annex(agency.name, columns, numbered, landscape=False)
+        return Annex(agency._get_paper_name(), columns, numbered, landscape=False)

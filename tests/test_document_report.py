@@ -104,6 +104,17 @@ class TestReportPaper(PaperCase):
         self.assertIn("Số:05/BC-SNV", text)
         self.assertNotIn(one_line("DỰ THẢO"), text)
 
+    def test_a_communes(self):
+        """A commune writes as its UBND, by its name where its code is a number."""
+        self.xa_cao.sudo().write({"head": "ỦY BAN NHÂN DÂN XÃ CAO SƠN", "code": "17001"})
+        report = self.report(self.xa_cao)
+        document = self.document(report, self.people[self.xa_cao][0])
+        self.assertEqual(document.issuer_name, "UBND xã Cao Sơn")
+        self.assertIn("UBND xã Cao Sơn báo cáo kết quả", document.body[0].text)
+        self.assertTrue(document.name.startswith("Báo cáo UBND xã Cao Sơn "), document.name)
+        self.assertEqual(self.xa_cao._get_addressee(), "Ủy ban nhân dân xã Cao Sơn")
+        self.assertEqual((self.snv._get_paper_name(), self.snv._get_addressee()), ("Sở Nội vụ", "Sở Nội vụ"))
+
     def test_to_be_signed(self):
         """What was submitted is fixed: it is printed without the word draft, with the name of who is to sign it."""
         self.submit(self.snv_report)

@@ -32,6 +32,14 @@ def test_head(name, head, collective):
         ("Giám đốc", "", "Q. Giám đốc", ["Q. GIÁM ĐỐC"]),
         ("Giám đốc", "", "TL. Chánh Văn phòng", ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]),
         ("Chủ tịch", "Ủy ban nhân dân", "Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("Chủ tịch", "Ủy ban nhân dân", "Chủ tịch UBND xã", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        (
+            "Chủ tịch",
+            "Ủy ban nhân dân",
+            "Phó Chủ tịch UBND phường",
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ),
+        ("Chánh Văn phòng", "", "Phó Văn phòng UBND tỉnh", ["KT. CHÁNH VĂN PHÒNG", "PHÓ VĂN PHÒNG UBND TỈNH"]),
         (
             "Chủ tịch",
             "Ủy ban nhân dân",
