@@ -122,7 +122,9 @@ class PlanConsolidationDocument(models.Model):
         count = len(self.sudo().report_ids.agency_id)
         told = f"Báo cáo được tổng hợp từ báo cáo của {count} cơ quan, đơn vị"
         if missing:
-            told += f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo (danh sách tại {_label(annexes, ('missing', None))})"
+            told += (
+                f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo (danh sách tại {_label(annexes, ('missing', None))})"
+            )
         opening = [Paragraph(line) for line in (self.opening or "").split("\n") if line.strip()]
         return [Paragraph(start[0].upper() + start[1:]), *opening, Paragraph(f"{told}.")]
 

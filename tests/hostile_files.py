@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from xml.sax.saxutils import escape
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -312,6 +313,30 @@ def empty():
 
 def too_large():
     return b"PK\x03\x04" + b"\1" * (21 * 1024 * 1024)
+
+
+def with_sheets(content, sheets, method=zipfile.ZIP_DEFLATED):
+    """Return a workbook with further sheets of these rows, each as the pieces of XML that make them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for number, rows in enumerate(sheets, 1):
+        for path, end, entry in (
+            ("xl/workbook.xml", "</sheets>", f'<sheet name="Biểu {number}" sheetId="9{number}" r:id="x{number}"/>'),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "</Relationships>",
+                f'<Relationship Id="x{number}" Type="{RELATED}/worksheet" Target="x{number}.xml"/>',
+            ),
+        ):
+            parts[path] = parts[path].replace(end, entry + end)
+        parts[f"xl/x{number}.xml"] = _sheet(rows)
+    return zipped(parts, method)
+
+
+def row_of_texts(row, *texts):
+    """Return a row of a sheet in XML, texts from the first column on."""
+    cells = "".join(f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' for text in texts)
+    return f'<row r="{row}">{cells}</row>'
 
 
 # -- lists and packages -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reads workbooks, lists and packages, each in a process of its own that may not grow, and says what came of it and what it took.
+"""Reads workbooks, lists and packages, each in a process of its own that may not grow, and says what it took.
 
     python hostile_reader.py ROOT SPARE FILE...
 

@@ -284,8 +284,10 @@ class TestConsolidationPaper(ConsolidationPaperCase):
             {"plan_id": plan.id, "section_id": section.id, "number": "1", "name": "Tập dữ liệu đã mở"}
         )
         metric = self.env["plan.metric"].create({"indicator_id": indicator.id, "name": "Tập dữ liệu đã mở"})
-        value = self.env["plan.value"].with_user(self.desk)._publish(
-            metric, self.skhcn, "2026-02-01", "2026-03-19", 7, "Niên giám"
+        value = (
+            self.env["plan.value"]
+            .with_user(self.desk)
+            ._publish(metric, self.skhcn, "2026-02-01", "2026-03-19", 7, "Niên giám")
         )
         return self.add(
             paper, kind="figure", heading="1. Tập dữ liệu đã mở", value_id=value.id, section_id=section.id,

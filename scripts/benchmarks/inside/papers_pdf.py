@@ -7,10 +7,9 @@ from measure import Probe
 from werkzeug.serving import make_server
 
 from odoo import SUPERUSER_ID, api, http
-from odoo.tools import config
-
 from odoo.addons.plan_tracking.papers import pdf
 from odoo.addons.plan_tracking.papers.document import Annex, Column, Document, text_of
+from odoo.tools import config
 
 SHARES = (("TT", 6), ("Nhiệm vụ", 40), ("Chủ trì", 22), ("Phối hợp", 22), ("Thời hạn", 10))
 TEMPLATE = "plan_tracking.bench_stock"
