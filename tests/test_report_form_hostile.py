@@ -238,3 +238,5 @@ class TestMarks(FormCase):
         marks = [sheet.cell(row, 1).value for sheet in form.sheets.values() for row in range(3, sheet.max_row + 1)]
         self.assertTrue(all(map(read_mark, marks)))
         self.assertLess(max(map(len, marks)), 700)
+        self.assertTrue(read_mark(make_mark("row", a="x" * 900)))
+        self.assertIsNone(read_mark(make_mark("row", a="x" * 1000)))
