@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
+from unittest.mock import patch
 
 import openpyxl
 import xlsxwriter
@@ -14,7 +16,7 @@ import xlsxwriter
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, TransactionCase
 
-from ..tools.table import TableError, read_table
+from ..tools.table import TableError, read_table, read_zip
 from ..tools.workbook import LIMITS, Deadline, Percent, Unreadable, WorkbookError, read_workbook
 from . import hostile_files
 from .common import PlanCase
@@ -49,6 +51,15 @@ class TestHostileFiles(BaseCase):
                 self.assertIn(answer["code"], (codes and {*codes, "too_slow"}) or {None})
                 self.assertLess(answer["seconds"], SECONDS)
                 self.assertLess(answer["mib"], MIB)
+
+    def test_members_are_counted_first(self):
+        """The directory of a ZIP is counted before anything is made of it."""
+        content = hostile_files.zip_of_many_members()
+        with (
+            patch.object(zipfile, "ZipFile", side_effect=AssertionError("opened")),
+            self.assertRaisesRegex(TableError, "too_large"),
+        ):
+            read_zip(content)
 
     def test_too_slow(self):
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
