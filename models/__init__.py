@@ -86,6 +86,7 @@ from . import plan_report_form
 from . import plan_report_form_cell
 from . import plan_report_form_check
 from . import plan_report_form_back
+from . import plan_report_form_rest
 from . import plan_plan_paper
 from . import plan_agency_document
 from . import plan_assignment_document

@@ -69,6 +69,9 @@ class PlanPackageForm(models.AbstractModel):
             "no_heading": self.env._(
                 "“%(text)s” stands below no heading. Move it to its column, or delete it if it is a note."
             ),
+            "more_faults": self.env._(
+                "From this row on nothing was read: correct the other faults first, then upload the form again."
+            ),
             "no_text": self.env._(
                 "“%(text)s” is a number or date to the spreadsheet and may have been typed otherwise (85%%, 1.10, 1/2)."
                 " Format the cell as text and write what is printed."

@@ -11,6 +11,9 @@ from ..tools.clock import VIETNAM
 from .plan_report_form_rows import LONGEST_LINE
 from .plan_report_row_mixin import LONGEST
 
+# letters of a name in the form's mark, which is short
+_LONGEST_NAME = 200
+
 
 class PlanReportForm(models.Model):
     """A draft as a workbook that is filled in offline, with the rows and choices of the page (`get_page`)."""
@@ -68,9 +71,9 @@ class PlanReportForm(models.Model):
             "version": VERSION,
             "database": self._get_form_database(),
             "report": self.id,
-            "agency": self.agency_id.name,
+            "agency": self.agency_id.name[:_LONGEST_NAME],
             "agency_id": self.agency_id.id,
-            "period": self.period_id.display_name,
+            "period": self.period_id.display_name[:_LONGEST_NAME],
             "period_id": self.period_id.id,
             "revision": self.revision,
             "lang": self.env.lang or "en_US",

@@ -1,9 +1,11 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..grammars.text import clean
 from ..papers.report_form_back import read_report_form
 from ..papers.report_form_marks import digest
 from ..papers.report_form_outcome import FormLines, FormOutcome, RowChange
+from .plan_report_form_cell import LONGEST_CELL
 from .plan_report_form_rows import LONGEST_LINE, canon
 
 
@@ -23,9 +25,10 @@ class PlanReportFormBack(models.Model):
 
     _inherit = "plan.report"
 
-    def _read_form(self, sheets):
+    def _read_form(self, sheets, deadline=None):
         """Return the `FormOutcome` of a workbook.
 
+        :param Deadline deadline: by when it has to be read
         :raises UserError: the workbook is no form, or the form of something else
         """
         self.ensure_one()
@@ -37,10 +40,18 @@ class PlanReportFormBack(models.Model):
         # choices are read in the language in which they were handed out
         page = self.with_context(lang=lang).get_page()
         known = {(section["key"], row["id"]): row for section in page["sections"] for row in section["rows"]}
-        outcome, seen = FormOutcome([], []), {}
+        outcome, seen = FormOutcome(), {}
         for row in form.rows:
+            if deadline:
+                deadline.check()
             self._read_form_row(row, known.get((row.section, row.id)), page, seen, outcome)
-        self._read_form_rest(form, len(known) - len(seen), outcome)
+        self._read_form_rest(form, page, outcome)
+        missing = len(known) - len(seen)
+        if missing:
+            message = self.env._(
+                "%(count)s rows of the report are not in the form: they stay as they are.", count=missing
+            )
+            outcome.add({"level": "note", "message": message})
         return outcome
 
     # -- one row ------------------------------------------------------------------------------------------------------
@@ -71,6 +82,7 @@ class PlanReportFormBack(models.Model):
                     name,
                     labels[name],
                 )
+        self._read_form_locked(row, known, cells, labels, add)
         if changed:
             self._check_form_row(row, known, record, cells, changed, page, add)
         elif row.revision != known["revision"] and not add.is_faulty:
@@ -86,7 +98,7 @@ class PlanReportFormBack(models.Model):
         try:
             value = self._read_form_cell(row.cells.get(name), cell, label)
         except UserError as error:
-            typed = self._spell_form_value(row.cells[name])
+            typed = self._spell_form_value(row.cells[name])[:LONGEST_CELL]
             # a choice of then that is not offered now, and that nobody has touched, is no fault
             if digest(canon(typed, "text")) != row.was.get(name, ""):
                 add.fault(str(error), name, label, new=typed[:LONGEST_LINE])
@@ -114,6 +126,19 @@ class PlanReportFormBack(models.Model):
         printed = self._get_form_texts(row.section, known, 0).get(name, "")
         return value is not None and self._spell_form_value(value).strip() not in ("", printed)
 
+    def _read_form_locked(self, row, known, cells, labels, add):
+        """Say where somebody has written into a cell that the form does not ask for: it is passed over."""
+        printed = self._get_form_texts(row.section, known, 0)
+        for name, title, *_rest in self._get_form_columns(row.section):
+            if name in labels or name in cells or name not in row.letters:
+                continue
+            typed = clean(self._spell_form_value(row.cells.get(name, ""))[:LONGEST_CELL], multiline=True)
+            now = clean(printed.get(name, ""), multiline=True)
+            # the text may have become another one since, without anybody's hand on the form
+            if digest(typed) not in (row.was.get(name, ""), digest(now)):
+                message = self.env._("This column is not read: what is changed in it stays in the form.")
+                add.note(message, name, title, typed[:LONGEST_LINE])
+
     # -- what the report itself asks ----------------------------------------------------------------------------------
 
     def _check_form_row(self, row, known, record, cells, changed, page, add):
@@ -134,21 +159,3 @@ class PlanReportFormBack(models.Model):
                 value = ""
             values[field] = value if value is not None else False
         add.keep(RowChange(record, known["revision"], values, {"sheet": row.sheet, "row": row.number}))
-
-    # -- what is no row of the report ---------------------------------------------------------------------------------
-
-    def _read_form_rest(self, form, missing, outcome):
-        for sheet, number in form.strange_rows:
-            message = self.env._(
-                "This row is none of the report's: rows are not added in the form. Delete it; new work comes from "
-                "the plan."
-            )
-            outcome.lines.append({"level": "fault", "sheet": sheet, "row": number, "message": message})
-        for name in form.strange_sheets:
-            message = self.env._("This sheet is not part of the form and is not read.")
-            outcome.lines.append({"level": "note", "sheet": name, "message": message})
-        if missing:
-            message = self.env._(
-                "%(count)s rows of the report are not in the form: they stay as they are.", count=missing
-            )
-            outcome.lines.append({"level": "note", "message": message})

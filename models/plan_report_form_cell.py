@@ -4,14 +4,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..grammars.text import clean, search_key
-from ..papers.report_form import FIRST_YEAR, LAST_YEAR
 from ..tools.workbook import Percent, Unreadable
+from ..tools.years import FIRST_DAY, LAST_DAY
 from .plan_report_form_rows import LONGEST_LINE, NIL
 from .plan_report_row_mixin import LONGEST
 
 # what people write where a cross is asked, without accents
 _TICKED = {"x", "1", "co", "yes", "true", "v", "✓", "✔"}
 _NOT_TICKED = {"", "0", "khong", "no", "false", "-"}
+# a cell's letters as they stand in the workbook, blanks and what nobody sees among them
+LONGEST_CELL = 2 * LONGEST
 
 
 class PlanReportFormCell(models.Model):
@@ -36,10 +38,20 @@ class PlanReportFormCell(models.Model):
                 )
             )
         if isinstance(value, str):
+            if len(value) > LONGEST_CELL:
+                raise UserError(self._get_form_too_long_text(value))
             value = clean(value, multiline=True) or None
         if value is None:
             return None
         return getattr(self, f"_read_form_{cell.kind}")(value, cell, label)
+
+    @api.model
+    def _get_form_too_long_text(self, value):
+        return self.env._(
+            "“%(text)s…” is too long: at most %(longest)s characters. Add what is longer as a file.",
+            text=clean(value[:40]),
+            longest=LONGEST,
+        )
 
     @api.model
     def _read_form_text(self, value, _cell, _label):
@@ -80,7 +92,7 @@ class PlanReportFormCell(models.Model):
                     day = datetime.strptime(value, pattern).date()
                 except ValueError:
                     continue
-        if not day or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        if not day or not FIRST_DAY <= day <= LAST_DAY:
             raise UserError(
                 self.env._(
                     "“%(value)s” is no day between the years 2000 and 2099. Write it as 15/03/2026.",
@@ -94,7 +106,8 @@ class PlanReportFormCell(models.Model):
         spelt = self._spell_form_value(value)
         if spelt in cell.options:
             return spelt
-        found = [option for option in cell.options if search_key(option) == search_key(spelt)]
+        key = search_key(spelt)
+        found = [option for option in cell.options if search_key(option) == key]
         if len(found) != 1:
             raise UserError(
                 self.env._(

@@ -70,7 +70,8 @@ class PlanReportFormRows(models.Model):
             else:
                 texts |= self._get_form_shown(cells)
                 asked |= {name for name, cell in cells.items() if canon(cell.value, cell.kind)}
-            mark = make_row_mark(key, row["id"], row["revision"], self._get_form_digests(cells))
+            was = self._get_form_digests(cells) | self._get_form_locked_digests(key, texts)
+            mark = make_row_mark(key, row["id"], row["revision"], was)
             rows.append({"key": mark, "texts": texts, "cells": cells if row["editable"] else {}})
         columns = [Column(*column) for column in self._get_form_columns(key)]
         columns = [column for column in columns if not column.is_open or column.key in asked]
@@ -82,6 +83,13 @@ class PlanReportFormRows(models.Model):
     def _get_form_digests(self, cells):
         """Return {column: what stands for its value}, for seeing later what has been changed since."""
         digests = {name: digest(canon(cell.value, cell.kind)) for name, cell in cells.items()}
+        return {name: text for name, text in digests.items() if text}
+
+    @api.model
+    def _get_form_locked_digests(self, key, texts):
+        """Return {column: what stands for its text} of the columns that nobody fills in."""
+        names = [name for name, _title, _width, *is_open in self._get_form_columns(key) if not any(is_open)]
+        digests = {name: digest(clean(texts.get(name, ""), multiline=True)) for name in names}
         return {name: text for name, text in digests.items() if text}
 
     @api.model

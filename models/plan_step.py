@@ -1,9 +1,8 @@
-import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.clock import vietnam_today
+from ..tools.years import FIRST_DAY, LAST_DAY
 
 
 class PlanStep(models.Model):
@@ -39,7 +38,7 @@ class PlanStep(models.Model):
         for step in self:
             if not (step.name or "").strip():
                 raise ValidationError(self.env._("Say in a few words what the step is."))
-            if not datetime.date(2000, 1, 1) <= step.date_due < datetime.date(2100, 1, 1):
+            if not FIRST_DAY <= step.date_due <= LAST_DAY:
                 raise ValidationError(self.env._("A step is due between the years 2000 and 2099."))
             # not a constraint of the database: the day is computed after the tick is written
             if step.is_done != bool(step.date_done):

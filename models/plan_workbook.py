@@ -58,6 +58,10 @@ class PlanWorkbook(models.AbstractModel):
                 "“%(name)s” holds more than the %(cells)s cells that are read. Split it, or copy the cells that are "
                 "wanted into a new workbook."
             ),
+            "text_too_long": self.env._(
+                "“%(name)s”, sheet “%(sheet)s”, row %(row)s: a text is longer than the %(letters)s characters that a "
+                "cell holds. Shorten it, or add what is longer as a file."
+            ),
             "too_slow": self.env._(
                 "“%(name)s” could not be read within %(seconds)s seconds. Copy its cells into a new workbook, save "
                 "that as XLSX and upload it."

@@ -15,6 +15,8 @@ from ..tools.workbook import Unreadable
 from .plan_form_columns import BY_FILE, GUIDE, LISTS, SHEETS
 
 HEAD_ROWS = 10  # how far down a head is looked for
+MOST_FAULTS = 1000  # more than anybody corrects at once; the rows below are read when these are
+_LONGEST_WORDS = 200  # letters of a heading or a choice: what is longer is neither, and takes long to compare
 _TITLES = {search_key(title): sheet.file for sheet in SHEETS for title in (sheet.title, sheet.file)}
 _PASSED_OVER = {search_key(title) for title in (GUIDE, LISTS)}
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -69,6 +71,9 @@ def _read_sheet(sheet, rows, merged, faults):
     for number, row in enumerate(rows[head + 1 :], head + 2):
         if not any(_is_filled(value) for value in row):
             continue
+        if len(faults) >= MOST_FAULTS:
+            faults.append(Fault(sheet.file, number, "", "more_faults", {}))
+            break
         texts, wrong = _read_row(sheet.file, number, row, columns)
         faults += wrong
         if not wrong:
@@ -79,7 +84,7 @@ def _read_sheet(sheet, rows, merged, faults):
 def _find_head(rows, known):
     """Return the index of the row that names the columns: the first with two known names, otherwise the first."""
     for number, row in enumerate(rows[:HEAD_ROWS]):
-        if sum(search_key(value) in known for value in row if isinstance(value, str)) >= min(2, len(known)):
+        if sum(_key(value) in known for value in row if isinstance(value, str)) >= min(2, len(known)):
             return number
     return 0
 
@@ -90,7 +95,7 @@ def _read_head(sheet, cells, row, known, faults):
     for position, value in enumerate(cells):
         if not _is_filled(value):
             continue
-        column = known.get(search_key(str(value)))
+        column = known.get(_key(str(value)))
         if column is None:
             faults.append(Fault(sheet.file, row, str(value)[:60], "unknown_column", {"known": headings}))
         elif column in columns.values():
@@ -101,6 +106,10 @@ def _read_head(sheet, cells, row, known, faults):
     if any(map(_is_filled, cells)):
         faults += [Fault(sheet.file, row, column.key, "no_column", {}) for column in missing]
     return columns
+
+
+def _key(text):
+    return search_key(text[:_LONGEST_WORDS])
 
 
 def _read_row(file, number, row, columns):
@@ -133,7 +142,9 @@ def _is_filled(value):
 
 
 def _shown(value):
-    return value.strftime("%d/%m/%Y") if isinstance(value, (date, datetime)) else clean(str(value))[:60]
+    return (
+        value.strftime("%d/%m/%Y") if isinstance(value, (date, datetime)) else clean(str(value)[:_LONGEST_WORDS])[:60]
+    )
 
 
 def _text(value, column):
@@ -192,7 +203,7 @@ def _whole(value, column):
 def _choice(value, column):
     if not isinstance(value, str):
         value = str(int(value)) if value in (0, 1) else ""
-    key = search_key(value) if isinstance(value, str) else ""
+    key = _key(value) if isinstance(value, str) else ""
     for code, words in column.choices.items():
         if key in (search_key(words), search_key(code)) or (words == "Có" and key == "x"):
             return code

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from ..tools.years import FIRST_DAY, LAST_DAY
 from .report_form_marks import COLUMNS, HEAD, LISTS, REPORT, ROW, make_mark
 from .sheet_text import clean_text
 
@@ -18,8 +19,6 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text
 _BOX = {"border": 1, "border_color": "#808080"}
 _OPEN_COLOUR, _CLOSED_COLOUR, _HEAD_COLOUR = "#FFF9DB", "#EDEDED", "#D6E4F0"
 _LONGEST_NUMBER = 10**12 - 1
-# the first and the last day that a date of a report may be
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 # Excel's limits of what it says beside a cell
 _TITLE, _MESSAGE = 32, 255
 _SHEET_NAME = 31
@@ -188,7 +187,7 @@ class _FormWriter:
             bounds = {"minimum": -_LONGEST_NUMBER, "maximum": _LONGEST_NUMBER}
             return {**check, "validate": "decimal", "criteria": "between", **bounds}
         if cell.kind == "date":
-            bounds = {"minimum": f"=DATE({FIRST_YEAR},1,1)", "maximum": f"=DATE({LAST_YEAR},12,31)"}
+            bounds = {"minimum": f"=DATE({FIRST_DAY.year},1,1)", "maximum": f"=DATE({LAST_DAY.year},12,31)"}
             return {**check, "validate": "date", "criteria": "between", **bounds}
         return {**check, "validate": "length", "criteria": "<=", "value": cell.longest}
 

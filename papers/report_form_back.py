@@ -6,6 +6,11 @@ from xlsxwriter.utility import xl_col_to_name
 
 from .report_form_marks import COLUMNS, HEAD, LISTS, REPORT, ROW, read_mark
 
+# how far down and right the mark of a sheet is looked for: people put lines and columns before a table
+_HEAD_ROWS, _HEAD_COLUMNS = 20, 10
+# more rows than any report has; what stands below is none of its rows
+_MOST_ROWS = 10_000
+
 
 class FormRow(NamedTuple):
     """A row of the form: `cells` and `letters` are {column key: value, the column as a spreadsheet calls it}.
@@ -23,13 +28,27 @@ class FormRow(NamedTuple):
     letters: dict
 
 
+class FormSheet(NamedTuple):
+    """A sheet of the form, and what in it is to be asked about; columns are called as a spreadsheet calls them.
+
+    `columns` is {column: its key}, as far as it has one, `filled` {column: first row in which something stands};
+    `strange_rows` are the numbers of rows with something in the table's columns that are none of the form's.
+    """
+
+    name: str
+    section: str
+    columns: dict
+    filled: dict
+    strange_rows: list
+
+
 class BackForm(NamedTuple):
-    """What a workbook says: `key` of the report, None if it is no form; `strange` are rows and sheets of somebody."""
+    """What a workbook says: `key` of the report, None if it is no form; `strange_sheets` are names of others."""
 
     key: dict | None
     rows: list
-    strange_rows: list  # (sheet, row number)
-    strange_sheets: list  # names
+    sheets: list
+    strange_sheets: list
 
 
 def read_report_form(sheets):
@@ -37,44 +56,59 @@ def read_report_form(sheets):
 
     :param sheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
     """
-    key, rows, strange_rows, strange_sheets = None, [], [], []
+    form = BackForm(None, [], [], [])
     for sheet in sheets:
-        marks = {
-            (number, place): mark
-            for number, cells in sheet.rows.items()
-            for place, value in cells.items()
-            if (mark := read_mark(value))
-        }
-        kinds = {kind for kind, _values in marks.values()}
-        if REPORT in kinds:
-            key = next(values for kind, values in marks.values() if kind == REPORT)
-        elif COLUMNS in kinds:
-            own, strange = _read_sheet(sheet, marks)
-            rows += own
-            strange_rows += strange
-        elif LISTS not in kinds and sheet.rows:
-            strange_sheets.append(sheet.name)
-    return BackForm(key, rows, strange_rows, strange_sheets)
+        place, kind, values = _find_mark(sheet)
+        if kind == REPORT:
+            form = form._replace(key=values)
+        elif kind == COLUMNS:
+            form.sheets.append(_read_sheet(sheet, place, values, form.rows))
+        elif kind != LISTS and sheet.rows:
+            form.strange_sheets.append(sheet.name)
+    return form
 
 
-def _read_sheet(sheet, marks):
-    """Return the rows of a sheet, and those with something in the table's columns that are none of its rows."""
-    head, mark_place = next(place for place, (kind, _values) in marks.items() if kind == COLUMNS)
-    columns = {place: text for place, text in sheet.rows[head].items() if place != mark_place and isinstance(text, str)}
-    kind_of = {number: mark for (number, place), mark in marks.items() if place == mark_place}
-    letters = {key: xl_col_to_name(place - 1) for place, key in columns.items()}
-    rows, strange = [], []
+def _find_mark(sheet):
+    """Return (place, kind, values) of the mark that says what a sheet is, else Nones."""
+    for number in sorted(sheet.rows)[:_HEAD_ROWS]:
+        for column in sorted(sheet.rows[number])[:_HEAD_COLUMNS]:
+            kind, values = read_mark(sheet.rows[number][column]) or (None, None)
+            if kind in (REPORT, COLUMNS, LISTS):
+                return (number, column), kind, values
+    return None, None, None
+
+
+def _read_sheet(sheet, place, values, rows):
+    """Return the `FormSheet`; the rows of the report in it are added to `rows`."""
+    head, mark_column = place
+    columns = {
+        column: text for column, text in sheet.rows[head].items() if column != mark_column and isinstance(text, str)
+    }
+    places = set().union(*sheet.rows.values())
+    names = {column: xl_col_to_name(column - 1) for column in places}
+    found = FormSheet(
+        sheet.name, str(values.get("key")), {names[column]: key for column, key in columns.items()}, {}, []
+    )
+    letters = {key: names[column] for column, key in columns.items()}
     for number, cells in sheet.rows.items():
-        kind, values = kind_of.get(number, (None, {}))
-        own = {columns[place]: value for place, value in cells.items() if place in columns}
-        if kind == ROW and _is_row(values):
-            where = (sheet.name, number, values["key"], values["id"], values["revision"], values["was"])
+        kind, values = read_mark(cells.get(mark_column)) or (None, {})
+        own = {columns[column]: value for column, value in cells.items() if column in columns}
+        if kind == ROW and _is_row(values, found.section) and len(rows) < _MOST_ROWS:
+            where = (sheet.name, number, found.section, values["id"], values["revision"], values["was"])
             rows.append(FormRow(*where, own, letters))
         elif own and kind not in (COLUMNS, HEAD):
-            strange.append((sheet.name, number))
-    return rows, strange
+            found.strange_rows.append(number)
+        if kind not in (COLUMNS, HEAD):
+            for column in cells.keys() - {mark_column}:
+                found.filled.setdefault(names[column], number)
+    return found
 
 
-def _is_row(values):
-    types = {"key": str, "id": int, "revision": int, "was": dict}
-    return all(isinstance(values.get(name), type_) for name, type_ in types.items()) and 0 < values["id"] < 2**31
+def _is_row(values, section):
+    """Say whether a mark is that of a row of this section: a row of another one has its cells under other keys."""
+    types = {"id": int, "revision": int, "was": dict}
+    return (
+        values.get("key") == section
+        and all(isinstance(values.get(name), type_) for name, type_ in types.items())
+        and 0 < values["id"] < 2**31
+    )

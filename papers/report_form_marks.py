@@ -10,6 +10,8 @@ import json
 
 _BEGIN = "plan_tracking:"
 VERSION = 1
+# letters: one of a row with every cell filled in has about 600
+_LONGEST = 1000
 # the kinds of marks
 REPORT, COLUMNS, HEAD, ROW, LISTS = "report", "columns", "head", "row", "lists"
 
@@ -21,7 +23,7 @@ def make_mark(kind, **values):
 
 def read_mark(value):
     """Return (kind, values) of a cell that is a mark, else None; a mark that was tampered with is none."""
-    if not isinstance(value, str) or not value.startswith(_BEGIN):
+    if not isinstance(value, str) or len(value) > _LONGEST or not value.startswith(_BEGIN):
         return None
     kind, _colon, text = value.removeprefix(_BEGIN).partition(":")
     try:

@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+# in the order in which people read them
+LEVELS = ("fault", "change", "note")
+MOST_LINES = 200
+
 
 class RowChange(NamedTuple):
     """What a form changes in one row: the record, its revision now, and the values for `save_row`."""
@@ -12,15 +16,35 @@ class RowChange(NamedTuple):
     place: dict  # sheet and row of the form, for a fault that shows only while saving
 
 
-class FormOutcome(NamedTuple):
-    """What a form comes to: `lines` for the preview (a dict each), `changes` to be saved if no line is a fault."""
+class FormOutcome:
+    """What a form comes to: `lines` for the preview (a dict each), `changes` to be saved if no line is a fault.
 
-    lines: list
-    changes: list
+    Of faults and remarks the first `MOST_LINES` are kept and the others counted (`counts`): nobody reads more, and a
+    form may hold hundreds of thousands. There are no more changes than the report has cells.
+    """
+
+    def __init__(self):
+        self.lines, self.changes = [], []
+        self.counts = dict.fromkeys(LEVELS, 0)
+
+    def add(self, line):
+        """Take a line: {"level", "sheet", "row", ...}."""
+        level = line["level"]
+        self.counts[level] += 1
+        if level == "change" or self.counts[level] <= MOST_LINES:
+            self.lines.append(line)
+
+    @property
+    def hidden(self):
+        """{level: how many lines of it are not kept}."""
+        return {level: self.counts[level] - MOST_LINES for level in LEVELS if self._is_cut(level)}
+
+    def _is_cut(self, level):
+        return level != "change" and self.counts[level] > MOST_LINES
 
     @property
     def has_faults(self):
-        return any(line["level"] == "fault" for line in self.lines)
+        return bool(self.counts["fault"])
 
 
 class FormLines:
@@ -33,14 +57,14 @@ class FormLines:
     def _add(self, level, name=None, label="", **values):
         letter = self.row.letters.get(name)
         column = f"{letter} – {label}" if letter else label
-        self.outcome.lines.append({"level": level, **self.place, "column": column, **values})
+        self.outcome.add({"level": level, **self.place, "column": column, **values})
 
     def fault(self, message, name=None, label="", old="", new=""):
         self.is_faulty = True
         self._add("fault", name, label, message=message, text_now=old, text_form=new)
 
-    def note(self, message):
-        self._add("note", message=message)
+    def note(self, message, name=None, label="", new=""):
+        self._add("note", name, label, message=message, text_form=new)
 
     def change(self, name, label, old, new):
         self._add("change", name, label, text_now=old, text_form=new)

@@ -34,6 +34,7 @@ from . import test_plan_import_set
 from . import test_print
 from . import test_report
 from . import test_report_form
+from . import test_report_form_hostile
 from . import test_report_page
 from . import test_report_reminder
 from . import test_reporting_schedule

@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from xml.sax.saxutils import escape
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -173,6 +174,71 @@ def long_strings():
     )
 
 
+def named(text, cells):
+    """A sheet whose cells, a hundred a row, all name one shared text."""
+    pieces = (
+        f'<row r="{first // 100 + 1}">' + '<c t="s"><v>0</v></c>' * min(100, cells - first) + "</row>"
+        for first in range(0, cells, 100)
+    )
+    return xlsx(_sheet(pieces), strings=_around("<sst><si><t>", text, "</t></si></sst>"), method=STORED)
+
+
+def long_mark():
+    """One text that looks like a mark of a form and is a gigabyte once JSON has read it, named by sixty cells."""
+    return named(_around('plan_tracking:row:{"a":[', ("[],{}," * 100_000 for _n in range(19)), "[]]}"), 60)
+
+
+def long_text_named_often():
+    """A text of three million letters that every reader cleans once a cell."""
+    return named(("ă" * MILLION for _n in range(3)), 135)
+
+
+def text_named_often():
+    """As long a text as a cell may hold, in so many cells that nobody has read them all in an hour."""
+    return named(["ă" * 32_767], 300_000)
+
+
+def long_cell():
+    letters = ("a" * MILLION for _n in range(11))
+    return xlsx(_sheet(_around('<row><c t="inlineStr"><is><t>', letters, "</t></is></c></row>")), method=STORED)
+
+
+def long_number():
+    return xlsx(_sheet(_around("<row><c><v>", ("1" * MILLION for _n in range(11)), "</v></c></row>")), method=STORED)
+
+
+def long_formula():
+    letters = ("1+" * (MILLION // 2) for _n in range(11))
+    return xlsx(_sheet(_around("<row><c><f>", letters, "</f></c></row>")), method=STORED)
+
+
+def cell_of_many_pieces():
+    pieces = _around('<row><c t="inlineStr"><is>', ("<r><t>aa</t></r>" * 1000 for _n in range(600)), "</is></c></row>")
+    return xlsx(_sheet(pieces), method=STORED)
+
+
+def long_sheet_name():
+    return xlsx(book=BOOK.replace('name="S"', f'name="{"a" * 200_000}"'))
+
+
+def stray_rows(sheets=9):
+    """Sheets that are full of short rows: they may be read."""
+    sheet = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in range(1, 20_002))
+    names = range(1, sheets + 1)
+    return zipped(
+        {
+            "[Content_Types].xml": TYPES.format(main=MAIN),
+            "xl/workbook.xml": f'<workbook xmlns:r="{RELATED}"><sheets>'
+            + "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in names)
+            + "</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": "<Relationships>"
+            + "".join(f'<Relationship Id="r{n}" Type="{RELATED}/worksheet" Target="s{n}.xml"/>' for n in names)
+            + "</Relationships>",
+            **{f"xl/s{n}.xml": f"<worksheet><sheetData>{sheet}</sheetData></worksheet>" for n in names},
+        }
+    )
+
+
 def many_styles():
     styles = _around("<styleSheet><cellXfs>", ("<xf/>" * MILLION for _n in range(3)), "</cellXfs></styleSheet>")
     return xlsx(styles=styles, method=STORED)
@@ -249,6 +315,81 @@ def too_large():
     return b"PK\x03\x04" + b"\1" * (21 * 1024 * 1024)
 
 
+def with_sheets(content, sheets, method=zipfile.ZIP_DEFLATED):
+    """Return a workbook with further sheets of these rows, each as the pieces of XML that make them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for number, rows in enumerate(sheets, 1):
+        for path, end, entry in (
+            ("xl/workbook.xml", "</sheets>", f'<sheet name="Biểu {number}" sheetId="9{number}" r:id="x{number}"/>'),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "</Relationships>",
+                f'<Relationship Id="x{number}" Type="{RELATED}/worksheet" Target="x{number}.xml"/>',
+            ),
+        ):
+            parts[path] = parts[path].replace(end, entry + end)
+        parts[f"xl/x{number}.xml"] = _sheet(rows)
+    return zipped(parts, method)
+
+
+def row_of_texts(row, *texts):
+    """Return a row of a sheet in XML, texts from the first column on."""
+    cells = "".join(f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' for text in texts)
+    return f'<row r="{row}">{cells}</row>'
+
+
+# -- lists and packages -----------------------------------------------------------------------------------------------
+
+
+def csv_of_many_headings():
+    return b"a," * MILLION + b"\n1"
+
+
+def csv_of_commas():
+    """One line of nothing: a reader makes nineteen million cells of it before it has a row."""
+    return b"a,b\n" + b"," * (19 * MILLION)
+
+
+def csv_row_of_many_lines():
+    """A row that goes on over line after line, because each ends within quotes."""
+    return b"a,b\n" + (b"," * MILLION + b'"\n"') * 19
+
+
+def csv_of_many_cells():
+    return b",".join([b"a%d" % n for n in range(100)]) + b"\n" + (b"1," * 99 + b"1\n") * 20_000
+
+
+def zip_of_many_members():
+    """A directory of 190,000 files and nothing else; the ZIP's end has no room for such a number."""
+    entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 33, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0)
+    entries = b"".join(entry + b"%05x" % n for n in range(190_000))
+    return entries + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, len(entries), 0, 0)
+
+
+def zip_with_lzma():
+    return zipped({"plan.task.csv": "a,b\n1,2\n"}, zipfile.ZIP_LZMA)
+
+
+def zip_with_bzip2():
+    return zipped({"plan.task.csv": "a,b\n1,2\n"}, zipfile.ZIP_BZIP2)
+
+
+def zip_of_many_rows():
+    """Fifty files, each as long as a list may be: a million rows."""
+    return zipped({f"{n}.csv": "a\n" + "1\n" * 20_000 for n in range(50)})
+
+
+def wide_list():
+    """Rows of one cell, and one far right: filled up to it they are two million cells."""
+    rows = _around(
+        '<row r="1"><c r="CV1"><v>1</v></c></row>',
+        (f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 20_002)),
+        "",
+    )
+    return xlsx(_sheet(rows))
+
+
 # file: the codes with which it may be refused; none: it is read
 FILES = {
     far_cell: {"too_many_rows"},
@@ -272,6 +413,15 @@ FILES = {
     many_attributes: {"not_a_workbook"},
     many_strings: {"too_many_cells"},
     long_strings: {"too_many_cells"},
+    long_mark: {"text_too_long"},
+    long_text_named_often: {"text_too_long"},
+    text_named_often: {"too_many_cells"},
+    long_cell: {"text_too_long"},
+    long_number: {"text_too_long"},
+    long_formula: {"text_too_long"},
+    cell_of_many_pieces: {"text_too_long"},
+    long_sheet_name: set(),
+    stray_rows: set(),
     many_styles: {"too_many_cells"},
     slow_format: set(),
     old_xls: {"is_xls"},
@@ -289,4 +439,19 @@ FILES = {
     wrong_string: {"not_a_workbook"},
     empty: {"empty_file"},
     too_large: {"workbook_too_large"},
+}
+
+# file: how it ends, and the codes with which it is refused by the door for such files
+TABLES = {
+    csv_of_many_headings: (".csv", {"too_large"}),
+    csv_of_commas: (".csv", {"too_large"}),
+    csv_row_of_many_lines: (".csv", {"too_large"}),
+    csv_of_many_cells: (".csv", {"too_large"}),
+    zip_of_many_members: (".zip", {"too_large"}),
+    zip_with_lzma: (".zip", {"not_a_zip"}),
+    zip_with_bzip2: (".zip", {"not_a_zip"}),
+    zip_of_many_rows: (".zip", {"too_large"}),
+    wide_list: (".xlsx", {"too_large"}),
+    stray_rows: (".sheets", set()),
+    text_named_often: (".xlsx", {"too_many_cells"}),
 }

@@ -1,4 +1,4 @@
-"""Reads workbooks, each in a process of its own that may not grow, and says what came of it and what it took.
+"""Reads workbooks, lists and packages, each in a process of its own that may not grow, and says what it took.
 
     python hostile_reader.py ROOT SPARE FILE...
 
@@ -21,23 +21,32 @@ def status(name):
         return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
-def read(path, spare):
+def door(path):
+    """Return (reader, its error) of a file by how it ends; without an ending it is a workbook."""
+    from tools.table import TableError, read_csv, read_sheets, read_xlsx, read_zip
     from tools.workbook import WorkbookError, read_workbook
 
+    doors = {".csv": read_csv, ".zip": read_zip, ".xlsx": read_xlsx, ".sheets": read_sheets}
+    ending = os.path.splitext(path)[1]
+    return (doors[ending], TableError) if ending else (read_workbook, WorkbookError)
+
+
+def read(path, spare):
+    reader, refusal = door(path)
     room = int((status("VmSize") + spare) * MIB)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
     before, start, code = status("VmHWM"), time.monotonic(), None
     try:
         with open(path, "rb") as file:
-            read_workbook(file.read())
-    except WorkbookError as error:
+            reader(file.read())
+    except refusal as error:
         code = error.code
     return {"code": code, "seconds": time.monotonic() - start, "mib": status("VmHWM") - before}
 
 
 def main(root, spare, *paths):
     sys.path.insert(0, root)
-    import tools.workbook  # noqa: F401  so that no child pays for it
+    import tools.table  # noqa: F401  so that no child pays for it
 
     for path in paths:
         child = os.fork()

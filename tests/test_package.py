@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from odoo.addons.plan_tracking.tools import table
 from odoo.addons.plan_tracking.tools.table import read_csv
+from odoo.addons.plan_tracking.wizards import plan_package_import
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase
 from odoo.tools import mute_logger
@@ -507,6 +508,15 @@ class TestUpload(PackageCase):
         with self.assertRaisesRegex(UserError, r"plan\.agency\.csv:2: "):
             wizard.action_load()
         self.assertEqual(wizard.state, "preview")
+
+    def test_many_faults(self):
+        """The first faults are shown and the others counted."""
+        self.patch(plan_package_import, "MOST_LINES", 3)
+        rows = "".join(f"V{number},Viện {number},khong_co\n" for number in range(5))
+        wizard = self.upload(self.zip({"plan.agency.csv": f"code,name,category\n{rows}"}))
+        wizard.action_preview()
+        self.assertEqual((wizard.error_count, wizard.line_ids.mapped("row")), (5, [2, 3, 4, 0]))
+        self.assertIn("There are 2 more lines", wizard.line_ids[-1].message)
 
     def test_bad_files(self):
         """Whatever cannot be read is refused with a sentence that names the file and says what to do."""

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import openpyxl
 
 from odoo.addons.plan_tracking.loading.package import COLUMNS
-from odoo.addons.plan_tracking.papers import plan_form
+from odoo.addons.plan_tracking.papers import plan_form, plan_form_read
 from odoo.addons.plan_tracking.papers.plan_form_columns import BY_FILE, SHEETS
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -292,6 +292,19 @@ class TestFormBack(FormCase):
         before = self.snapshot()
         self.assertEqual(self.changes(content), {})
         self.assertEqual(self.snapshot(), before)
+
+    def test_many_faults(self):
+        """Where nothing fits, the first faults are named, and where reading stopped."""
+        self.patch(plan_form_read, "MOST_FAULTS", 3)
+        sheet = SHEETS[0]
+        rows = [[column.heading for column in sheet.columns], *[["#N/A"]] * 10]
+        _files, faults = plan_form_read.read_form([(sheet.title, rows, ())])
+        self.assertEqual(
+            [(fault.row, fault.code) for fault in faults],
+            [*((row, "error_value") for row in (2, 3, 4)), (5, "more_faults")],
+        )
+        line = self.packages._form_line(faults[-1])
+        self.assertIn("From this row on nothing was read", line["message"])
 
     def test_preview_keeps_nothing(self):
         book = self.form()

@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
+from unittest.mock import patch
 
 import openpyxl
 import xlsxwriter
@@ -14,11 +16,11 @@ import xlsxwriter
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, TransactionCase
 
-from ..tools.table import TableError, read_table
-from ..tools.workbook import LIMITS, Percent, Unreadable, WorkbookError, read_workbook
+from ..tools.table import TableError, read_table, read_zip
+from ..tools.workbook import LIMITS, Deadline, Percent, Unreadable, WorkbookError, read_workbook
 from . import hostile_files
 from .common import PlanCase
-from .hostile_files import FILES, xlsx
+from .hostile_files import FILES, TABLES, xlsx
 
 ROOT = pathlib.Path(__file__).parent.parent
 SECONDS = 10
@@ -29,19 +31,35 @@ class TestHostileFiles(BaseCase):
     """Each file is refused, or read, within 10 s and 200 MiB: in a process that is killed when it takes more."""
 
     def test_each_file(self):
+        self.check_files({make: ("", codes) for make, codes in FILES.items()})
+
+    def test_each_table(self):
+        self.check_files(TABLES)
+
+    def check_files(self, files):
+        """Read each of {maker: (ending, codes)} by the door for its ending."""
         with tempfile.TemporaryDirectory() as folder:
-            paths = [pathlib.Path(folder, make.__name__) for make in FILES]
-            for path, make in zip(paths, FILES, strict=True):
+            paths = [pathlib.Path(folder, make.__name__ + ending) for make, (ending, _codes) in files.items()]
+            for path, make in zip(paths, files, strict=True):
                 path.write_bytes(make())
             command = [sys.executable, "-B", ROOT / "tests" / "hostile_reader.py", ROOT, str(MIB), *paths]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * len(FILES), check=True)
+            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS * len(files), check=True)
         answers = [json.loads(line) for line in done.stdout.splitlines()]
-        for make, answer in zip(FILES, answers, strict=True):
+        for (make, (_ending, codes)), answer in zip(files.items(), answers, strict=True):
             with self.subTest(file=make.__name__, **answer):
                 # a machine with other work may run out of seconds first
-                self.assertIn(answer["code"], (FILES[make] and {*FILES[make], "too_slow"}) or {None})
+                self.assertIn(answer["code"], (codes and {*codes, "too_slow"}) or {None})
                 self.assertLess(answer["seconds"], SECONDS)
                 self.assertLess(answer["mib"], MIB)
+
+    def test_members_are_counted_first(self):
+        """The directory of a ZIP is counted before anything is made of it."""
+        content = hostile_files.zip_of_many_members()
+        with (
+            patch.object(zipfile, "ZipFile", side_effect=AssertionError("opened")),
+            self.assertRaisesRegex(TableError, "too_large"),
+        ):
+            read_zip(content)
 
     def test_too_slow(self):
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
@@ -111,6 +129,34 @@ class TestPlainFiles(BaseCase):
         self.assertEqual(cells[3], datetime.datetime(1904, 1, 2))
         self.assertEqual({type(cells[column]) for column in (4, 5)}, {Unreadable})
         self.assertEqual((cells[6], cells[7]), (5, "Ban\r_x0041_"))
+
+    def test_as_long_as_a_cell_may_be(self):
+        """Excel counts letters outside of the first plane twice, and writes some letters as seven."""
+        for text, is_read in (
+            ("a" * 32_767, True),
+            ("a" * 32_768, False),
+            ("_x000D_" * 32_767, True),
+            ("😀" * 16_383, True),
+            ("😀" * 16_384, False),
+        ):
+            for content in (
+                hostile_files.named([text], 1),
+                xlsx(f'<worksheet><sheetData><row><c t="inlineStr"><t>{text}</t></c></row></sheetData></worksheet>'),
+            ):
+                with self.subTest(text=text[:9], is_read=is_read):
+                    if is_read:
+                        self.assertEqual(self.values(content), {1: text.replace("_x000D_", "\r")})
+                        continue
+                    with self.assertRaises(WorkbookError) as caught:
+                        self.values(content)
+                    self.assertEqual(caught.exception.code, "text_too_long")
+                    self.assertEqual(caught.exception.values, {"sheet": "S", "row": 1, "letters": 32_767})
+
+    def test_deadline(self):
+        """What is read later in one errand has the time that is left of it."""
+        self.assertTrue(read_workbook(xlsx(), deadline=Deadline(60)))
+        with self.assertRaisesRegex(WorkbookError, "too_slow"):
+            read_workbook(xlsx(), deadline=Deadline(-1))
 
     def test_only_the_first_sheet(self):
         """A list is the first sheet; how large the second is does not matter."""

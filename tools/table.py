@@ -16,6 +16,12 @@ MAX_ROWS = LIMITS.rows - 1
 MAX_COLUMNS = LIMITS.columns
 MAX_FILES = 50
 MAX_PLACES = 2_000_000
+# cells of all the rows of an upload, empty ones too, and what a row itself takes counted in cells
+MAX_CELLS = 1_000_000
+_ROW = 4
+# letters of one row of a CSV: a hundred cells of ten thousand each
+LONGEST_ROW = 1_000_000
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 
 
 class TableError(Exception):
@@ -27,20 +33,52 @@ class TableError(Exception):
         self.values = values
 
 
-def read_csv(content: bytes, name: str = "") -> list[dict]:
-    """Return the rows of a CSV as dicts, each with its line in the file under "_row"."""
+class _Room:
+    """How many cells the rows of one upload may still come to."""
+
+    def __init__(self):
+        self.left = MAX_CELLS
+
+    def take(self, cells, name):
+        self.left -= cells
+        if self.left < 0:
+            raise TableError("too_large", name=name)
+
+
+def read_csv(content: bytes, name: str = "", room=None) -> list[dict]:
+    """Return the rows of a CSV as dicts, each with its line in the file under "_row".
+
+    :param room: what is left to several files that come together
+    """
     if len(content) > MAX_BYTES:
         raise TableError("too_large", name=name)
     try:
-        text = content.decode("utf-8-sig")
+        head = content.decode("utf-8-sig")[:LONGEST_ROW].split("\n", 1)[0]
     except UnicodeDecodeError as error:
         raise TableError("not_utf8", name=name) from error
-    if "\0" in text:
+    if b"\0" in content:
         raise TableError("not_a_table", name=name)
     # spreadsheets of a Vietnamese desktop save CSV with semicolons
-    head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
-    return _rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name)
+    return _rows(_csv_lines(content, delimiter, name), name, room)
+
+
+def _csv_lines(content, delimiter, name):
+    """Yield the rows of a CSV as lists; one of a million commas is refused before it is a million cells."""
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    letters = 0
+
+    def pieces():
+        nonlocal letters
+        while line := stream.readline(LONGEST_ROW + 1):
+            letters += len(line)  # a row may go over several lines
+            if letters > LONGEST_ROW:
+                raise TableError("too_large", name=name)
+            yield line
+
+    for row in csv.reader(pieces(), delimiter=delimiter):
+        letters = 0
+        yield row
 
 
 def read_xlsx(content: bytes, name: str = "") -> list[dict]:
@@ -100,8 +138,9 @@ def read_zip(content: bytes, name: str = "") -> dict[str, list[dict]]:
     try:
         _check_unpacked_size(content, name)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            room = _Room()
             return {
-                path.rsplit("/", 1)[-1].removesuffix(".csv"): read_csv(archive.read(path), path)
+                path.rsplit("/", 1)[-1].removesuffix(".csv"): read_csv(archive.read(path), path, room)
                 for path in archive.namelist()
                 if path.endswith(".csv") and "__MACOSX" not in path
             }
@@ -112,23 +151,32 @@ def read_zip(content: bytes, name: str = "") -> dict[str, list[dict]]:
 
 
 def _check_unpacked_size(content, name):
-    if len(content) > MAX_BYTES:
+    # a directory of a hundred thousand files takes 200 MiB before anybody can count them
+    if len(content) > MAX_BYTES or content.count(_DIRECTORY_ENTRY) > MAX_FILES + 100:
         raise TableError("too_large", name=name)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         if len(members) > MAX_FILES or sum(member.file_size for member in members) > MAX_BYTES:
             raise TableError("too_large", name=name)
+        # other methods may ask for gigabytes to unpack one byte
+        if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+            raise TableError("not_a_zip", name=name)
 
 
-def _rows(lines, name):
+def _rows(lines, name, room=None):
+    room = room or _Room()
     try:
         lines = iter(lines)
-        header = [str(cell or "").strip() for cell in next(lines, [])]
+        header = next(lines, [])
+        if len(header) > MAX_COLUMNS:
+            raise TableError("too_large", name=name)
+        header = [str(cell or "").strip() for cell in header]
         rows = []
         for number, line in enumerate(lines, 2):
             if number > MAX_ROWS + 1 or len(line) > MAX_COLUMNS:
                 raise TableError("too_large", name=name)
             if any(cell for cell in line):
+                room.take(len(header) + _ROW, name)
                 cells = dict(zip(header, line))
                 rows.append({"_row": number, **{key: cells.get(key) or "" for key in header if key}})
     except csv.Error as error:

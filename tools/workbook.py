@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .workbook_parts import (
     Budget,
     ContentTypes,
+    Deadline,
     Relations,
     SharedStrings,
     SheetNames,
@@ -22,7 +23,7 @@ from .workbook_parts import (
 )
 from .workbook_sheet import Formats, Percent, SheetReader, Unreadable
 
-__all__ = ["LIMITS", "Limits", "Percent", "Sheet", "Unreadable", "WorkbookError", "read_workbook"]
+__all__ = ["LIMITS", "Deadline", "Limits", "Percent", "Sheet", "Unreadable", "WorkbookError", "read_workbook"]
 
 _TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,6 +44,7 @@ class Limits(NamedTuple):
     columns: int = 100
     cells: int = 400_000  # that hold something, and texts they share
     letters: int = 12_000_000
+    text: int = 32_767  # of one cell, in units of UTF-16 as Excel counts; its own limit
     tags: int = 1_500_000
     seconds: int = 8
 
@@ -64,14 +66,15 @@ class Sheet(NamedTuple):
     merged: list = ()
 
 
-def read_workbook(content: bytes, sheets=None, limits=LIMITS) -> list[Sheet]:
+def read_workbook(content: bytes, sheets=None, limits=LIMITS, deadline=None) -> list[Sheet]:
     """Return the sheets of an XLSX in their order, the first `sheets` of them.
 
+    :param Deadline deadline: of the whole errand, where what is done with the sheets takes its time too
     :raises WorkbookError: with the code of a sentence (`plan.workbook`); the file is nothing that is read, or costs
         more than `limits` allow
     """
     _check_kind(content, limits)
-    budget = Budget(limits)
+    budget = Budget(limits, deadline)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive, limits)
@@ -153,6 +156,6 @@ def _read_sheets(archive, count, budget):
         path = relations.targets.get(relation)
         if "chartsheet" in (path or ""):
             continue
-        reader = read_part(archive, path, SheetReader(name, strings.texts, formats, budget), budget)
+        reader = read_part(archive, path, SheetReader(name, strings, formats, budget), budget)
         read.append(Sheet(name, is_hidden, reader.rows, reader.merged))
     return read

@@ -16,6 +16,9 @@ _MAX_DEPTH = 64
 _MAX_SILENCE = 4
 # how the format writes what XML cannot carry, and a text that looks like it
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_LONGEST_ESCAPE = 7
+# Excel takes 31 letters; whatever else writes one, a name is there to be read in a sentence
+_LONGEST_NAME = 60
 
 
 class WorkbookError(Exception):
@@ -27,15 +30,28 @@ class WorkbookError(Exception):
         self.values = values
 
 
+class Deadline:
+    """When whatever is done with a file has to be done, its reading and what comes after it."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.end = time.monotonic() + seconds
+
+    def check(self):
+        """Stop with a sentence what has taken too long."""
+        if time.monotonic() > self.end:
+            raise WorkbookError("too_slow", seconds=self.seconds)
+
+
 class Budget:
     """What reading one file may still cost: tags, cells with something in them, letters, seconds."""
 
-    def __init__(self, limits):
+    def __init__(self, limits, deadline=None):
         self.limits = limits
         self.tags = limits.tags
         self.cells = limits.cells
         self.letters = limits.letters
-        self.end = time.monotonic() + limits.seconds
+        self.deadline = deadline or Deadline(limits.seconds)
 
     def spend(self, name, number=1):
         """Take so much of what is left; `name` is "tags", "cells" or "letters"."""
@@ -44,14 +60,39 @@ class Budget:
             raise WorkbookError("too_many_cells", cells=self.limits.cells)
         setattr(self, name, left)
 
-    def check_time(self):
-        if time.monotonic() > self.end:
-            raise WorkbookError("too_slow", seconds=self.limits.seconds)
+
+class Text:
+    """The text of a cell while it comes in pieces; `budget` pays for its letters."""
+
+    __slots__ = ("budget", "length", "pieces")
+
+    def __init__(self, budget):
+        self.budget = budget
+        self.pieces = []
+        self.length = 0
+
+    def add(self, piece):
+        """Add a piece; more of a text than any cell holds is paid for and not kept."""
+        self.budget.spend("letters", len(piece))
+        self.length += len(piece)
+        if self.length <= self.budget.limits.text * _LONGEST_ESCAPE:
+            self.pieces.append(piece)
+
+    def get(self):
+        """Return the text as it is meant, None if no cell of an office program is that long."""
+        longest = self.budget.limits.text
+        if self.length > longest * _LONGEST_ESCAPE:
+            return None
+        text = unescape("".join(self.pieces))
+        if 2 * len(text) <= longest:
+            return text
+        # Excel counts as UTF-16 does: a letter outside of the first plane is two
+        return text if len(text.encode("utf-16-le", "surrogatepass")) <= 2 * longest else None
 
 
 def unescape(text):
     """Return a text of a cell as it is meant: "_x000D_" is a line's end. What no database holds is left out."""
-    return _ESCAPED.sub(lambda match: _get_character(int(match[1], 16)), text)
+    return _ESCAPED.sub(lambda match: _get_character(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _get_character(code):
@@ -108,7 +149,7 @@ class _Feeder:
     def feed(self, stream):
         silent = 0
         while chunk := stream.read(_CHUNK):
-            self.budget.check_time()
+            self.budget.deadline.check()
             before = self.events
             self.parser.Parse(chunk, False)
             silent = 0 if self.events > before else silent + 1
@@ -176,7 +217,7 @@ class SheetNames(PartReader):
     def start(self, tag, attributes):
         if tag == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), attributes.get("id"), is_hidden))
+            self.sheets.append((attributes.get("name", "")[:_LONGEST_NAME], attributes.get("id"), is_hidden))
         elif tag == "workbookPr":
             self.is_1904 = attributes.get("date1904") in ("1", "true")
 
@@ -208,12 +249,13 @@ class SharedStrings(PartReader):
     def __init__(self, budget):
         self.budget = budget
         self.texts = []
-        self.pieces = []
+        self.named = set()
+        self.current = Text(budget)
         self.is_text = self.is_phonetic = False
 
     def start(self, tag, attributes):
         if tag == "si":
-            self.pieces = []
+            self.current = Text(self.budget)
         elif tag == "rPh":
             self.is_phonetic = True
         elif tag == "t":
@@ -221,8 +263,7 @@ class SharedStrings(PartReader):
 
     def text(self, text):
         if self.is_text:
-            self.budget.spend("letters", len(text))
-            self.pieces.append(text)
+            self.current.add(text)
 
     def end(self, tag):
         if tag == "t":
@@ -231,4 +272,17 @@ class SharedStrings(PartReader):
             self.is_phonetic = False
         elif tag == "si":
             self.budget.spend("cells")
-            self.texts.append(unescape("".join(self.pieces)))
+            self.texts.append(self.current.get())
+
+    def get(self, number):
+        """Return the text for a cell that names it, None if it is too long for one.
+
+        Its letters are paid for with every further cell that names it: whoever reads the cells reads them all.
+        """
+        if number is None or number >= len(self.texts):
+            raise WorkbookError("not_a_workbook")
+        text = self.texts[number]
+        if number in self.named:
+            self.budget.spend("letters", len(text or ""))
+        self.named.add(number)
+        return text

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from .workbook_parts import PartReader, WorkbookError, unescape
+from .workbook_parts import PartReader, Text, WorkbookError
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
@@ -75,12 +75,14 @@ class SheetReader(PartReader):
     that says it is a million rows high costs what is in it.
     """
 
-    def __init__(self, name, texts, formats, budget):
-        self.name, self.texts, self.formats, self.budget = name, texts, formats, budget
+    def __init__(self, name, strings, formats, budget):
+        self.name, self.strings, self.formats, self.budget = name, strings, formats, budget
         self.rows, self.merged = {}, []
         self.row = self.column = 0
-        self.pieces = None
+        self.kind = self.style = None
+        self.open = None  # the `Text` of `parts` that is being read
         self.parts = {}
+        self.is_phonetic = False
 
     def start(self, tag, attributes):
         if tag == "row":
@@ -91,9 +93,9 @@ class SheetReader(PartReader):
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s")
             self.parts = {}
         elif tag in ("v", "t", "f"):
-            self.pieces = []
+            self.open = None if self.is_phonetic else self.parts.setdefault(tag, Text(self.budget))
         elif tag == "rPh":
-            self.parts["phonetic"] = True
+            self.is_phonetic = True
         elif tag == "mergeCell":
             self.budget.spend("cells")
             found = _RANGE.fullmatch(attributes.get("ref", ""))
@@ -110,42 +112,46 @@ class SheetReader(PartReader):
         return int(place[2]), column
 
     def text(self, text):
-        if self.pieces is not None:
-            self.budget.spend("letters", len(text))
-            self.pieces.append(text)
+        if self.open:
+            self.open.add(text)
 
     def end(self, tag):
-        if tag in ("v", "t", "f") and self.pieces is not None:
-            text, self.pieces = "".join(self.pieces), None
-            if not (tag == "t" and self.parts.get("phonetic")):
-                self.parts[tag] = self.parts.get(tag, "") + text
+        if tag in ("v", "t", "f"):
+            self.open = None
         elif tag == "rPh":
-            self.parts.pop("phonetic", None)
+            self.is_phonetic = False
         elif tag == "c":
             value = self._value()
             if value is not None and value != "":
                 self._keep(value)
             self.parts = {}
 
+    def _get_text(self, part):
+        """Return the text of a part of the cell, empty if it has none."""
+        text = self.parts[part].get() if part in self.parts else ""
+        return self._check_length(text)
+
+    def _check_length(self, text):
+        if text is None:
+            raise WorkbookError("text_too_long", sheet=self.name, row=self.row, letters=self.budget.limits.text)
+        return text
+
     def _value(self):
-        text = self.parts.get("v")
         if self.kind == "inlineStr":
-            return unescape(self.parts.get("t", ""))
-        if text is None or text == "":
+            return self._get_text("t")
+        text = self._get_text("v")
+        if not text:
             # written by a program that works nothing out
-            return Unreadable("=" + self.parts["f"]) if "f" in self.parts else None
+            return Unreadable("=" + self._get_text("f")) if "f" in self.parts else None
         if self.kind == "s":
-            number = _number(text)
-            if number is None or number >= len(self.texts):
-                raise WorkbookError("not_a_workbook")
-            return self.texts[number]
+            return self._check_length(self.strings.get(_number(text)))
         if self.kind == "b":
             return text.strip() in ("1", "true")
         if self.kind == "e":
             return Unreadable(text)
         if self.kind == "d":
             return _day(text)
-        return unescape(text) if self.kind == "str" else self.formats.get_number(text.strip(), self.style)
+        return text if self.kind == "str" else self.formats.get_number(text.strip(), self.style)
 
     def _keep(self, value):
         limits = self.budget.limits

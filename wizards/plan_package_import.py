@@ -1,9 +1,14 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..tools.table import MAX_BYTES
 from ..tools.upload import decode_upload
+
+# lines of each level that are shown: nobody reads more, and a package may have a million rows
+MOST_LINES = 1000
 
 
 class PlanPackageImport(models.TransientModel):
@@ -27,9 +32,10 @@ class PlanPackageImport(models.TransientModel):
     )
     count_ids = fields.One2many(comodel_name="plan.package.import.count", inverse_name="import_id", readonly=True)
     line_ids = fields.One2many(comodel_name="plan.package.import.line", inverse_name="import_id", readonly=True)
-    error_count = fields.Integer(compute="_compute_line_counts")
-    doubt_count = fields.Integer(compute="_compute_line_counts")
-    change_count = fields.Integer(compute="_compute_line_counts")
+    # of all that was found, of which the lines may show a part
+    error_count = fields.Integer(readonly=True)
+    doubt_count = fields.Integer(readonly=True)
+    change_count = fields.Integer(readonly=True)
 
     @api.model
     def _get_packages(self):
@@ -38,14 +44,6 @@ class PlanPackageImport(models.TransientModel):
     @api.model
     def _default_package(self):
         return next((name for name, _title in self._get_packages()), False)
-
-    @api.depends("line_ids.level")
-    def _compute_line_counts(self):
-        for wizard in self:
-            levels = wizard.line_ids.mapped("level")
-            wizard.error_count = levels.count("error")
-            wizard.doubt_count = levels.count("doubt")
-            wizard.change_count = levels.count("change")
 
     def action_preview(self):
         """Show what loading would do, by file and row, without keeping anything."""
@@ -83,16 +81,36 @@ class PlanPackageImport(models.TransientModel):
         return package._read_upload(content, self.filename or ""), None
 
     def _show(self, report, state):
+        found = Counter(line["level"] for line in report.lines)
         self.write(
             {
                 "state": state,
+                **{f"{level}_count": found[level] for level in ("error", "doubt", "change")},
                 "count_ids": [
                     Command.clear(),
                     *(self._count_command(file, **counts) for file, counts in report.counts.items()),
                 ],
-                "line_ids": [Command.clear(), *(self._line_command(line) for line in report.lines)],
+                "line_ids": [Command.clear(), *map(self._line_command, self._get_shown(report.lines, found))],
             }
         )
+
+    def _get_shown(self, lines, found):
+        """Return the first lines of each level, and one that says how many more of it there are."""
+        shown, seen = [], Counter()
+        for line in lines:
+            seen[line["level"]] += 1
+            if seen[line["level"]] <= MOST_LINES:
+                shown.append(line)
+        return shown + [
+            {
+                "level": level,
+                "file": "",
+                "row": 0,
+                "message": self.env._("There are %(count)s more lines of this kind.", count=count - MOST_LINES),
+            }
+            for level, count in found.items()
+            if count > MOST_LINES
+        ]
 
     def _line_command(self, line):
         if self._is_form():

@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..tools.workbook import LIMITS
+from ..papers.report_form_outcome import LEVELS
+from ..tools.workbook import LIMITS, Deadline, WorkbookError
 
 
 class PlanReportFormImport(models.TransientModel):
@@ -29,15 +30,9 @@ class PlanReportFormImport(models.TransientModel):
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Saved")], default="choose", readonly=True
     )
     line_ids = fields.One2many(comodel_name="plan.report.form.import.line", inverse_name="import_id", readonly=True)
-    fault_count = fields.Integer(compute="_compute_counts")
-    change_count = fields.Integer(compute="_compute_counts")
-
-    @api.depends("line_ids.level")
-    def _compute_counts(self):
-        for wizard in self:
-            levels = wizard.line_ids.mapped("level")
-            wizard.fault_count = levels.count("fault")
-            wizard.change_count = levels.count("change")
+    # of all that was found, of which the lines may show a part
+    fault_count = fields.Integer(readonly=True)
+    change_count = fields.Integer(readonly=True)
 
     def action_preview(self):
         """Show what the form would change and what is wrong with it."""
@@ -60,8 +55,12 @@ class PlanReportFormImport(models.TransientModel):
         if not self.report_id:
             raise UserError(self.env._("Open the report first, and upload its form there."))
         self.report_id._check_form()
-        sheets = self.env["plan.workbook"]._read_upload(self.file, self.filename)
-        return self.report_id._read_form(sheets)
+        workbooks, deadline = self.env["plan.workbook"], Deadline(LIMITS.seconds)
+        sheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
+        try:
+            return self.report_id._read_form(sheets, deadline)
+        except WorkbookError as error:
+            raise UserError(workbooks._get_sentence(error.code, name=self.filename or "?", **error.values)) from error
 
     def _save(self, outcome):
         for change in outcome.changes:
@@ -79,9 +78,19 @@ class PlanReportFormImport(models.TransientModel):
         )
 
     def _show(self, outcome, state):
-        levels = ("fault", "change", "note")
-        lines = sorted(outcome.lines, key=lambda line: levels.index(line["level"]))
-        self.write({"state": state, "line_ids": [Command.clear(), *map(Command.create, lines)]})
+        lines = outcome.lines + [
+            {"level": level, "message": self.env._("There are %(count)s more lines of this kind.", count=count)}
+            for level, count in outcome.hidden.items()
+        ]
+        lines.sort(key=lambda line: LEVELS.index(line["level"]))
+        self.write(
+            {
+                "state": state,
+                "line_ids": [Command.clear(), *map(Command.create, lines)],
+                "fault_count": outcome.counts["fault"],
+                "change_count": outcome.counts["change"],
+            }
+        )
 
     def _reopen(self):
         return {
