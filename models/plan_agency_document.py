@@ -113,7 +113,8 @@ class PlanAgencyDocument(models.Model):
         basis = "; ".join(plan._get_phrase() for plan in plans)
         return [
             Paragraph(
-                f"Căn cứ {basis}, {issuer.name} giao {self._get_paper_name()} {', '.join(given)} (chi tiết tại Phụ lục kèm theo)."
+                f"Căn cứ {basis}, {issuer.name} giao {self._get_paper_name()} "
+                f"{', '.join(given)} (chi tiết tại Phụ lục kèm theo)."
             ),
             Paragraph(
                 "Đề nghị đơn vị tổ chức thực hiện bảo đảm chất lượng, đúng thời hạn; báo cáo tiến độ, kết quả thực "

@@ -20,7 +20,8 @@ class PlanReportFormBack(models.Model):
     as downloaded | whatever                | nothing
     as the report | whatever                | nothing: a form that is uploaded twice changes nothing
     changed       | as downloaded           | the cell is written; an emptied cell is emptied
-    changed       | changed in another way  | a fault that says who, when and what
+    changed       | changed by oneself      | the cell is written: who keeps one file fills it in bit by bit
+    changed       | changed by another      | a fault that says who, when and what
     """
 
     _inherit = "plan.report"
@@ -85,7 +86,7 @@ class PlanReportFormBack(models.Model):
         self._read_form_locked(row, known, cells, labels, add)
         if changed:
             self._check_form_row(row, known, record, cells, changed, page, add)
-        elif row.revision != known["revision"] and not add.is_faulty:
+        elif row.revision != known["revision"] and not add.is_faulty and record.writer_id != self.env.user:
             add.note(
                 self.env._(
                     "%(writer)s saved this row on %(written)s, after the form was downloaded. It stays as it is now.",
@@ -107,7 +108,8 @@ class PlanReportFormBack(models.Model):
         if new in (now, was):
             return
         old_text, new_text = (self._show_form_value(one, cell.kind) for one in (cell.value, value))
-        if now != was:
+        is_own = self._get_form_record(known).writer_id == self.env.user
+        if now != was and not is_own:
             message = self.env._(
                 "%(writer)s has changed this since you downloaded the form (%(written)s). Look at what stands "
                 "in the report now; if it shall be something else, write that into a form that you download anew.",
@@ -117,7 +119,8 @@ class PlanReportFormBack(models.Model):
             add.fault(message, name, label, old_text, new_text)
             return
         changed[name] = value
-        add.change(name, label, old_text, new_text or self.env._("(emptied)"))
+        message = self.env._("You have changed this since you downloaded the form.") if now != was else ""
+        add.change(name, label, old_text, new_text or self.env._("(emptied)"), message)
 
     @api.model
     def _is_form_intruder(self, row, known, name):

@@ -66,8 +66,8 @@ class FormLines:
     def note(self, message, name=None, label="", new=""):
         self._add("note", name, label, message=message, text_form=new)
 
-    def change(self, name, label, old, new):
-        self._add("change", name, label, text_now=old, text_form=new)
+    def change(self, name, label, old, new, message=""):
+        self._add("change", name, label, text_now=old, text_form=new, message=message)
 
     def keep(self, change):
         self.outcome.changes.append(change)

@@ -525,6 +525,23 @@ class TestFormFaults(FormCase):
         self.upload(form).action_import()
         self.assertEqual(self.work.text, "Khác")
 
+    def test_filled_in_bit_by_bit(self):
+        """Who keeps one file all month uploads it again and again: his own words of before are no fault."""
+        form = self.form()
+        for text in ("Tuần một", "Tuần một, tuần hai"):
+            form.place("lines", self.work, "text").value = text
+            self.save(form)
+            self.assertEqual(self.work.text, text)
+        form.place("lines", self.work, "text").value = "Tuần ba"
+        wizard = self.upload(form)
+        wizard.action_preview()
+        [line] = wizard.line_ids
+        self.assertEqual((line.level, line.text_now, line.text_form), ("change", "Tuần một, tuần hai", "Tuần ba"))
+        self.assertIn("You have changed this", line.message)
+        self.work.with_user(self.leader_stc).write({"text": "Của lãnh đạo"})
+        [(_sheet, _row, _column, message)] = self.faults(form)
+        self.assertIn("leader_stc has changed this", message)
+
     def test_stage_that_moved_on_the_board(self):
         """The card went on meanwhile: the form, which nobody touched there, does not take it back."""
         form = self.form()
