@@ -432,7 +432,7 @@ class TestFormFaults(FormCase):
         form.place("measurements", self.row, "denominator").value = 50
         self.save(form)
         self.assertEqual(self.row.actual, 10)
-        self.assertEqual(self.preview(form), [("note", "", "", "")])
+        self.assertEqual(self.preview(form), [], "what one has saved oneself needs no remark")
 
     def test_rows_of_nobody(self):
         """A row that somebody added, one that stands twice, one of another report."""
