@@ -82,7 +82,14 @@ class PlanAssignmentSheet(models.Model):
     # -- the columns that take more than a field ----------------------------------------------------------------------
 
     def _get_sheet_leader(self, card, more):
-        return more["names"]["res.users"].get(card.leader_id) or more["tasks"][card.task_id]["leader"]
+        named = more["names"]["res.users"].get(card.leader_id) or more["tasks"][card.task_id]["leader"]
+        return named or self._get_sheet_head(card, more)[1]
+
+    def _get_sheet_head(self, card, more):
+        """Return (user, name) of whose the card is: its own leader, else who leads the agency."""
+        if card.leader_id:
+            return card.leader_id, more["names"]["res.users"].get(card.leader_id)
+        return more["leaders"].get(card.agency_id, (None, None))
 
     def _get_sheet_lead(self, card, more):
         agencies = more["names"]["plan.agency"]
@@ -105,8 +112,8 @@ class PlanAssignmentSheet(models.Model):
         return card.date_deadline_origin if card.date_deadline_origin != card.date_deadline else None
 
     def _get_sheet_approver(self, card, more):
-        """Name who has approved the result; until then, before whom it lies."""
-        person = (card.leader_id, more["names"]["res.users"].get(card.leader_id))
+        """Name who has approved the result; until then, whose it is to approve it."""
+        person = self._get_sheet_head(card, more)
         if card.result_state in ("approved", "confirmed"):
             person = more["approvals"].get(card.id, person)
         return self._get_sheet_reach(*person, more)

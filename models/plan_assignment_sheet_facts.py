@@ -82,6 +82,10 @@ class PlanAssignmentSheetFacts(models.Model):
                 agency: [(user, name) for user, name, role, _reach in people if role == "officer"]
                 for agency, people in members.items()
             },
+            "leaders": {
+                agency: next(((user, name) for user, name, role, _reach in people if role == "leader"), (None, None))
+                for agency, people in members.items()
+            },
             "reach": {user: reach for people in members.values() for user, _name, _role, reach in people},
         }
 

@@ -119,7 +119,8 @@ class PlanConsolidationSource(models.Model):
             if report.agency_id not in told:
                 sent = self.env._("Sent, not accepted yet")
                 text = sent if report.state == "approved" else words.get(report.status, sent)
-                yield self._new_row("missing", report, (), text, ())
+                # as agencies are listed everywhere: departments before communes
+                yield self._new_row("missing", report, (), text, (report.agency_id.category_id.sequence,))
 
     def _get_figure_text(self, value, unit):
         """Return a figure with its unit, and what was said about it: 85,75 % (up to 19/06/2026)."""

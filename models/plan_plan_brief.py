@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..papers.brief import LINES, count_lines, fit_rows
 from ..papers.document import Annex, Column, Document, Paragraph, short_date
 from ..papers.voices import merge, name_all, shorten
 from ..tools.clock import vietnam_today
@@ -9,9 +10,9 @@ from .plan_consolidation import PUBLISHED
 from .plan_member import LEADER_ROLES
 
 READERS = ("plan_tracking.group_plan_tracking_reader", "plan_tracking.group_plan_tracking_manager")
-# what one page holds: so many rows, and so many characters in each
+# what one page holds: so many rows, and so many characters in a decision
 TASKS, DECISIONS = 10, 3
-LONGEST = {"name": 62, "agency": 34, "people": 32, "decision": 160}
+LONGEST = 160
 
 
 class PlanPlanBrief(models.Model):
@@ -24,8 +25,9 @@ class PlanPlanBrief(models.Model):
         issuer = self.sudo().issuer_id or self.sudo().desk_agency_id  # sudo: printed on the plan
         today = vietnam_today()
         numbers = [Paragraph(f"- {line}", "item") for line in self._get_brief_numbers(today)]
-        decisions = [Paragraph(f"- {line}", "item") for line in self._get_brief_decisions()]
-        rows = self._get_brief_rows(today)
+        none = Paragraph("Không có kiến nghị, đề xuất tại báo cáo tổng hợp gần nhất.")
+        decisions = [Paragraph(f"- {line}", "item") for line in self._get_brief_decisions()] or [none]
+        rows = self._get_brief_rows(today, LINES - sum(count_lines(one.text, "decision") for one in decisions))
         annex = Annex(
             f"Tình hình thực hiện {self._PHRASES.get(self.kind, 'Văn bản')} số {self.number}",
             [
@@ -46,7 +48,7 @@ class PlanPlanBrief(models.Model):
             ],
             after=[
                 Paragraph("3. Nội dung xin ý kiến chỉ đạo", "heading"),
-                *(decisions or [Paragraph("Không có kiến nghị, đề xuất tại báo cáo tổng hợp gần nhất.")]),
+                *decisions,
             ],
         )
         return Document(
@@ -106,8 +108,11 @@ class PlanPlanBrief(models.Model):
 
     # -- what is late -------------------------------------------------------------------------------------------------
 
-    def _get_brief_rows(self, today):
-        """Return a row for each of the tasks that are late the longest, with who answers for them."""
+    def _get_brief_rows(self, today, room):
+        """Return a row for each of the tasks that are late the longest, with who answers for them.
+
+        :param int room: lines of text that the page has for them
+        """
         cards = self.env["plan.assignment"]
         late = self._get_brief_work(today) & Domain("timeliness", "in", ["overdue"])
         groups = cards._read_group(
@@ -119,19 +124,14 @@ class PlanPlanBrief(models.Model):
         )
         cards = cards.union(*(parts for _task, _first, parts in groups))
         leader_of = self._get_brief_leaders(cards.agency_id)
-        rows = []
-        for number, (task, first, parts) in enumerate(groups, 1):
+        told = []
+        for task, _first, parts in groups:
             named = parts.sorted(lambda part: (part.date_deadline, part.agency_id.sort_key or "", part.id))
-            rows.append(
-                [
-                    str(number),
-                    shorten(f"{task.code}. {task.name}", LONGEST["name"]),
-                    _fit(named.agency_id.mapped("name"), LONGEST["agency"]),
-                    shorten(task.leader_name or _name_people(named, leader_of), LONGEST["people"]),
-                    f"{first:%d/%m/%Y}\nquá {(today - first).days} ngày",
-                ]
-            )
-        return rows
+            people = task.leader_name or _name_people(named, leader_of)
+            told.append((f"{task.code}. {task.name}", named.agency_id.mapped("name"), people))
+        days = [f"{first:%d/%m/%Y}\nquá {(today - first).days} ngày" for _task, first, _parts in groups]
+        rows = zip(fit_rows(told, room), days, strict=True)
+        return [[str(number), *texts, day] for number, (texts, day) in enumerate(rows, 1)]
 
     def _get_brief_leaders(self, agencies):
         """Return {agency: name of who leads it}, with one search."""
@@ -163,17 +163,8 @@ class PlanPlanBrief(models.Model):
         lines = []
         for names, text in said[:DECISIONS]:
             by = f" ({name_all(names, 1)})" if names else ""
-            lines.append(f"{shorten(text, LONGEST['decision'] - len(by)).rstrip('.')}{by}.")
+            lines.append(f"{shorten(text, LONGEST - len(by)).rstrip('.')}{by}.")
         return lines
-
-
-def _fit(names, longest):
-    """Return the names if they fit, else the first one and how many others there are."""
-    if len(names) == 1:
-        return shorten(names[0], longest)
-    first = f"{names[0]} và {len(names) - 1} đơn vị khác"
-    texts = (", ".join(names), first, f"{len(names)} đơn vị")
-    return next(text for text in texts if len(text) <= longest or text is texts[-1])
 
 
 def _name_people(parts, leader_of):

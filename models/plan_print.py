@@ -1,11 +1,13 @@
 import base64
 import logging
+import re
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 from ..papers.archive import pack
+from ..tools.clock import vietnam_today
 
 _logger = logging.getLogger(__name__)
 # days for which a finished file is kept
@@ -13,6 +15,8 @@ KEPT = 3
 MOST = 500
 # jobs of one person that may wait at a time
 MOST_WAITING = 5
+# what the Print menu says of the kind of file
+_KIND = re.compile(r"\s*\((PDF|ZIP)\)\s*$")
 
 
 class PlanPrint(models.Model):
@@ -39,15 +43,19 @@ class PlanPrint(models.Model):
         default="waiting",
     )
     total_count = fields.Integer(string="Papers", readonly=True)
-    done_count = fields.Integer(string="Printed", readonly=True, default=0)  # jobs are ordered by it
+    # how many were tried, one after the other; jobs are ordered by it
+    done_count = fields.Integer(readonly=True, default=0, export_string_translation=False)
+    failed_count = fields.Integer(string="Could Not Be Printed", readonly=True, default=0)
+    printed_count = fields.Integer(string="Printed", compute="_compute_progress")
     progress = fields.Integer(compute="_compute_progress")
-    failures = fields.Text(string="Could Not Be Printed", readonly=True)
+    failures = fields.Text(string="Which Were Not Printed", readonly=True)
     file = fields.Binary(attachment=True, readonly=True)
     file_name = fields.Char(readonly=True)
 
-    @api.depends("done_count", "total_count")
+    @api.depends("done_count", "failed_count", "total_count")
     def _compute_progress(self):
         for job in self:
+            job.printed_count = job.done_count - job.failed_count
             job.progress = 100 * job.done_count // job.total_count if job.total_count else 0
 
     @api.model
@@ -66,7 +74,7 @@ class PlanPrint(models.Model):
         job = self.with_env(system).create(
             [
                 {
-                    "name": report.with_context(lang=self.env.lang).name,
+                    "name": _KIND.sub("", report.with_context(lang=self.env.lang).name),
                     "user_id": self.env.uid,
                     "report_name": report_name,
                     "res_ids": records.ids,
@@ -115,7 +123,8 @@ class PlanPrint(models.Model):
     def _print_next(self):
         """Print the next paper as who asked for it; what may not be printed, or fails, is noted."""
         self.ensure_one()
-        reports = self.env["ir.actions.report"].with_user(self.user_id)
+        spoken = self.with_context(lang=self.user_id.lang)  # a paper has its own language, what went wrong has his
+        reports = spoken.env["ir.actions.report"].with_user(self.user_id)
         report = reports._get_report_from_name(self.report_name)
         record = reports.env[report.model].browse(self.res_ids[self.done_count])
         try:
@@ -126,10 +135,11 @@ class PlanPrint(models.Model):
             reason = str(error)
             if not isinstance(error, UserError):
                 _logger.exception("%s of %s could not be printed", self.report_name, record)
-                reason = self.with_context(lang=self.user_id.lang).env._("Something went wrong: ask the administrator.")
+                reason = spoken.env._("Something went wrong: ask the administrator.")
             # who asked has chosen it himself; it may have gone since
             name = record.sudo().display_name if record.exists() else record.id
             self.failures = f"{self.failures or ''}{name}: {reason}\n"
+            self.failed_count += 1
         else:
             self.env["ir.attachment"].create(
                 {
@@ -151,7 +161,11 @@ class PlanPrint(models.Model):
         if self.failures:
             files.append(("khong-in-duoc.txt", self.failures))
         self.write(
-            {"file": base64.b64encode(pack(files)), "file_name": f"{self.name}.zip", "state": "done"},
+            {
+                "file": base64.b64encode(pack(files)),
+                "file_name": f"{self.name} {vietnam_today()}.zip",
+                "state": "done",
+            },
         )
         pieces.unlink()
         spoken = self.with_context(lang=self.user_id.lang)

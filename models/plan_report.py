@@ -123,6 +123,7 @@ class PlanReport(models.Model):
     _to_remind = models.Index("(date_due) WHERE state IN ('draft', 'submitted') AND reminder != 'late'")
 
     @api.depends("period_id", "agency_id", "revision")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for report in self:
             # sudo: whoever reads the report is told of which period and agency it is

@@ -8,7 +8,6 @@ from ..tools.clock import vietnam_day
 
 # what an agency wrote under one heading, in the order in which papers have them; the results stand between
 BEFORE_RESULTS = ("direction",)
-LATE = ("overdue", "done_late")
 
 
 class PlanReportDocument(models.Model):
@@ -73,10 +72,10 @@ class PlanReportDocument(models.Model):
         phrase = period._get_phrase() if period.kind != "ad_hoc" else ""
         start = f"{basis}{agency._get_paper_name()} báo cáo kết quả thực hiện {phrase}".strip() + " như sau:"
         first = narratives.filtered(lambda row: row.purpose in BEFORE_RESULTS)
-        parts = [(row.name, self._get_answer(row)) for row in first]
+        parts = self._get_answers(first)
         if figures or lines:
             parts.append(("Kết quả thực hiện", self._get_summary(figures, lines)))
-        parts += [(row.name, self._get_answer(row)) for row in narratives - first]
+        parts += self._get_answers(narratives - first)
         body = [Paragraph(start[0].upper() + start[1:])]
         for number, (heading, text) in enumerate(parts, 1):
             body.append(Paragraph(f"{roman(number)}. {heading.upper()}", "heading"))
@@ -84,27 +83,42 @@ class PlanReportDocument(models.Model):
         last = body.pop()
         return [*body, last._replace(text=f"{last.text.rstrip('. ')}./.")]
 
+    def _get_answers(self, rows):
+        """Return (heading, answer) of each; what need not be answered and was not is left out of what was sent."""
+        answers = [(row.name, self._get_answer(row)) for row in rows]
+        return [(heading, answer) for heading, answer in answers if answer]
+
     def _get_answer(self, row):
-        return self.env["plan.consolidation"]._get_answer_text(row) or "Không phát sinh."
+        answer = self.env["plan.consolidation"]._get_answer_text(row)
+        # that there is nothing is said by whoever fills the report in, not by what he has not come to yet
+        return answer or (row.is_nil and "Không phát sinh.") or (self.state == "draft" and "(Chưa nhập)") or ""
 
     def _get_summary(self, figures, lines):
         """Return in words what the annexes say: how many parts stand where."""
         words = []
-        sent = self.state != "draft"
-        if lines:
-            cards = lines.filtered("assignment_id")
-            kinds = Counter((line.stage_kind if sent else line.assignment_id.stage_kind) for line in cards)
-            late = sum((line.timeliness if sent else line.assignment_id.timeliness) in LATE for line in cards)
-            words.append(
-                f"Tổng số nhiệm vụ chủ trì: {len(cards)}; đã hoàn thành {kinds['done']}, "
-                f"chờ xác nhận {kinds['review']}, đang thực hiện {kinds['doing']}, "
-                f"chưa thực hiện {kinds['todo']}; quá hạn {late} nhiệm vụ."
-            )
+        cards = lines.filtered("assignment_id")
+        if cards:
+            words.append(self._get_work_summary(cards))
         if figures:
             given = sum(bool(row.has_actual or row.verdict) for row in figures)
             words.append(f"Tổng số chỉ tiêu theo dõi: {len(figures)}; có số liệu kỳ này: {given}.")
         words.append("Chi tiết tại Phụ lục kèm theo.")
         return "\n".join(words)
+
+    def _get_work_summary(self, lines):
+        """Return how many of the agency's own cards stand where, and how many it only supports."""
+        sent = self.state != "draft"
+        # sudo: whether the agency leads the work that the line is about; not every reader of the report sees the card
+        own = lines.filtered(lambda line: line.assignment_id.sudo().role == "lead")
+        kinds = Counter((line.stage_kind if sent else line.assignment_id.stage_kind) for line in own)
+        late = sum((line.timeliness if sent else line.assignment_id.timeliness) == "overdue" for line in own)
+        others = len(lines) - len(own)
+        supported = f"; phối hợp {others} nhiệm vụ" if others else ""
+        return (
+            f"Tổng số nhiệm vụ chủ trì: {len(own)}; đã hoàn thành {kinds['done']}, "
+            f"chờ xác nhận {kinds['review']}, đang thực hiện {kinds['doing']}, "
+            f"chưa thực hiện {kinds['todo']}; quá hạn {late} nhiệm vụ{supported}."
+        )
 
     # -- the annexes --------------------------------------------------------------------------------------------------
 
@@ -157,7 +171,7 @@ class PlanReportDocument(models.Model):
             Column("Kết quả thực hiện", 24),
             Column("Khó khăn, vướng mắc", 14),
             Column("Kiến nghị, đề xuất", 14),
-            Column("Việc tiếp theo", 13),
+            Column("Bước tiếp theo", 13),
         ]
         return Annex("Kết quả thực hiện các nhiệm vụ", columns, rows)
 

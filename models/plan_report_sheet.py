@@ -17,7 +17,6 @@ class PlanReportSheet(models.Model):
         "year",
         "revision",
         "state",
-        "date_due",
         "date_submitted",
         "date_first_approved",
         "date_accepted",
@@ -41,7 +40,7 @@ class PlanReportSheet(models.Model):
             SheetColumn("period", self.env._("Period"), "text", 18, self._get_sheet_period),
             SheetColumn("status", self.env._("Status"), "text", 18, lambda report, more: statuses.get(report.status)),
             SheetColumn("state", self.env._("State"), "text", 18, lambda report, more: states.get(report.state)),
-            SheetColumn("due", self.env._("Due Moment"), "datetime", 17, lambda report, more: time(report.date_due)),
+            SheetColumn("due", self.env._("Last Day to Send"), "date", 12, self._get_sheet_last_day),
             SheetColumn(
                 "first",
                 self.env._("First Approved On"),
@@ -95,6 +94,10 @@ class PlanReportSheet(models.Model):
 
     def _get_sheet_period(self, report, more):
         return report.sudo().period_id.display_name  # sudo: whoever reads the report is told of which period it is
+
+    def _get_sheet_last_day(self, report, more):
+        # the day that screens and letters name, not the midnight after it; sudo: as above
+        return report.sudo().period_id.date_last_day
 
     def _get_sheet_signer(self, report, more):
         return ", ".join(filter(None, (report.signer_name, report.signer_office)))

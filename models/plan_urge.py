@@ -54,19 +54,21 @@ class PlanUrge(models.Model):
     agency_count = fields.Integer(string="Agencies", compute="_compute_agency_count")
     # [{agency_id, rows: [[what, until when, how late]]}]
     owed = fields.Json(readonly=True, export_string_translation=False)
-    # what the desk writes
+    # by the step that draws it up: head, signature and words go with it
     issuer_id = fields.Many2one(
         comodel_name="plan.agency",
         string="Issued By",
         required=True,
+        readonly=True,
         ondelete="restrict",
         help="Whose head the letter bears: the desk's agency, the province or its office.",
     )
+    # what the desk writes
     office = fields.Char(string="Signed As", help="As it stands above the signature: KT. Phó Giám đốc.")
     date_reply = fields.Date(string="To Be Done By", required=True)
     text = fields.Text(string="Further Words", help="A paragraph of the desk's own, before the closing words.")
 
-    _TYPED = frozenset({"issuer_id", "office", "date_reply", "text"})
+    _TYPED = frozenset({"office", "date_reply", "text"})
     _transitions = {"issue_urge": Transition(("draft",), "issued", "desk")}
 
     @api.depends("period_id", "tier")

@@ -193,6 +193,18 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         )
         self.assertFalse(missing.landscape)
 
+    def test_order_of_who_is_missing(self):
+        """They stand as agencies are listed: by what kind of body they are, then by name."""
+        for first, second, expected in (
+            (self.departments, self.communes, ["Sở Khoa học và Công nghệ", "Xã Cao Sơn", "Xã Đông Hải"]),
+            (self.communes, self.departments, ["Xã Cao Sơn", "Xã Đông Hải", "Sở Khoa học và Công nghệ"]),
+        ):
+            first.sequence, second.sequence = 1, 2
+            with self.subTest(first=first.name), self.rolled_back():
+                paper = self.consolidate()
+                self.assertEqual([row[1] for row in self.paper(paper).annexes[2].rows], expected)
+                self.assertEqual(paper.missing_item_ids.mapped("agency_name"), expected)
+
     def test_no_empty_columns(self):
         """A period for which no figures were given has no annex of empty cells."""
         paper = self.consolidate()

@@ -222,8 +222,19 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
         self.assertEqual((len(annex.rows), len(annex.after)), (10, 4))
         pdf = self.print(self.plan, self.reader, "brief")
         self.assertEqual(len(pdf), 1)
+        # and no page that is half empty
+        self.assertGreater(max(bottom for _x, _y, _right, bottom, *_text in pdf[0].get_text("blocks")), 730)
+        self.assertTrue(all("Ban Quản lý" in row[2] and "," in row[2] for row in annex.rows[1::3]))
         self.assertEqual((round(pdf[0].rect.width), round(pdf[0].rect.height)), (595, 842))
         self.assert_same_everywhere(self.plan, self.reader, "brief")
+
+    def test_whole_where_there_is_room(self):
+        """Of few rows nothing is cut, and of two agencies both are named."""
+        names = ["Sở Nông nghiệp và Môi trường", "Sở Văn hóa, Thể thao và Du lịch"]
+        task = "Xây dựng, hoàn thiện, triển khai nền tảng số dùng chung của tỉnh cho mọi cơ quan, đơn vị, địa phương"
+        self.new_late(100, *(self.new_agency(f"DAI{number}", name) for number, name in enumerate(names)), name=task)
+        [row] = self.annex().rows
+        self.assertEqual(row[1:3], [f"I.100. {task}", ", ".join(names)])
 
     def test_for_whom(self):
         for user in (self.reader, self.manager, self.desk, self.reader_officer):
@@ -231,6 +242,21 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
         for user in (self.officer_snv, self.leader_snv, self.leader_skhcn, self.desk_stc):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.annex(user)
+
+    def test_menu(self):
+        """Who would only be refused does not find it in the Print menu."""
+        brief = [self.env.ref(f"plan_tracking.plan_plan_brief_{kind}").id for kind in ("paper", "word")]
+        for user, offered in (
+            (self.reader, brief),
+            (self.manager, brief),
+            (self.desk, brief),
+            (self.officer_snv, []),
+            (self.leader_snv, []),
+        ):
+            bindings = self.env["ir.actions.actions"].with_user(user).get_bindings("plan.plan")["report"]
+            with self.subTest(user=user.login):
+                self.assertCountEqual([one["id"] for one in bindings if one["id"] in brief], offered)
+                self.assertIn(self.env.ref("plan_tracking.plan_plan_annexes_paper").id, [one["id"] for one in bindings])
 
     def test_queries(self):
         def count():

@@ -83,6 +83,53 @@ class TestReportPaper(PaperCase):
         [row] = document.annexes[0].rows
         self.assertIn("85,75", row)
         self.assertEqual(len(document.annexes[1].rows), len(self.stc_report.line_ids))
+        self.assertEqual(document.annexes[1].columns[-1].label, "Bước tiếp theo")  # as on the page
+
+    def summary(self, report, user):
+        [text] = [one.text for one in self.document(report, user).body if one.text.startswith("Tổng số nhiệm vụ")]
+        return text
+
+    def test_whose_work(self):
+        """What the agency only supports is not counted as its own, and what is done late is not overdue."""
+        report, user = self.stc_report, self.officer_stc
+        own = report.line_ids.assignment_id.filtered(lambda card: card.role == "lead").sorted()
+        self.assertGreater(len(own), 2)
+        self.assertTrue(report.line_ids.assignment_id - own)  # supports SNV
+        supported = len(report.line_ids) - len(own)
+        own[0].write({"date_deadline": "2026-03-01"})
+        own[1].stage_id = self.stage("done")
+        own[1].write({"date_deadline": "2026-03-01", "date_done": "2026-03-05"})
+        self.assertEqual(own[:2].mapped("timeliness"), ["overdue", "done_late"])
+        text = (
+            f"Tổng số nhiệm vụ chủ trì: {len(own)}; đã hoàn thành 1, chờ xác nhận 0, đang thực hiện 0, "
+            f"chưa thực hiện {len(own) - 1}; quá hạn 1 nhiệm vụ; phối hợp {supported} nhiệm vụ."
+        )
+        self.assertEqual(self.summary(report, user), text)
+        self.approve(report)
+        self.assertEqual(self.summary(report, self.desk), text)
+        self.assertNotIn("phối hợp", self.summary(self.snv_report, self.officer_snv))
+
+    def test_not_answered(self):
+        """That there is nothing is said where somebody has said so; of a draft, what nobody has filled in says that."""
+        report = self.snv_report
+
+        def answers():
+            body = [one.text.rstrip("./") for one in self.document(report, self.officer_snv).body]
+            return body.count("Không phát sinh"), body.count("(Chưa nhập)"), len(body)
+
+        first, *others = report.narrative_ids
+        self.assertTrue(others)
+        nil, empty, length = answers()
+        self.assertEqual((nil, empty), (0, len(others)))
+        self.officer(others[0]).is_nil = True
+        nil, empty, _length = answers()
+        self.assertEqual((nil, empty), (1, len(others) - 1))
+        # what is sent leaves out what need not be answered
+        self.fill(report)
+        self.officer(first).text = "Có"
+        others[-1].write({"is_nil": False, "is_required": False})
+        self.officer(report).action_submit()
+        self.assertEqual(answers(), (len(others) - 1, 0, length - 2))
 
     def test_signed(self):
         """Once the signed paper is in, its number, day and signer are the report's."""

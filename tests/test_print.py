@@ -47,6 +47,34 @@ class TestPrint(ReportingCase):
             self.env["ir.attachment"].search([("res_model", "=", "plan.print"), ("res_field", "=", False)])
         )
 
+    def test_count_and_names(self):
+        """Who asked is told in his own words how many were printed, how many not and which; the file names its day."""
+        self.env["res.lang"]._activate_lang("en_US")
+        self.desk.lang = "vi_VN"
+        report = self.env.ref("plan_tracking.plan_report_paper")
+        report.with_context(lang="vi_VN").name = "Báo cáo (PDF)"
+        job = self.ask(self.desk, self.reports.with_context(lang="vi_VN"))
+        self.assertEqual((job.name, job.failed_count), ("Báo cáo", 0))
+        self.run_cron("print")
+        self.assertEqual((job.printed_count, job.failed_count, job.total_count), (2, 1, 3))
+        self.assertEqual(job.file_name, "Báo cáo 2026-03-12.zip")
+        self.assertTrue(job.failures.startswith("Tháng 3/2026 – Xã Cao Sơn: "), job.failures)
+        self.assertTrue(self.report(self.xa_cao).with_context(lang="en_US").display_name.startswith("Month 3/2026 – "))
+
+    def test_found_again(self):
+        """Whoever leaves the page finds what he asked for under the reports, and nobody else's."""
+        job = self.ask(self.desk)
+        self.ask(self.reader)
+        menu = self.env.ref("plan_tracking.plan_print_menu")
+        for user in (self.officer_snv, self.leader_snv, self.desk, self.reader, self.manager):
+            with self.subTest(user=user.login):
+                self.assertIn(menu.id, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids())
+        action = menu.action.with_user(self.desk)
+        jobs = self.env[action.res_model].with_user(self.desk)
+        self.assertEqual(jobs.search([]), job)
+        shown = jobs.get_view(view_type="list")["models"]["plan.print"]
+        self.assertLessEqual({"name", "create_date", "progress", "state", "file"}, set(shown))
+
     def test_killed_midway(self):
         """Killed after a paper, the next run goes on behind it and prints none twice."""
         job = self.ask(self.desk)

@@ -124,12 +124,26 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         """A result that is approved names who approved it; a signed paper its signer."""
         label = "Approver and Contact"
         self.hand_in(self.card, self.officer_snv)
-        self.assertFalse(self.of_card(self.desk, label)[0])
-        self.card.with_user(self.leader_snv).action_approve()
+        # until then it lies before who leads the agency
         self.assertEqual(self.of_card(self.desk, label), ["leader_snv – plan_leader_snv@example.com"])
+        self.card.with_user(self.deputy_snv).action_approve()
+        self.assertEqual(self.of_card(self.desk, label), ["deputy_snv – plan_deputy_snv@example.com"])
         self.hand_in(self.collective, self.officer_cao)
         WorkCase.sign(self, self.collective, self.officer_cao)  # of a card: this case's own signs reports
         self.assertEqual(self.of_card(self.desk, label, card=self.collective), ["Nguyễn Văn A, Giám đốc"])
+
+    def test_nobody_in_particular(self):
+        """A card that names no leader is its agency's leader's, unless the plan names somebody for the task."""
+        labels = ("Responsible Leader", "Approver and Contact")
+        self.assertFalse(self.card.leader_id)
+        reached = "leader_snv – plan_leader_snv@example.com"
+        self.assertEqual(self.of_card(self.desk, *labels), ["leader_snv", reached])
+        self.card.task_id.leader_name = "Ông A, Phó Chủ tịch"
+        self.assertEqual(self.of_card(self.desk, *labels), ["Ông A, Phó Chủ tịch", reached])
+        self.card.task_id.leader_name = False
+        # whose term is over answers for nothing any more, and a deputy does not for his head
+        self.leader_snv.plan_member_ids.date_to = "2026-03-01"
+        self.assertEqual(self.of_card(self.desk, *labels), [None, None])
 
     def test_numbers_of_others_are_the_desks(self):
         """An officer finds how his colleagues are reached, and no number of another agency's people."""

@@ -42,12 +42,12 @@ class TestReportSheets(SheetCase, ReportingCase, HttpCase):
         sent = dict(
             zip(
                 column(rows, "Agency"),
-                zip(column(rows, "Status"), column(rows, "Due Moment"), column(rows, "First Approved On")),
+                zip(column(rows, "Status"), column(rows, "Last Day to Send"), column(rows, "First Approved On")),
             )
         )
-        # the due moment is midnight of Việt Nam after the last day, 19/1
-        self.assertEqual(sent["Sở Tài chính"], ("Sent Late", datetime(2026, 1, 20), datetime(2026, 3, 10, 10)))
-        self.assertEqual(sent["Sở Nội vụ"], ("Missing", datetime(2026, 1, 20), None))
+        # the day that the screen names: it is due before the 20th
+        self.assertEqual(sent["Sở Tài chính"], ("Sent Late", datetime(2026, 1, 19), datetime(2026, 3, 10, 10)))
+        self.assertEqual(sent["Sở Nội vụ"], ("Missing", datetime(2026, 1, 19), None))
         self.assertEqual(set(column(rows, "Period")), {"Month 1/2026"})
         signer = dict(zip(column(rows, "Agency"), column(rows, "Approved By")))
         self.assertEqual(signer["Sở Tài chính"], "leader_stc, Leader")
@@ -68,6 +68,7 @@ class TestReportSheets(SheetCase, ReportingCase, HttpCase):
         sheets = self.take(self.desk, "period", ids=self.january.ids)
         self.assertEqual(list(sheets), ["Reports", "Figures", "Work", "Narrative"])
         self.assertRegex(self.name, r"^Results of Month 1-2026 10-03-2026\.xlsx$")
+        self.assertEqual(set(column(sheets["Reports"], "Last Day to Send")), {datetime(2026, 1, 19)})
         figures = sheets["Figures"]
         self.assertEqual(column(figures, "Agency"), ["Sở Tài chính"])
         self.assertEqual(column(figures, "Actual"), [1234.5])

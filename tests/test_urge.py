@@ -120,13 +120,19 @@ class TestUrge(ReportingCase):
         self.assertIn("yêu cầu", "\n".join(one.text for one in document.body))
 
     def test_words(self):
-        """The desk writes day, issuer and a paragraph; nothing else, and no day that is over."""
+        """The desk writes day and a paragraph; nothing else, not who issues it, and no day that is over."""
         letter = self.letter()
         letter.write({"text": "Đoạn riêng", "date_reply": d("25/3")})
         self.assertIn("Đoạn riêng", [one.text for one in letter._get_documents("urge")[0].body])
         with self.assertRaisesRegex(UserError, "lies in the past"), self.env.cr.savepoint():
             letter.date_reply = d("22/3")
-        for values in ({"state": "issued"}, {"owed": []}, {"number": "1"}, {"agency_ids": [(5,)]}):
+        for values in (
+            {"state": "issued"},
+            {"owed": []},
+            {"number": "1"},
+            {"agency_ids": [(5,)]},
+            {"issuer_id": self.province.id},
+        ):
             with self.subTest(values=values), self.assertRaises(AccessError), self.env.cr.savepoint():
                 letter.write(values)
 

@@ -41,14 +41,15 @@ registry.category("cogMenu").add(
 );
 
 /** The same for the rows that were chosen in a list; a form hands its one workbook out at once. */
-function planSheet(env, action) {
+async function planSheet(env, action) {
     const { what } = action.params;
     const { active_ids: ids } = action.context;
     if (LISTS[what]) {
         env.services.dialog.add(SheetDialog, { what, resModel: LISTS[what], records: { ids } });
         return;
     }
-    return downloadSheet(what, { ids });
+    // nothing is returned: whatever a client action returns is taken for the next one, a file's name too
+    await downloadSheet(what, { ids });
 }
 
 registry.category("actions").add("plan_sheet", planSheet);

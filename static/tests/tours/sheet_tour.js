@@ -23,6 +23,10 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: ".o_plan_sheet_menu", run: "click" },
         { trigger: `${DIALOG} input[name=contact]:checked` },
         { trigger: `${DIALOG} input[name=year]:not(:checked)` },
+        {
+            content: "it says what to do and asks nothing; its button unticks, and is not the “none” of a choice",
+            trigger: `${DIALOG} p:not(:contains(?)) + div .o_plan_sheet_none:not(:contains(Không có)):not(:text(None))`,
+        },
         { trigger: `${DIALOG} .o_plan_sheet_none`, run: "click" },
         { trigger: `${DIALOG}:not(:has(input:checked)) .o_plan_sheet_take:disabled` },
         ...tick("task"),
@@ -48,5 +52,9 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: ".o_list_view .o_data_row td.o_data_cell", run: "click" },
         { trigger: ".o_form_view button:has(.fa-file-excel-o)", run: "click" },
         { trigger: ".o_form_view button:has(.fa-file-excel-o):enabled", timeout: 60000 },
+        // and says nothing more: an error would stand before the next page
+        ...openMenu("plan_assignment_menu"),
+        { trigger: ".o_kanban_view .o_kanban_group .o_kanban_record" },
+        { trigger: NO_DIALOG },
     ],
 });
