@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class PlanReportOfficial(models.Model):
@@ -12,23 +13,24 @@ class PlanReportOfficial(models.Model):
     official_paper_id = fields.Many2one(
         comodel_name="plan.report.paper", string="Official Copy", compute="_compute_official"
     )
-    official_number = fields.Char(compute="_compute_official")
-    official_date = fields.Date(compute="_compute_official")
-    official_signer = fields.Char(compute="_compute_official")
+    official_text = fields.Char(compute="_compute_official", export_string_translation=False)
     official_name = fields.Char(compute="_compute_official", export_string_translation=False)
-    official_file = fields.Binary(compute="_compute_official_file")
+    official_file = fields.Binary(compute="_compute_official_file", export_string_translation=False)
 
     @api.depends("paper_ids.return_count", "state", "return_count")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_official(self):
         for report in self:
             papers = report.paper_ids.filtered(lambda paper, report=report: paper.return_count == report.return_count)
             is_approved = report.state not in ("draft", "submitted")
             paper = papers.sorted("id")[-1:] if is_approved else papers.browse()
             report.official_paper_id = paper
-            report.official_number = paper.number
-            report.official_date = paper.date
-            report.official_signer = paper.signer
+            report.official_text = paper and self.env._(
+                "Official copy: %(number)s of %(day)s, signed by %(signer)s",
+                number=paper.number,
+                day=format_date(self.env, paper.date, date_format="dd/MM/yyyy"),
+                signer=paper.signer,
+            )
             report.official_name = paper.name if paper.sha256 else False  # a secret one has no file
 
     @api.depends("official_paper_id")

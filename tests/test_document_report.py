@@ -190,8 +190,7 @@ class TestReportPaper(PaperCase):
             report,
             [
                 {
-                    "official_number": "08/BC-SNV",
-                    "official_date": d("2/3"),
+                    "official_paper_id": self.snv_report.paper_ids[-1].id,
                     "official_name": "dung.pdf",
                     "state": "approved",
                 }
@@ -205,7 +204,8 @@ class TestReportPaper(PaperCase):
         report.action_accept()
         self.sign(self.snv_report, self.officer_snv, number="9").action_add()
         self.env.invalidate_all()
-        self.assertEqual(report.official_number, "09/BC-SNV")
+        words = "Official copy: 09/BC-SNV of 02/03/2026, signed by Nguyễn Văn A, Giám đốc"
+        self.assertEqual(report.with_context(lang="en_US").official_text, words)
 
     def test_returned(self):
         """What came back bears no number; approved by a tap then, not that of the paper signed before."""
