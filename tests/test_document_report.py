@@ -107,6 +107,11 @@ class TestReportPaper(PaperCase):
         self.assertEqual(self.summary(report, user), text)
         self.approve(report)
         self.assertEqual(self.summary(report, self.desk), text)
+        # nor does it change for a desk that reads the report and not the cards: those of another desk's plan
+        self.plan.sudo().desk_agency_id = self.stc
+        self.env.invalidate_all()
+        self.assertFalse(own[0].with_user(self.desk).has_access("read"))
+        self.assertEqual(self.summary(report, self.desk), text)
         self.assertNotIn("phối hợp", self.summary(self.snv_report, self.officer_snv))
 
     def test_not_answered(self):
