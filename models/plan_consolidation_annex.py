@@ -70,7 +70,7 @@ class PlanConsolidationAnnex(models.Model):
     def _get_missing_annex(self, missing):
         rows = [[str(number), item.agency_name, item.text or ""] for number, item in enumerate(missing, 1)]
         columns = [Column("TT", 8, "center"), Column("Cơ quan, đơn vị", 60), Column("Tình trạng", 32)]
-        return Annex("Danh sách cơ quan, đơn vị chưa có báo cáo", columns, rows, landscape=False)
+        return Annex("Danh sách cơ quan, đơn vị chưa có báo cáo được tiếp nhận", columns, rows, landscape=False)
 
 
 def _say_all(pairs):

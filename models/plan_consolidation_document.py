@@ -130,7 +130,7 @@ class PlanConsolidationDocument(models.Model):
         told = f"Báo cáo được tổng hợp từ báo cáo của {count} cơ quan, đơn vị"
         if missing:
             label = _label(annexes, ("missing", None))
-            told += f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo (danh sách tại {label})"
+            told += f"; {len(missing)} cơ quan, đơn vị chưa có báo cáo được tiếp nhận (danh sách tại {label})"
         opening = [Paragraph(line) for line in (self.opening or "").split("\n") if line.strip()]
         return [Paragraph(start[0].upper() + start[1:]), *opening, Paragraph(f"{told}.")]
 

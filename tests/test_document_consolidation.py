@@ -122,7 +122,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
                 "Tình hình chung ổn định.",
                 "Tiến độ bảo đảm",
                 "Báo cáo được tổng hợp từ báo cáo của 2 cơ quan, đơn vị; 3 cơ quan, đơn vị chưa có báo cáo "
-                "(danh sách tại Phụ lục III).",
+                "được tiếp nhận (danh sách tại Phụ lục III).",
                 "I. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO",
                 "- Sở Nội vụ: Đã ban hành kế hoạch.",
                 "II. KẾT QUẢ THỰC HIỆN",
