@@ -2,6 +2,8 @@ import base64
 import logging
 import re
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
@@ -99,9 +101,8 @@ class PlanPrint(models.Model):
         self.check_access("read")
         if any(job.user_id != self.env.user for job in self):
             raise UserError(self.env._("A print is stopped by whoever asked for it."))
-        waiting = self.filtered(lambda job: job.state == "waiting")
-        waiting.sudo().lock_for_update()  # sudo: a job is the system's to write; whose it is has been checked
-        waiting.sudo().filtered(lambda job: job.state == "waiting").state = "stopped"
+        # sudo: a job is the system's to write; whose it is has been checked
+        self.sudo().filtered(lambda job: job.state == "waiting").state = "stopped"
         return True
 
     @api.model
@@ -110,13 +111,17 @@ class PlanPrint(models.Model):
         waiting = [("state", "=", "waiting")]
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=sum(job.total_count - job.done_count for job in self.search(waiting)))
+        # a job is not locked while its paper is printed: whoever stops it would wait, and fail
         while job := self.search(waiting, order="done_count, id", limit=1):
-            if not job.try_lock_for_update(allow_referencing=True):
-                return  # it is being stopped
-            if job.done_count < job.total_count:
-                job._print_next()
-            if job.done_count >= job.total_count:
-                job._pack()
+            try:
+                if job.done_count < job.total_count:
+                    job._print_next()
+                if job.done_count >= job.total_count:
+                    job._pack()
+                self.env.flush_all()
+            except SerializationFailure:  # it was stopped meanwhile
+                self.env.cr.rollback()
+                continue
             if not commit(1):
                 return
 
