@@ -13,6 +13,8 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ..tools.years import FIRST_DAY, LAST_DAY
 from .report_form_marks import COLUMNS, HEAD, LISTS, REPORT, ROW, make_mark
+from .sheet import count_lines
+from .sheet_look import HIGHEST, LINE
 from .sheet_text import clean_text
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
@@ -22,6 +24,8 @@ _LONGEST_NUMBER = 10**12 - 1
 # Excel's limits of what it says beside a cell
 _TITLE, _MESSAGE = 32, 255
 _SHEET_NAME = 31
+# room for what is typed: a row of a height of its own does not grow with it
+_FEWEST_LINES = 3
 
 
 class Column(NamedTuple):
@@ -140,10 +144,12 @@ class _FormWriter:
             worksheet.write_string(0, place, column.key)
             worksheet.write_string(1, place, column.title, self.formats["head"])
             worksheet.set_column(place, place, column.width)
+        worksheet.set_row(1, LINE * max(count_lines(column.title, column.width - 2) for column in columns) + 2)
         for line, row in enumerate(sheet["rows"], 2):
             worksheet.write_string(line, 0, row["key"])
             for place, column in enumerate(columns, 1):
                 self._write_cell(worksheet, line, place, column, row)
+            worksheet.set_row(line, self._get_height(columns, row))
         # what says which row it is stays in sight
         worksheet.freeze_panes(2, 3)
         worksheet.set_landscape()
@@ -151,6 +157,16 @@ class _FormWriter:
         worksheet.repeat_rows(1)
         worksheet.set_header(f"&R&A – {self.form['guide']['heading'].replace('&', '&&')}"[:255])
         worksheet.set_footer("&R&P/&N")
+
+    def _get_height(self, columns, row):
+        """Return the height of a row: Excel finds it by itself, others would draw the lines over each other."""
+        lines = [_FEWEST_LINES]
+        for column in columns:
+            cell = row["cells"].get(column.key)
+            text = cell.value if cell else row["texts"].get(column.key)
+            if isinstance(text, str):
+                lines.append(count_lines(text, column.width))
+        return min(LINE * max(lines) + 2, HIGHEST)
 
     def _write_cell(self, worksheet, line, place, column, row):
         cell = row["cells"].get(column.key)

@@ -123,7 +123,7 @@ class _Writer:
         if any(groups):
             self._write_groups(groups)
             label_formats = ["head" if group else "under" for group in groups]
-        lines = max(_count_lines(column["label"], column["width"]) for column in self.columns)
+        lines = max(count_lines(column["label"], column["width"]) for column in self.columns)
         self.sheet.set_row(self.row, LINE * lines + 4)
         for index, (column, name) in enumerate(zip(self.columns, label_formats, strict=True)):
             self.sheet.write_string(self.row, index, clean_text(column["label"]), self.formats[name])
@@ -161,7 +161,7 @@ class _Writer:
     def _set_height(self, text, start, size):
         """Make room for a text in merged cells, which Excel does not do by itself."""
         width = sum(column["width"] for column in self.columns[start:])
-        self.sheet.set_row(self.row, min(LINE * _count_lines(text, width / size) * size + 2, HIGHEST))
+        self.sheet.set_row(self.row, min(LINE * count_lines(text, width / size) * size + 2, HIGHEST))
 
     def _write_row(self, values):
         sheet, formats, row, lines = self.sheet, self.formats, self.row, 1
@@ -222,8 +222,9 @@ def _inline(text):
 @functools.lru_cache(maxsize=512)
 def _fit(text, width, cut_mark):
     """Return a text as a cell can hold it, and how many lines of it there are in a column of that width."""
-    return clean_text(text, cut_mark), _count_lines(text, width)
+    return clean_text(text, cut_mark), count_lines(text, width)
 
 
-def _count_lines(text, width):
+def count_lines(text, width):
+    """Return how many lines a text takes in a column of that width."""
     return sum(max(1, math.ceil(len(line) / width)) for line in (text or "").split("\n"))

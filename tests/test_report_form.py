@@ -109,6 +109,16 @@ class FormCase(ReportingCase):
 class TestFormOut(FormCase):
     """What the form holds, and what of it can be touched."""
 
+    def test_heights(self):
+        """Each row has room for its lines and for some that are typed: LibreOffice would draw them over each other."""
+        self.tasks["one_lead"].sudo().name = "Xây dựng và triển khai kế hoạch chuyển đổi số của cơ quan, đơn vị " * 6
+        form = self.form(self.of_snv)
+        sheet = form.sheets["lines"]
+        long = form.place("lines", self.line(self.of_snv, "one_lead"), "text").row
+        heights = {row: sheet.row_dimensions[row].height for row in range(3, sheet.max_row + 1)}
+        self.assertGreater(heights.pop(long), 9 * 14)
+        self.assertTrue(all(height > 3 * 14 for height in heights.values()))
+
     def test_rows_of_the_page(self):
         """Every row of the page has its row in the form, with the texts of the page."""
         page, form = self.of_stc.get_page(), self.form()
