@@ -96,6 +96,37 @@ def test_reminding_killed_midway(room):
         room.stop(server)
 
 
+def test_stopped_while_a_paper_is_drawn(room):
+    """Whoever stops his print is heard though a paper of it is being drawn; the next one is printed all the same."""
+    servers = room.cron_servers(OPEN, 1)
+    room.wait_for_job(OPEN)
+    [officer] = room.column("SELECT id FROM res_users WHERE login = 'race_officer'")
+    [report] = room.column(
+        "SELECT r.id FROM plan_report r JOIN plan_member m ON m.agency_id = r.agency_id WHERE m.user_id = %s LIMIT 1",
+        officer,
+    )
+    first, second = (
+        room.column(
+            "INSERT INTO plan_print (name, user_id, report_name, res_ids, state, total_count, done_count, failed_count,"
+            " create_date) VALUES ('Báo cáo', %s, 'plan_tracking.paper_report', %s, 'waiting', %s, 0, 0, now())"
+            " RETURNING id",
+            officer,
+            json.dumps([report] * count),
+            count,
+        )[0]
+        for count in (2, 1)
+    )
+    room.cron_servers("ir_cron_print", 0)
+    with room.table_held("plan_narrative"):
+        room.wait_for_cron(servers)
+        room.must("officer", "plan.print", "action_stop", ([first],))
+    room.wait_for_job("ir_cron_print")
+    assert room.rows("SELECT state, done_count FROM plan_print ORDER BY id") == [("stopped", 0), ("done", 1)]
+    assert room.column("SELECT failures FROM plan_print WHERE id = %s", second) == [None]
+    for server in servers:
+        room.stop(server)
+
+
 def mail_states(room):
     return room.column("SELECT m.state FROM plan_digest d JOIN mail_mail m ON m.id = d.mail_id ORDER BY d.id")
 
@@ -129,34 +160,3 @@ def test_mail_server_down(room):
     assert mail_states(room) == ["sent"] * 3
     people = sorted(address for addresses, _message in received for address in addresses)
     assert people == ["last@example.com", "leader@example.com", "officer@example.com"]
-
-
-def test_stopped_while_a_paper_is_drawn(room):
-    """Whoever stops his print is heard though a paper of it is being drawn; the next one is printed all the same."""
-    servers = room.cron_servers(OPEN, 1)
-    room.wait_for_job(OPEN)
-    [officer] = room.column("SELECT id FROM res_users WHERE login = 'race_officer'")
-    [report] = room.column(
-        "SELECT r.id FROM plan_report r JOIN plan_member m ON m.agency_id = r.agency_id WHERE m.user_id = %s LIMIT 1",
-        officer,
-    )
-    first, second = (
-        room.column(
-            "INSERT INTO plan_print (name, user_id, report_name, res_ids, state, total_count, done_count, failed_count,"
-            " create_date) VALUES ('Báo cáo', %s, 'plan_tracking.paper_report', %s, 'waiting', %s, 0, 0, now())"
-            " RETURNING id",
-            officer,
-            json.dumps([report] * count),
-            count,
-        )[0]
-        for count in (2, 1)
-    )
-    room.cron_servers("ir_cron_print", 0)
-    with room.table_held("plan_narrative"):
-        room.wait_for_cron(servers)
-        room.must("officer", "plan.print", "action_stop", ([first],))
-    room.wait_for_job("ir_cron_print")
-    assert room.rows("SELECT state, done_count FROM plan_print ORDER BY id") == [("stopped", 0), ("done", 1)]
-    assert room.column("SELECT failures FROM plan_print WHERE id = %s", second) == [None]
-    for server in servers:
-        room.stop(server)
