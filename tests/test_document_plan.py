@@ -75,6 +75,22 @@ class TestPlanAnnexes(DocumentMixin, ReportingCase):
     def test_same_rows_everywhere(self):
         self.assert_same_everywhere(self.plan, self.officer_snv, "annexes")
 
+    def test_same_rows_in_the_workbook(self):
+        """The annexes as a workbook have the columns and rows of the paper."""
+        annexes = self.document(self.plan, self.officer_snv, "annexes").annexes
+        tables = self.plan.with_user(self.officer_snv).with_context(lang="vi_VN")._get_sheet_tables()
+        for annex, table in zip(annexes, tables, strict=True):
+            self.assertEqual(
+                [column["label"] for column in table["columns"]], [column.label for column in annex.columns]
+            )
+            rows = [
+                [text for text in (row.get("number"), row["span"]) if text]
+                if isinstance(row, dict)
+                else [text or "" for text in row]
+                for row in table["rows"]
+            ]
+            self.assertEqual(rows, self.cells(annex))
+
     def test_pages(self):
         """Each annex begins on a page of its own, wide, without a number; the next ones count from 2."""
         for number in range(100, 140):
