@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..papers.document import Annex, Column, Document, Paragraph, roman
 from ..tools.clock import vietnam_day
+from .plan_report import OPEN_TO_DESK
 
 # what an agency wrote under one heading, in the order in which papers have them; the results stand between
 BEFORE_RESULTS = ("direction",)
@@ -29,7 +30,7 @@ class PlanReportDocument(models.Model):
                 )
             )
         is_draft = self.state == "draft"  # what was submitted is fixed, and printed to be signed
-        is_approved = self.state not in ("draft", "submitted")
+        is_approved = self.state in OPEN_TO_DESK
         agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self.official_paper_id
         signer, office = self._get_signer()
         desk = self.sudo().desk_agency_id  # sudo: whom it is sent to
@@ -55,7 +56,7 @@ class PlanReportDocument(models.Model):
 
     def _get_signer(self):
         """Return (name, office) of who has signed, or of who is to sign what was submitted to him."""
-        if self.state not in ("draft", "submitted"):
+        if self.state in OPEN_TO_DESK:
             name, _comma, office = (self.official_paper_id.signer or self.signer_name or "").partition(",")
             return name.strip(), office.strip() or (self.signer_office or "")
         leader = self.sudo().agency_id._get_leader()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .plan_report import OPEN_TO_DESK
+
 
 class PlanReportOfficial(models.Model):
     """The official copy of a report: the last signed paper of what is approved now, shown at the head of its page.
@@ -22,8 +24,7 @@ class PlanReportOfficial(models.Model):
     def _compute_official(self):
         for report in self:
             papers = report.paper_ids.filtered(lambda paper, report=report: paper.return_count == report.return_count)
-            is_approved = report.state not in ("draft", "submitted")
-            paper = papers.sorted("id")[-1:] if is_approved else papers.browse()
+            paper = papers.sorted("id")[-1:] if report.state in OPEN_TO_DESK else papers.browse()
             report.official_paper_id = paper
             report.official_text = paper and self.env._(
                 "Official copy: %(number)s of %(day)s, signed by %(signer)s",

@@ -26,7 +26,7 @@ def _measure(word, bold):
 
 def measure(text, size, bold=False):
     """Return how long a text is on one line, in points."""
-    return sum(_measure(letter, bold) for letter in text) * size / 1000
+    return _measure(text, bold) * size / 1000
 
 
 def break_lines(text, width, size, bold=False):

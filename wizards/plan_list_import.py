@@ -4,7 +4,6 @@ from odoo.fields import Command
 
 from ..grammars.text import search_key
 from ..tools.table import MAX_BYTES, TableError, read_table
-from ..tools.upload import decode_upload
 
 
 class PlanListImport(models.AbstractModel):
@@ -85,8 +84,7 @@ class PlanListImport(models.AbstractModel):
         if not self.file:
             raise UserError(self.env._("Choose the list first."))
         try:
-            content = decode_upload(self.env, self.file, self.filename, MAX_BYTES)
-            rows = read_table(content, self.filename or "")
+            rows = read_table(self._get_content(), self.filename or "")
         except TableError as error:
             raise UserError(self.env["plan.package"]._table_error_text(error)) from error
         known = {*self._headings.values()}

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..tools.table import MAX_BYTES
-from ..tools.upload import decode_upload
 
 # lines of each level that are shown: nobody reads more, and a package may have a million rows
 MOST_LINES = 1000
@@ -75,7 +74,7 @@ class PlanPackageImport(models.TransientModel):
             return package._read_folder(self.package), None
         if not self.file:
             raise UserError(self.env._("Choose the ZIP file of your package, or the form as XLSX, first."))
-        content = decode_upload(self.env, self.file, self.filename, MAX_BYTES)
+        content = self._get_content()
         if self._is_form():
             return package._read_form(content, self.filename)
         return package._read_upload(content, self.filename or ""), None

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..tools.clock import vietnam_today
-from ..tools.upload import clean_file_name, decode_upload
+from ..tools.upload import clean_file_name
 
 # what a signed paper comes as, with the endings of its file: a scan, or a photograph of it
 SIGNED = {
@@ -42,7 +42,7 @@ class PlanPaper(models.AbstractModel):
             raise UserError(self.env._("Add the document's file, or tick “No File” if it is secret or internal."))
         name, raw = clean_file_name(self.filename) or number, b""
         if not self.is_secret:
-            raw = decode_upload(self.env, self.file, name)
+            raw = self._get_content()
             name = self._get_scan_name(name, raw)
         return {"name": name, "raw": raw, "number": number, "date": self.date}
 

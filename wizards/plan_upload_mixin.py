@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.upload import LARGEST, check_upload
+from ..tools.upload import LARGEST, check_upload, decode_upload
 
 
 class PlanUploadMixin(models.AbstractModel):
@@ -14,6 +14,10 @@ class PlanUploadMixin(models.AbstractModel):
 
     # bytes that are taken
     _most_bytes = LARGEST
+
+    def _get_content(self):
+        """Return the bytes of the file; empty where none was chosen."""
+        return decode_upload(self.env, self.file, self.filename, self._most_bytes)
 
     @api.model_create_multi
     def create(self, vals_list):
