@@ -3,11 +3,12 @@ from . import plan_scope_mixin
 from . import plan_workflow_mixin
 from . import plan_thread_mixin
 from . import plan_inner_thread_mixin
-from . import plan_append_mixin
 from . import plan_bulk_mixin
 from . import plan_bulk_import_mixin
 from . import plan_lock_mixin
 from . import plan_typed_mixin
+from . import plan_guard_mixin
+from . import plan_append_mixin
 from . import plan_remind_mixin
 from . import plan_sheet_mixin
 from . import plan_reporting_scope_mixin
@@ -18,6 +19,7 @@ from . import ir_module_module
 from . import mail_activity
 from . import mail_followers
 from . import mail_message
+from . import mail_thread
 from . import res_users
 from . import plan_agency_category
 from . import plan_agency

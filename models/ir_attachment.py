@@ -37,6 +37,7 @@ class IrAttachment(models.Model):
         ]
         attachments = super().create(vals_list)
         attachments._check_place()
+        attachments._check_not_doubled()
         attachments._record_evidence()
         return attachments
 
@@ -98,7 +99,15 @@ class IrAttachment(models.Model):
         """Return, as superuser, those of the files that are in our keeping: on our records, or of messages."""
         circle = self.env["plan.thread.mixin"]
         # sudo: asked of the file itself
-        return self.sudo().filtered(lambda file: file.res_model == "mail.message" or circle._covers(file.res_model))
+        return self.sudo().filtered(
+            lambda file: (
+                file.res_model == "mail.message" or circle._covers(file.res_model) or self._is_guarded(file.res_model)
+            )
+        )
+
+    @api.model
+    def _is_guarded(self, model_name):
+        return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.guard.mixin"])
 
     def _check_place(self):
         for file in self._kept_here():
@@ -129,17 +138,41 @@ class IrAttachment(models.Model):
         evidence = self.env["plan.evidence"].sudo().search([("attachment_id", "in", self.ids)])
         if evidence:
             evidence.assignment_id._bump_revision()
-            evidence.unlink()
+            evidence._unguarded_unlink()
+
+    def _check_not_doubled(self):
+        """Refuse a second file beside the one that a locked record holds in a field, such as its official copy."""
+        for file in self._kept_here().filtered("res_field"):
+            place = [(name, "=", file[name]) for name in ("res_model", "res_id", "res_field")]
+            if file._get_sealing_reason() and self.sudo().search_count(place) > 1:  # sudo: asked of the record
+                raise AccessError(file._get_sealing_reason())
 
     def _check_stays(self, operation):
-        if self.env.uid == SUPERUSER_ID:
-            return  # the system cleans up after itself
         files = self._kept_here()
-        if files:
-            self.check_access(operation)  # who may not touch a file is told nothing about it
+        if not files:
+            return
+        self.check_access(operation)  # who may not touch a file is told nothing about it
+        files._check_not_sealed()
+        if self.env.uid != SUPERUSER_ID:  # the system cleans up after itself
             files._check_not_finished()
             files._check_not_evidence(operation)
             files._check_not_said()
+
+    def _get_sealing_reason(self):
+        """Return in words why not even superuser changes this file, or False: its record was sent, issued, handed in.
+
+        Odoo works as superuser for whoever asks, so a proof may not depend on who is asking.
+        """
+        if not (self.res_field and self.res_id and self._is_guarded(self.res_model)):
+            return False
+        record = self.env[self.res_model].browse(self.res_id).exists()
+        return bool(record) and record._get_locked_reason()
+
+    def _check_not_sealed(self):
+        for file in self:
+            if reason := file._get_sealing_reason():
+                raise AccessError(reason)
+        self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])._check_not_frozen()
 
     def _check_not_finished(self):
         of_cards = self.filtered(lambda file: file.res_model == "plan.assignment")

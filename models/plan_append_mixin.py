@@ -1,25 +1,27 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
+from odoo.exceptions import AccessError
 
 
 class PlanAppendMixin(models.AbstractModel):
-    """Rows that are only ever added to: nobody changes or deletes one, the system included."""
+    """Rows that are only ever added, by the module's own steps: nobody changes or deletes one, superuser included."""
 
     _name = "plan.append.mixin"
-    _description = "Rows That Are Only Ever Added To"
+    _description = "Rows That Are Only Added"
+    _inherit = ["plan.guard.mixin"]
 
-    def write(self, vals):
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
-    def _refuse_change(self):
+    def _check_guard(self, vals):
         if self:
-            raise UserError(self._get_refusal())
+            raise AccessError(self._get_refusal())
+
+    def _get_locked_reason(self):
+        return self._get_refusal()
+
+    def _get_create_refusal(self):
+        return self._get_refusal()
+
+    def _get_unlink_refusal(self):
+        return self._get_refusal()
 
     def _get_refusal(self):
-        """Say in words that these rows stay, and what to do instead."""
+        """Return in words that these rows stay as they are, and what to do instead."""
         raise NotImplementedError

@@ -59,5 +59,5 @@ class PlanAssignmentExtension(models.Model):
         left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", OPEN)])
         if left:
             left._hold()
-            left.state = "lapsed"
+            left._unguarded_write({"state": "lapsed"})
             self.env["plan.log"]._record(left.assignment_id, "lapse")

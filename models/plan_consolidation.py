@@ -32,11 +32,11 @@ class PlanConsolidation(models.Model):
     _name = "plan.consolidation"
     _description = "Consolidation"
     _inherit = [
+        "plan.guard.mixin",
         "plan.thread.mixin",
         "mail.activity.mixin",
         "plan.remind.mixin",
         "plan.lock.mixin",
-        "plan.typed.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
         "plan.signed.mixin",

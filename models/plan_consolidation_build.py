@@ -63,10 +63,10 @@ class PlanConsolidationBuild(models.Model):
                 row["text"] = item.text
         own = [item for item in item_of.values() if not item.source_key]
         gone = items.browse(item.id for item in item_of.values() if item.source_key)
-        gone.sudo().unlink()  # sudo: what comes from reports goes with them, by this step alone
+        gone.sudo()._unguarded_unlink()  # sudo: what comes from reports goes with them, by this step alone
         self._save_rows(self._arrange([*rows, *(item._get_own_row() for item in own)]))
         # sudo: protected; the step has been checked
-        self.sudo().write({"report_ids": [Command.set(reports.ids)], "date_built": fields.Datetime.now()})
+        self.sudo()._unguarded_write({"report_ids": [Command.set(reports.ids)], "date_built": fields.Datetime.now()})
 
     @api.model
     def _arrange(self, rows):

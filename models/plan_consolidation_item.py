@@ -28,7 +28,7 @@ class PlanConsolidationItem(models.Model):
 
     _name = "plan.consolidation.item"
     _description = "Row of a Consolidation"
-    _inherit = ["plan.bulk.mixin", "plan.lock.mixin", "plan.typed.mixin"]
+    _inherit = ["plan.guard.mixin", "plan.bulk.mixin", "plan.lock.mixin"]
     _order = "consolidation_id, sequence, id"
     _rec_name = "heading"
 
@@ -80,35 +80,25 @@ class PlanConsolidationItem(models.Model):
     def _get_locked_reason(self):
         return self.sudo().consolidation_id._get_locked_reason()  # sudo: asked of whoever may read the row
 
-    def _check_not_issued(self):
-        """Whoever asks, the system included: what was issued stays as it was issued."""
-        for paper in self.sudo().consolidation_id:
-            if paper.state == "issued":
-                raise UserError(paper._get_locked_reason())
-
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create([self._clean_vals(vals) for vals in vals_list])
-        items._check_not_issued()
-        if not self.env.su:
-            # a user's own defaults get past the protection of the fields
-            if any(item[name] for item in items.sudo() for name in (*SOURCES, "source_key", "agency_id")):
-                raise UserError(self.env._("What agencies report is taken in by drawing up anew, never by hand."))
-            items.consolidation_id._bump()
+        # a user's own defaults get past the protection of the fields
+        if any(item[name] for item in items.sudo() for name in (*SOURCES, "source_key", "agency_id")):
+            raise UserError(self.env._("What agencies report is taken in by drawing up anew, never by hand."))
+        items.consolidation_id._bump()
         return items
 
     def write(self, vals):
-        self._check_not_issued()
-        if self.env.su:
-            return super().write(vals)
         vals = self._clean_vals(vals)
         self._check_writes(vals)
         self.check_access("write")
+        self._check_guard(vals)
         self.consolidation_id._bump()
         result = super().write(vals)
         if "text" in vals:
             for item in self.sudo():  # sudo: the row's own account of what was done to it
-                item.is_edited = bool(item.source_key) and item.text != item.source_text
+                item._unguarded_write({"is_edited": bool(item.source_key) and item.text != item.source_text})
         return result
 
     @api.model
@@ -128,13 +118,14 @@ class PlanConsolidationItem(models.Model):
                 self.env._("Of this row only the text is written: leave it out, and add a row of your own instead.")
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_of_reports(self):
-        self._check_not_issued()
-        if not self.env.su:
-            if any(item.source_key for item in self.sudo()):
-                raise UserError(self.env._("What an agency reports is not deleted: untick “Kept” to leave it out."))
-            self.consolidation_id._bump()
+    def _check_create(self, vals_list):
+        for vals in vals_list:
+            self._check_guarded_names(self._get_guarded_names(vals))
+
+    def _check_unlink(self):
+        if any(item.source_key for item in self):
+            raise UserError(self.env._("What an agency reports is not deleted: untick “Kept” to leave it out."))
+        self.consolidation_id._bump()
 
     # -- what it is asked ---------------------------------------------------------------------------------------------
 

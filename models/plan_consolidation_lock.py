@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .plan_report_row_mixin import LONGEST
@@ -41,18 +41,13 @@ class PlanConsolidationLock(models.Model):
         return operations
 
     def write(self, vals):
-        issued = self.filtered(lambda one: one.state == "issued")
-        written = [name for name in vals if name in self._fields and self._fields[name].store]
-        if issued and any(not name.startswith(("message_", "activity_")) for name in written):
-            raise UserError(issued[0]._get_locked_reason())  # whoever asks, the system included
-        if not self.env.su:
-            self.check_access("write")
-            if isinstance(vals.get("opening"), str):
-                vals = {**vals, "opening": self._clean_text(vals["opening"], LONGEST)}
+        self.check_access("write")
+        self._check_guard(vals)
+        if isinstance(vals.get("opening"), str):
+            vals = {**vals, "opening": self._clean_text(vals["opening"], LONGEST)}
+        if self._get_guarded_names(vals):
             self._bump()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for one in self.filtered(lambda one: one.state != "draft"):
-            raise UserError(one._get_locked_reason())
+    def _check_unlink(self):
+        self._check_not_locked()

@@ -59,7 +59,7 @@ class PlanDemoReport(models.AbstractModel):
             if not everything:
                 state = steps.get(report.agency_id, state)
             if state == "draft":
-                report.line_ids[:2].write({"text": RESULTS[number % 5], "is_typed": True})
+                report.line_ids[:2]._unguarded_write({"text": RESULTS[number % 5], "is_typed": True})
             else:
                 self._send(report, number, moment, state)
 
@@ -67,23 +67,23 @@ class PlanDemoReport(models.AbstractModel):
     def _send(self, report, number, moment, state):
         """Fill in a report and put it where its workflow would have brought it."""
         for place, line in enumerate(report.line_ids):
-            line.write(
+            line._unguarded_write(
                 {
                     "text": RESULTS[(number + place + report.period_id.date_to.month * (place % 3 == 0)) % 5],
                     "is_typed": True,
                 }
             )
-        report.line_ids[number % 3 : number % 3 + 1].obstacle = OBSTACLES[number % 3]
+        report.line_ids[number % 3 : number % 3 + 1]._unguarded_write({"obstacle": OBSTACLES[number % 3]})
         for row in report.narrative_ids:
             if row.purpose in ("obstacle", "shortcoming"):
-                row.write({"text": OBSTACLES[number % 3], "is_typed": True})
+                row._unguarded_write({"text": OBSTACLES[number % 3], "is_typed": True})
             elif row.purpose == "proposal" and number % 2:
-                row.write({"text": PROPOSAL, "is_typed": True})
+                row._unguarded_write({"text": PROPOSAL, "is_typed": True})
             else:
-                row.is_nil = True
+                row._unguarded_write({"is_nil": True})
         report._freeze()
         leader = self.env["plan.member"]._search_in_office(report.agency_id, ("leader", "deputy"))[:1]
-        report.write(
+        report._unguarded_write(
             {
                 "state": state,
                 "date_submitted": moment,
@@ -93,7 +93,7 @@ class PlanDemoReport(models.AbstractModel):
         )
         if state == "submitted":
             return
-        report.write(
+        report._unguarded_write(
             {
                 "date_approved": moment,
                 "date_first_approved": moment,
@@ -112,6 +112,6 @@ class PlanDemoReport(models.AbstractModel):
         for number, report in enumerate(measured[::2]):
             for place, row in enumerate(report.measurement_ids):
                 value = 20.0 + 7 * ((number + place) % 9)
-                row.write({"actual": value, "has_actual": True, "estimate": value + 3, "has_estimate": True})
+                row._unguarded_write({"actual": value, "has_actual": True, "estimate": value + 3, "has_estimate": True})
             moment = vietnam_midnight(min(period.date_last_day, vietnam_today()))
             self._send(report, number, moment, "accepted" if number % 2 else "approved")

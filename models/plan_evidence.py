@@ -1,6 +1,6 @@
 import hashlib
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
@@ -22,6 +22,7 @@ class PlanEvidence(models.Model):
 
     _name = "plan.evidence"
     _description = "Evidence"
+    _inherit = ["plan.guard.mixin"]
     _order = "id"
 
     assignment_id = fields.Many2one(
@@ -58,20 +59,21 @@ class PlanEvidence(models.Model):
     _sha256_is_hex = models.Constraint("CHECK (sha256 ~ '^[0-9a-f]{64}$')", "A SHA-256 has 64 hexadecimal digits.")
     _not_by_itself = models.Constraint("CHECK (replaced_by_id != id)", "A file does not replace itself.")
 
-    # what a row says about its file never changes, whoever asks
-    _FIXED = frozenset({"assignment_id", "attachment_id", "name", "mimetype", "file_size", "sha256", "user_name"})
     # signed papers and decisions come by steps of their own, and go by them
     _REPLACEABLE = ("product", "contribution")
 
-    def write(self, vals):
-        if self._FIXED & vals.keys():
-            raise UserError(self.env._("Evidence is not changed: put a new file in its place, the old one stays."))
-        return super().write(vals)
+    def _get_locked_reason(self):
+        return self.env._("Evidence is not changed: put a new file in its place, the old one stays.")
+
+    def _get_create_refusal(self):
+        return self.env._("Evidence is made from files: put the file on the card.")
+
+    def _get_unlink_refusal(self):
+        return self.env._("Evidence goes with its file: delete the file, while it was not handed in.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
-        if self.env.uid != SUPERUSER_ID:
-            self._check_not_frozen()
+        self._check_not_frozen()
 
     def _check_not_frozen(self):
         for evidence in self:
@@ -98,7 +100,7 @@ class PlanEvidence(models.Model):
         parts._bump_revision()
         handed_in = set(parts.filtered(lambda part: part._is_handed_in()).ids)
         now = fields.Datetime.now()
-        return rows.create(
+        return rows._unguarded_create(
             [
                 {
                     **rows._describe(file),
@@ -169,7 +171,7 @@ class PlanEvidence(models.Model):
         """Keep all evidence of the parts as it is from now on."""
         # sudo: a protected field, set by the hand-in alone
         loose = self.sudo().search([("assignment_id", "in", parts.ids), ("is_frozen", "=", False)])
-        loose.write({"is_frozen": True, "date_frozen": fields.Datetime.now()})
+        loose._unguarded_write({"is_frozen": True, "date_frozen": fields.Datetime.now()})
 
     @api.model
     def _upload(self, part, files, replaced_id=False):
@@ -202,8 +204,8 @@ class PlanEvidence(models.Model):
         self.ensure_one()
         self.assignment_id._bump_revision()
         # sudo: a protected field; who may replace was asked by the caller
-        old.sudo().replaced_by_id = self
-        self.sudo().kind = old.kind
+        old.sudo()._unguarded_write({"replaced_by_id": self.id})
+        self.sudo()._unguarded_write({"kind": old.kind})
         self._log_replacement(old)
 
     def _get_cannot_replace_reason(self):

@@ -27,7 +27,7 @@ class PlanExtension(models.Model):
 
     _name = "plan.extension"
     _description = "Extension of a Deadline"
-    _inherit = ["plan.workflow.mixin"]
+    _inherit = ["plan.guard.mixin", "plan.workflow.mixin"]
     _order = "id desc"
 
     assignment_id = fields.Many2one(
@@ -113,6 +113,9 @@ class PlanExtension(models.Model):
                         )
                     )
 
+    def _get_locked_reason(self):
+        return self.env._("An extension is not written by hand: ask for it, give the opinion, record the decision.")
+
     # -- who acts -----------------------------------------------------------------------------------------------------
 
     def _get_actor_place(self, actor):
@@ -151,7 +154,7 @@ class PlanExtension(models.Model):
                 )
         # requests are made here alone, in the system's name: no default of the user's own gets in
         system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))
-        extensions = self.with_env(system).create(
+        extensions = self.with_env(system)._unguarded_create(
             [
                 {
                     "assignment_id": part.id,
@@ -211,4 +214,4 @@ class PlanExtension(models.Model):
         if raw:
             rows = self.env["plan.evidence"]._attach(parts, name, raw, "decision").grouped("assignment_id")
             for extension in self.sudo():  # sudo: protected, see above
-                extension.evidence_id = rows[extension.assignment_id]
+                extension._unguarded_write({"evidence_id": rows[extension.assignment_id].id})

@@ -113,7 +113,7 @@ class PlanMeasurement(models.Model):
                 if not row.denominator:
                     raise UserError(self.env._("“%(row)s”: the denominator is nought.", row=row.display_name))
                 scale = 100 if (row.metric_id.unit or "").startswith("%") else 1
-                row.write({"actual": scale * row.numerator / row.denominator, "has_actual": True})
+                row._unguarded_write({"actual": scale * row.numerator / row.denominator, "has_actual": True})
 
     # -- made when a period opens -------------------------------------------------------------------------------------
 

@@ -159,4 +159,4 @@ class PlanNarrative(models.Model):
         words = {row.purpose: row.text for row in self if row.kind == "text" and row.purpose != "other" and row.text}
         for other in others:
             if other.kind == "text" and other.purpose in words:
-                other.write({"text": words[other.purpose]})
+                other._unguarded_write({"text": words[other.purpose]})

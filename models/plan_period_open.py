@@ -208,8 +208,8 @@ class PlanPeriodOpen(models.Model):
             )
             .try_lock_for_update(allow_referencing=True)
         )
-        self.env["plan.report"].search([("covered_by_id", "in", ended.ids)]).covered_by_id = False
-        ended.unlink()
+        self.env["plan.report"].search([("covered_by_id", "in", ended.ids)])._unguarded_write({"covered_by_id": False})
+        ended._unguarded_unlink()
 
     def _make_reports(self, bound_ids, limit):
         """Make the next `limit` of the reports that the agencies `bound_ids` owe and lack, with all their rows.

@@ -24,10 +24,10 @@ class PlanReport(models.Model):
     _name = "plan.report"
     _description = "Report"
     _inherit = [
+        "plan.guard.mixin",
         "plan.inner.thread.mixin",
         "plan.reporting.scope.mixin",
         "plan.bulk.mixin",
-        "plan.typed.mixin",
         "plan.workflow.mixin",
         "plan.report.status",
     ]

@@ -203,7 +203,7 @@ class PlanReportAction(models.Model):
         while sent:
             sent = sent.search([("covered_by_id", "in", sent.ids), ("date_first_approved", "=", False)])
             for report in sent:
-                report.date_first_approved = report.covered_by_id.date_first_approved
+                report._unguarded_write({"date_first_approved": report.covered_by_id.date_first_approved})
             sent._drop_reminders()
 
     # -- the desk -----------------------------------------------------------------------------------------------------
@@ -257,9 +257,9 @@ class PlanReportAction(models.Model):
             for own in (
                 () if keeps_rows else report.sudo()._get_rows()
             ):  # sudo: rows that were sent are nobody's to write
-                own.write({"is_returned": False, "return_reason": False})
+                own._unguarded_write({"is_returned": False, "return_reason": False})
             for own in returned:
-                own.sudo().write({"is_returned": True, "return_reason": reason})  # sudo: as above
+                own.sudo()._unguarded_write({"is_returned": True, "return_reason": reason})  # sudo: as above
         self._drop_reminders()
         self._remind_returned(reason)
 
@@ -287,7 +287,8 @@ class PlanReportAction(models.Model):
                         report=report.display_name,
                     )
                 )
-        self.sudo().is_on_behalf = True  # sudo: a protected field; the step has been checked
+        # sudo: a protected field; the step has been checked
+        self.sudo()._unguarded_write({"is_on_behalf": True})
         self.env["plan.log"]._record(self, "begin_entry", members=members)
         return True
 
@@ -300,7 +301,7 @@ class PlanReportAction(models.Model):
                 raise UserError(
                     self.env._("“%(report)s” is not being entered by the desk.", report=report.display_name)
                 )
-        self.sudo().is_on_behalf = False  # sudo: as above
+        self.sudo()._unguarded_write({"is_on_behalf": False})  # sudo: as above
         self.env["plan.log"]._record(self, "stop_entry", members=members)
         return True
 

@@ -74,7 +74,7 @@ class PlanReportFreeze(models.Model):
     def _make_revision(self, date_resubmit):
         """Return the next revision of an accepted report: a draft with the same rows; punctuality stays with it."""
         self.ensure_one()
-        self.is_latest = False
+        self._unguarded_write({"is_latest": False})
         self.flush_recordset(["is_latest"])
         report = self._insert(
             [
@@ -89,8 +89,8 @@ class PlanReportFreeze(models.Model):
             ]
         )
         for rows in self._get_rows():
-            for row in rows:
-                row.copy({"report_id": report.id, "is_typed": True, "is_returned": False, "return_reason": False})
+            values = {"report_id": report.id, "is_typed": True, "is_returned": False, "return_reason": False}
+            rows._unguarded_create(rows.copy_data(values))
         return report
 
     def _get_last_approved(self):
@@ -127,4 +127,5 @@ class PlanReportFreeze(models.Model):
                 known = {row._get_key(): row for row in old_rows}
                 for row in rows:
                     old = known.get(row._get_key())
-                    row.change = "new" if not old else "same" if row._says_same(old) else "changed"
+                    change = "new" if not old else "same" if row._says_same(old) else "changed"
+                    row._unguarded_write({"change": change})

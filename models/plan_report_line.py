@@ -158,7 +158,7 @@ class PlanReportLine(models.Model):
         )
 
     def _insert_duties(self, pairs):
-        self.create(
+        self._unguarded_create(
             [
                 {
                     "report_id": report.id,
@@ -191,13 +191,13 @@ class PlanReportLine(models.Model):
         for other in others:
             mine = words.get(other._get_key())
             if mine and (mine.text or mine.is_nil):
-                other.write({"text": mine.text, "obstacle": mine.obstacle, "proposal": mine.proposal})
+                other._unguarded_write({"text": mine.text, "obstacle": mine.obstacle, "proposal": mine.proposal})
 
     def _copy_cards(self):
         """Copy what the cards say now into the lines."""
         for line in self:
             card, task = line.assignment_id, line.task_id
-            line.write(
+            line._unguarded_write(
                 {
                     "task_code": task.code,
                     "task_name": task.name,

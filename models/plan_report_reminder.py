@@ -45,7 +45,7 @@ class PlanReportReminder(models.Model):
                 allow_referencing=True
             ):
                 reports._remind_due(level)
-                reports.reminder = level
+                reports._unguarded_write({"reminder": level})
                 commit(len(reports))
         self._remind_overdue_returns()
         self.env["plan.period"]._remind_desks()
@@ -63,7 +63,7 @@ class PlanReportReminder(models.Model):
             for report in reports:
                 people = members.get(report.agency_id, self.env["plan.member"]).user_id
                 report._remind(RETURNED, people, lambda spoken: spoken._get_overdue_note(), report.date_resubmit)
-            reports.reminder = "late"
+            reports._unguarded_write({"reminder": "late"})
             self.env["ir.cron"]._commit_progress(len(reports))
 
     def _get_overdue_note(self):

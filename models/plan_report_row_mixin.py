@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ..tools.clock import VIETNAM
@@ -19,7 +19,7 @@ class PlanReportRowMixin(models.AbstractModel):
 
     _name = "plan.report.row.mixin"
     _description = "Row of a Report"
-    _inherit = ["plan.reporting.scope.mixin", "plan.lock.mixin", "plan.typed.mixin"]
+    _inherit = ["plan.guard.mixin", "plan.reporting.scope.mixin", "plan.lock.mixin"]
     _order = "report_id, sequence, id"
 
     # where it belongs: fixed, and stored plain because rules and lists ask for it
@@ -70,22 +70,15 @@ class PlanReportRowMixin(models.AbstractModel):
             return self.env._("Only the returned rows are mended: “%(row)s” was not returned.", row=row.display_name)
         return reason
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise AccessError(self.env._("The rows of a report are made when its period opens."))
-        return super().create(vals_list)
+    def _get_create_refusal(self):
+        return self.env._("The rows of a report are made when its period opens.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("The rows of a report are not deleted. Tick “Nothing New” where there is none."))
+    def _get_unlink_refusal(self):
+        return self.env._("The rows of a report are not deleted. Tick “Nothing New” where there is none.")
 
     def write(self, vals):
-        if self.env.su:
-            return super().write(vals)
         self.check_access("write")
-        for name in vals.keys() & self._fields.keys():
-            self._check_field_access(self._fields[name], "write")
+        self._check_guarded_names(self._get_guarded_names(vals))
         clean = self._clean_vals(vals)
         self.report_id._bump()
         if clean.get("user_id"):
@@ -98,7 +91,7 @@ class PlanReportRowMixin(models.AbstractModel):
         if vals.keys() - self._NOT_CONTENT:
             stamp["is_typed"] = True
         for revision, rows in self.sudo().grouped("revision").items():
-            rows.write({**stamp, "revision": revision + 1})
+            rows._unguarded_write({**stamp, "revision": revision + 1})
         self.sudo()._after_typing()
         return result
 

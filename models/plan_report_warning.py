@@ -28,10 +28,10 @@ class PlanReportWarning(models.Model):
                 for row in rows:
                     codes = " ".join(row._get_warning_codes(before.get(row))) or False
                     if row.warnings != codes:
-                        row.warnings = codes
+                        row._unguarded_write({"warnings": codes})
 
     def _count_warnings(self):
         """Write on the approved report how many of its rows look odd: before, even that is its agency's affair."""
         for report in self.sudo():  # sudo: a protected field; the step has been checked
             rows = (*report.line_ids, *report.measurement_ids)
-            report.warning_count = sum(bool(row.warnings) for row in rows)
+            report._unguarded_write({"warning_count": sum(bool(row.warnings) for row in rows)})

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class PlanThreadMixin(models.AbstractModel):
@@ -18,6 +18,17 @@ class PlanThreadMixin(models.AbstractModel):
     def _covers(self, model_name):
         """Say whether records of this model are in our keeping: their messages, activities and files too."""
         return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.thread.mixin"])
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        raise AccessError(self._get_mail_refusal())
+
+    def message_update(self, msg_dict, update_vals=None):
+        raise AccessError(self._get_mail_refusal())
+
+    @api.model
+    def _get_mail_refusal(self):
+        return self.env._("Plans, work and reports take nothing from e-mail. Log in and enter it there.")
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         if not partner_ids:

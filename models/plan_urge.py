@@ -22,9 +22,9 @@ class PlanUrge(models.Model):
     _name = "plan.urge"
     _description = "Urge Letter"
     _inherit = [
+        "plan.guard.mixin",
         "plan.reporting.scope.mixin",
         "plan.lock.mixin",
-        "plan.typed.mixin",
         "plan.workflow.mixin",
         "plan.signed.mixin",
     ]
@@ -106,22 +106,17 @@ class PlanUrge(models.Model):
         return {"plan_id": self.period_id.schedule_id.plan_ids[:1].id, "period_id": self.period_id.id}
 
     def write(self, vals):
-        if not self.env.su:
-            self.check_access("write")
-            if isinstance(vals.get("text"), str):
-                vals = {**vals, "text": self._clean_text(vals["text"], LONGEST)}
-            if isinstance(vals.get("office"), str):
-                vals = {**vals, "office": self._clean_text(vals["office"], 100, multiline=False)}
-            if vals.get("date_reply") and fields.Date.to_date(vals["date_reply"]) < vietnam_today():
-                raise UserError(
-                    self.env._("The day until which it is to be done lies in the past: choose a later one.")
-                )
+        self.check_access("write")
+        if isinstance(vals.get("text"), str):
+            vals = {**vals, "text": self._clean_text(vals["text"], LONGEST)}
+        if isinstance(vals.get("office"), str):
+            vals = {**vals, "office": self._clean_text(vals["office"], 100, multiline=False)}
+        if vals.get("date_reply") and fields.Date.to_date(vals["date_reply"]) < vietnam_today():
+            raise UserError(self.env._("The day until which it is to be done lies in the past: choose a later one."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_draft(self):
-        for letter in self.filtered(lambda letter: letter.state != "draft"):
-            raise UserError(letter._get_locked_reason())
+    def _check_unlink(self):
+        self._check_not_locked()
 
     def _do_issue(self, name, raw, number, date):
         """Record number, date and signed file of the letter; the PDF that was drawn from it is kept beside."""

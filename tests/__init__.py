@@ -21,10 +21,12 @@ from . import test_doubt
 from . import test_duty
 from . import test_evidence
 from . import test_extension
+from . import test_guard
 from . import test_holiday
 from . import test_late_matrix
 from . import test_ledger
 from . import test_log
+from . import test_mail_gateway
 from . import test_member
 from . import test_package
 from . import test_papers_tall

@@ -384,7 +384,6 @@ PUBLIC = {
         "write": OVERRIDES,
         "action_confirm_members": "who may write the group: desk, manager",
     },
-    "plan.append.mixin": {"write": NEVER},
     "plan.assignment": {
         "write": OVERRIDES,
         "web_read_group": OVERRIDES,
@@ -412,7 +411,11 @@ PUBLIC = {
         "action_make_upward": "the period's desk, of what the director has approved",
         "action_open_reports": OPENS,
     },
-    "plan.consolidation.item": {"create": OVERRIDES, "write": OVERRIDES, "action_open_report": OPENS},
+    "plan.consolidation.item": {
+        "create": OVERRIDES,
+        "write": OVERRIDES,
+        "action_open_report": OPENS,
+    },
     "plan.consolidation.issue": {"action_issue": "the periods' desk, of what the director has approved"},
     "plan.consolidation.return": {"action_return": "leaders and deputies of the desk agency: every one is checked"},
     "plan.doubt": {
@@ -423,10 +426,11 @@ PUBLIC = {
         "action_open_source": OPENS,
     },
     "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
-    "plan.evidence": {"write": NEVER},
     "plan.extension": {"action_withdraw": "the card's agency, while the request is open"},
     "plan.extension.ask": {"action_ask": "the cards' agency, or who keeps them: `_ask` checks every card"},
     "plan.extension.decide": {"action_decide": "who keeps the cards: every request is checked"},
+    # only the system writes here; models open `write` for the fields that people fill in
+    "plan.guard.mixin": {"create": NEVER, "write": OVERRIDES, "unlink": OVERRIDES},
     "plan.list.import": {
         "action_preview": "who the list's wizard lets (`_check_allowed`): manager for users, desk for earlier results",
         "action_import": "the same; reads the list again",
@@ -486,7 +490,6 @@ PUBLIC = {
     },
     "plan.report.line": {"write": OVERRIDES},
     "plan.report.row.mixin": {
-        "create": NEVER,
         "write": OVERRIDES,
         "save_row": "who may write the row; the other's words are told to who may read it",
     },
@@ -517,7 +520,11 @@ PUBLIC = {
         "action_open_missing": OPENS,
     },
     "plan.task.give": {"action_give": "the plan's desk, of a plan in force: `_do_give` checks the duty"},
-    "plan.thread.mixin": {"message_post": "who may write under the record; in his own name"},
+    "plan.thread.mixin": {
+        "message_new": NEVER,
+        "message_update": NEVER,
+        "message_post": "who may write under the record; in their own name",
+    },
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
     "plan.print": {"action_look": OPENS, "action_stop": "whoever asked for it"},
     "plan.upload.mixin": {"create": OVERRIDES, "write": OVERRIDES},

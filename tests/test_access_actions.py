@@ -90,7 +90,7 @@ class TestActions(MatrixCase):
                     self.put(card, state)
                     extension = self.samples["plan.extension"][sample]
                     if model == "plan.extension.ask":
-                        extension.state = "withdrawn"
+                        extension._unguarded_write({"state": "withdrawn"})
                         self.env.flush_all()
                     before = self.trace(card, extension)
                     answer = self._use(identity, model, method, card, extension)
@@ -117,8 +117,8 @@ class TestActions(MatrixCase):
                         own, other = self.samples[CARD][mine[0]], self.samples[CARD][sample]
                         self.put(own, state)
                         self.put(other, state)
-                        self.samples["plan.extension"][sample].state = "withdrawn"
-                        self.samples["plan.extension"][mine[0]].state = "withdrawn"
+                        self.samples["plan.extension"][sample]._unguarded_write({"state": "withdrawn"})
+                        self.samples["plan.extension"][mine[0]]._unguarded_write({"state": "withdrawn"})
                         self.env.flush_all()
                         before = self.trace(own, other)
                         extension = self.samples["plan.extension"]["own"]

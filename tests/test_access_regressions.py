@@ -174,7 +174,7 @@ class TestDefaults(CardCase):
             for name in names:
                 self.call("ir.default", "set", model, name, self.FORGED[name], True)
         values = {"assignment_ids": [Command.set(self.own.ids)], "date_asked": "2098-01-01", "reason": "x"}
-        self.samples["plan.extension"]["own"].state = "withdrawn"
+        self.samples["plan.extension"]["own"]._unguarded_write({"state": "withdrawn"})
         self.env.flush_all()
         made = self.call("plan.extension.ask", "create", [values])
         self.judged(self.call("plan.extension.ask", "action_ask", made.result), True, "action_ask")

@@ -23,8 +23,8 @@ class ReportActionCase(MatrixCase):
     def put(self, report, state):
         """Bring a report into a state, as if it had been led there."""
         behalf = state == "behalf"
-        report.write({"state": "draft" if behalf else state, "is_on_behalf": behalf, "date_changed": False})
-        report.line_ids.write({"is_typed": False, "is_nil": False})
+        report._unguarded_write({"state": "draft" if behalf else state, "is_on_behalf": behalf, "date_changed": False})
+        report.line_ids._unguarded_write({"is_typed": False, "is_nil": False})
         self.env.flush_all()
 
     def trace(self, report):
@@ -173,8 +173,8 @@ class TestReportActions(ReportActionCase):
                 for method, args in (("save_row", [{"text": "x"}, line.revision]), ("write", [{"text": "x"}])):
                     with self.trying(LINE, f"{method}: {name}"), self.undone():
                         self.put(report, state)
-                        report.write(more)
-                        line.write(row)
+                        report._unguarded_write(more)
+                        line._unguarded_write(row)
                         closed.state = period
                         self.env.flush_all()
                         before = self.row_of(line)

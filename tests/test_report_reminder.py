@@ -127,7 +127,7 @@ class TestReminder(ReportingCase):
             reports.env.user.lang  # noqa: B018 - what every request has read already
             with self.assertQueryCount(3):
                 reports._count_notes(self.snv.ids, [], [])
-            self.report(self.snv, self.quarter, "1/1").covered_by_id = self.report(self.snv)
+            self.report(self.snv, self.quarter, "1/1")._unguarded_write({"covered_by_id": self.report(self.snv).id})
             self.assertEqual(self.notes(self.officer_snv), ["returned to be mended: 1"], "sent with the other")
 
     def test_holidays(self):
@@ -236,7 +236,7 @@ class TestReminder(ReportingCase):
         other = self.report(self.stc, start="1/2")
         self.approve(other)
         self.give_back(other, self.desk, date_resubmit=d("24/2"))
-        report.date_resubmit = d("26/2")
+        report._unguarded_write({"date_resubmit": d("26/2")})
         self.remind("2026-02-24 16:59:00")
         self.assertNotIn(self.leader_stc, self.told(other, RETURNED).user_id)
         self.remind("2026-02-24 17:00:00")

@@ -156,7 +156,7 @@ class TestUrge(ReportingCase):
     def test_overtaken_day(self):
         """A letter is not issued with a day that lies before its own date."""
         letter = self.letter()
-        letter.sudo().date_reply = d("20/3")
+        letter.sudo()._unguarded_write({"date_reply": d("20/3")})
         with self.assertRaisesRegex(UserError, "before its own date"):
             self.issue(letter)
 
