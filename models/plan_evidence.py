@@ -71,6 +71,10 @@ class PlanEvidence(models.Model):
     def _get_unlink_refusal(self):
         return self.env._("Evidence goes with its file: delete the file, while it was not handed in.")
 
+    def _check_unlink(self):
+        self._check_not_frozen()
+        super()._check_unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         self._check_not_frozen()

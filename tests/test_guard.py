@@ -72,7 +72,7 @@ class TestGuard(MatrixCase):
         for name, sample in LOCKED.items():
             record = self.record(name, sample)
             values = record.copy_data()[0]
-            columns = [column for column in CHANGES[name]]
+            columns = list(CHANGES[name])
             with self.subTest(model=name):
                 self.refuses(lambda record=record, values=values: record.create([values]), record)
                 if record._rec_name and name != "plan.consolidation.item":  # people add rows of their own to a draft
