@@ -33,7 +33,7 @@ class PlanConsolidation(models.Model):
     _description = "Consolidation"
     _inherit = [
         "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.activity.mixin",
         "plan.remind.mixin",
         "plan.lock.mixin",
         "plan.typed.mixin",
