@@ -1,14 +1,18 @@
+import os
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
+import pytest
 from lxml import etree
 
 from odoo.addons.mail.tests.common import mail_new_test_user
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 from odoo.tests.common import freeze_time
 from odoo.tools.safe_eval import safe_eval
 
+from ..tools.clock import vietnam_today
 from .common import WorkCase
 
 ZONES = (False, "UTC", "Asia/Ho_Chi_Minh", "America/New_York", "Pacific/Kiritimati")
@@ -217,3 +221,29 @@ class TestClock(WorkCase):
                 own = [("id", "=", self.collective.id), ("is_current", "=", True)]
                 self.assertEqual(bool(self.env["plan.assignment"].search(own)), current)
                 self.assertEqual(self.collective.is_current, current)
+
+
+@pytest.mark.today
+@tagged("post_install", "-at_install")
+class TestClockOfBrowser(WorkCase, HttpCase):
+    """A browser that stands where it is another day counts days up to ours from the day in Việt Nam."""
+
+    # one of them is always in another day than Việt Nam
+    FAR = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+    READ = """
+        const timer = setInterval(() => {
+            const shown = document.querySelector(".o-mail-Activity-info");
+            if (shown) {
+                clearInterval(timer);
+                const isToday = shown.querySelector("span").matches(".text-warning");
+                isToday ? console.log("test successful") : console.error(`${shown.textContent} (${new Date()})`);
+            }
+        }, 200);
+    """
+
+    def test_day_under_a_card(self):
+        self.card.activity_schedule(TODO, user_id=self.leader_snv.id, date_deadline=vietnam_today())
+        [zone, *_] = [zone for zone in self.FAR if datetime.now(ZoneInfo(zone)).date() != vietnam_today()]
+        with patch.dict(os.environ, TZ=zone):  # of the browser that is started
+            url = f"/odoo/plan.assignment/{self.card.id}"
+            self.browser_js(url, self.READ, "odoo.isReady", login="plan_leader_snv", timeout=180)
