@@ -1,14 +1,147 @@
-from odoo import api, models
+from collections import Counter
+
+from dateutil.relativedelta import MO, relativedelta
+
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..tools.clock import VIETNAM, vietnam_today
 
 
 class MailActivity(models.Model):
     """Activities on this module's records go to people who can read the record, and make no mail of their own.
 
     Those that the workflow puts before somebody are his: he ends them, or the step does for which they wait.
+
+    They are due on a day of Việt Nam. Odoo counts their days in the zone of the person to whom they are assigned, or in
+    UTC where they have none, and tells an open page of what is due on the server's day: between 17:00 and 24:00 UTC,
+    early morning in Việt Nam, what is due today would not be due yet. Other modules' activities are left as they are.
     """
 
     _inherit = "mail.activity"
+
+    # what Odoo searches and groups records by the state of their activities with
+    user_tz = fields.Selection(selection=_tz_get, related=None, compute="_compute_user_tz", store=True)
+
+    @api.private
+    def init(self):
+        """Give the activities that are there already their zone."""
+        ours = [name for name in self.env.registry if self.env["plan.thread.mixin"]._covers(name)]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE mail_activity SET user_tz = %s WHERE res_model = ANY(%s) AND user_tz IS DISTINCT FROM %s",
+                VIETNAM.key,
+                ours,
+                VIETNAM.key,
+            )
+        )
+
+    def _ours(self):
+        """Return those of the activities that are on records of ours."""
+        circle = self.env["plan.thread.mixin"]
+        return self.filtered(lambda activity: circle._covers(activity.res_model))
+
+    # -- days ---------------------------------------------------------------------------------------------------------
+
+    @api.depends("user_id.tz", "res_model")
+    def _compute_user_tz(self):
+        ours = self._ours()
+        ours.user_tz = VIETNAM.key
+        for activity in self - ours:
+            activity.user_tz = activity.user_id.tz
+
+    def _compute_state(self):
+        ours = self._ours()
+        for activity in ours:
+            activity.state = self._vietnam_state(activity.date_deadline) if activity.active else "done"
+        return super(MailActivity, self - ours)._compute_state()
+
+    @api.model
+    def _vietnam_state(self, day):
+        """Return how `day` lies to today in Việt Nam, in Odoo's words."""
+        return self._compute_state_from_date(day, VIETNAM.key)
+
+    @api.model
+    def get_activity_data(self, res_model, domain, limit=None, offset=0, fetch_done=False):
+        """Count the states that the view of activities shows on the days of Việt Nam."""
+        if self.env["plan.thread.mixin"]._covers(res_model):
+            self = self.with_context(plan_zone=VIETNAM.key)
+        return super().get_activity_data(res_model, domain, limit, offset, fetch_done)
+
+    @api.model
+    def _compute_state_from_date(self, date_deadline, tz=False):
+        return super()._compute_state_from_date(date_deadline, self.env.context.get("plan_zone") or tz)
+
+    @api.onchange("activity_type_id")
+    def _onchange_activity_type_id(self):
+        if self.env["plan.thread.mixin"]._covers(self.res_model):
+            self = self.with_context(tz=VIETNAM.key)
+        return super()._onchange_activity_type_id()
+
+    def action_reschedule_today(self):
+        return super(MailActivity, self - self._reschedule_ours()).action_reschedule_today()
+
+    def action_reschedule_tomorrow(self):
+        return super(MailActivity, self - self._reschedule_ours(days=1)).action_reschedule_tomorrow()
+
+    def action_reschedule_nextweek(self):
+        others = self - self._reschedule_ours(weeks=1, weekday=MO(-1))
+        return super(MailActivity, others).action_reschedule_nextweek()
+
+    def _reschedule_ours(self, **delay):
+        """Move those on records of ours to a day counted from today in Việt Nam, and return them."""
+        ours = self._ours()
+        ours.filtered("active").date_deadline = vietnam_today() + relativedelta(**delay)
+        return ours
+
+    def _to_store_defaults(self, target):
+        """Tell the web client on which of them it counts days in Việt Nam."""
+        circle = self.env["plan.thread.mixin"]
+        ours = Store.Attr("is_in_vietnam", True, predicate=lambda activity: circle._covers(activity.res_model))
+        return [*super()._to_store_defaults(target), ours]
+
+    # -- the number at the clock --------------------------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        activities = super().create(vals_list)
+        activities._tell_clocks(Counter(), activities._count_ahead())
+        return activities
+
+    def write(self, vals):
+        counts = {"active", "date_deadline", "user_id"} & vals.keys()
+        before = self._count_ahead() if counts else Counter()
+        result = super().write(vals)
+        if counts:
+            self._tell_clocks(before, self._count_ahead())
+        return result
+
+    def unlink(self):
+        before = self._count_ahead()
+        result = super().unlink()
+        self._tell_clocks(before, Counter())
+        return result
+
+    def _count_ahead(self):
+        """Return how many of these each user has that are due today in Việt Nam, and not yet on the server's day."""
+        server, today = fields.Date.today(), vietnam_today()
+        if server == today:
+            return Counter()
+        ahead = self._ours().filtered(lambda activity: activity.active and server < activity.date_deadline <= today)
+        return Counter(activity.user_id for activity in ahead if activity.user_id)
+
+    @api.model
+    def _tell_clocks(self, before, after):
+        """Tell open pages of what Odoo, which goes by the server's day, leaves out."""
+        for user in before | after:
+            if more := after[user] - before[user]:
+                kind = "activity_created" if more > 0 else "activity_deleted"
+                user._bus_send("mail.activity/updated", {kind: True, "count_diff": more})
+
+    # -- whose they are -----------------------------------------------------------------------------------------------
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

@@ -15,7 +15,7 @@ class PlanAgency(models.Model):
 
     _name = "plan.agency"
     _description = "Agency"
-    _inherit = ["plan.search.mixin"]
+    _inherit = ["plan.search.mixin", "plan.term.mixin"]
     _order = "category_id, sort_key, id"
     _search_key_fields = ("name", "code", "aliases")
     _clean_fields = ("name", "code", "aliases")

@@ -29,7 +29,7 @@ class PlanAssignment(models.Model):
     _description = "Assignment"
     _inherit = [
         "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.activity.mixin",
         "plan.scope.mixin",
         "plan.typed.mixin",
         "plan.workflow.mixin",
@@ -57,6 +57,12 @@ class PlanAssignment(models.Model):
         required=True, readonly=True, default=0, aggregator=None, help="The cycle's year; 0 where there is no cycle."
     )
     cycle = fields.Selection(selection="_get_cycles", compute="_compute_cycle", search="_search_cycle")
+    is_current = fields.Boolean(
+        string="Current Work",
+        compute="_compute_is_current",
+        search="_search_is_current",
+        help="Work of this year or without a cycle, and what is still open of other years.",
+    )
     parent_id = fields.Many2one(
         comodel_name="plan.assignment",
         readonly=True,
@@ -178,6 +184,19 @@ class PlanAssignment(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("year", "in", [int(year) for year in value if isinstance(year, str) and year.isdecimal()])
+
+    @api.depends("year", "stage_kind")
+    def _compute_is_current(self):
+        current = self.filtered_domain(self._search_is_current("in", [True]))
+        for part in self:
+            part.is_current = part in current
+
+    @api.model
+    def _search_is_current(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        this_year = Domain("year", "in", [0, vietnam_today().year])
+        return this_year | Domain("stage_kind", "not in", ["done", "cancelled"])
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr == "cycle":

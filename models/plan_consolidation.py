@@ -34,7 +34,7 @@ class PlanConsolidation(models.Model):
     _inherit = [
         "plan.guard.mixin",
         "plan.thread.mixin",
-        "mail.activity.mixin",
+        "plan.activity.mixin",
         "plan.remind.mixin",
         "plan.lock.mixin",
         "plan.reporting.scope.mixin",

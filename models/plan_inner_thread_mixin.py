@@ -12,7 +12,7 @@ class PlanInnerThreadMixin(models.AbstractModel):
 
     _name = "plan.inner.thread.mixin"
     _description = "Chatter within a Narrower Circle"
-    _inherit = ["plan.thread.mixin", "mail.activity.mixin"]
+    _inherit = ["plan.thread.mixin", "plan.activity.mixin"]
 
     message_ids = fields.One2many(bypass_search_access=False)
     activity_ids = fields.One2many(bypass_search_access=False)

@@ -31,6 +31,7 @@ class PlanMember(models.Model):
 
     _name = "plan.member"
     _description = "Agency Member"
+    _inherit = ["plan.term.mixin"]
     _order = "agency_id, role, id"
 
     agency_id = fields.Many2one(comodel_name="plan.agency", required=True, index=True, ondelete="restrict")

@@ -6,7 +6,7 @@ from odoo import models
 class PlanRemindMixin(models.AbstractModel):
     """Activities that the workflow puts before people: one a person and type, moved on and never doubled.
 
-    For models that have activities (`mail.activity.mixin`).
+    For models that have activities (`plan.activity.mixin`).
     """
 
     _name = "plan.remind.mixin"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
-from ..tools.clock import in_term
+from ..tools.clock import VIETNAM, in_term
 from .plan_member import LEADER_ROLES, ROLE_GROUPS, WORK_ROLES
 from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
@@ -73,7 +73,10 @@ class ResUsers(models.Model):
         return self.env["plan.agency"].sudo().browse(agency_ids).independent_plan_ids
 
     def _plan_sync_groups(self):
-        """Give each user exactly the groups that his memberships in term carry; reader and manager are set by hand."""
+        """Give each user exactly the groups that their memberships in term carry; reader and manager are set by hand.
+
+        Who has a place and no time zone gets Việt Nam's: an account made by somebody else has none.
+        """
         group_of = {role: self.env.ref(xmlid) for role, xmlid in ROLE_GROUPS.items()}
         ours = self.env["res.groups"].union(*group_of.values())
         domain = Domain("user_id", "in", self.ids) & in_term()
@@ -82,6 +85,8 @@ class ResUsers(models.Model):
         roles_of = {user.id: set(roles) for user, roles in pairs}
         for user in self.sudo():  # sudo: see above
             wanted = self.env["res.groups"].union(*(group_of[role] for role in roles_of.get(user.id, ())))
+            if wanted and not user.tz:
+                user.tz = VIETNAM.key
             direct = user.group_ids & ours
             if wanted != direct:
                 user.write(

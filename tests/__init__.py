@@ -9,6 +9,7 @@ from . import test_access_routes
 from . import test_access_table
 from . import test_assignment
 from . import test_board
+from . import test_clock
 from . import test_consolidation
 from . import test_contribution
 from . import test_demo

@@ -373,8 +373,21 @@ NEVER = "nobody: only the system writes here"
 PUBLIC = {
     "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
-    "mail.activity": {"action_notify": OVERRIDES},
+    "mail.activity": dict.fromkeys(
+        (
+            "action_notify",
+            "action_reschedule_nextweek",
+            "action_reschedule_today",
+            "action_reschedule_tomorrow",
+            "create",
+            "get_activity_data",
+            "unlink",
+            "write",
+        ),
+        OVERRIDES,
+    ),
     "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "plan.activity.mixin": {"activity_schedule": OVERRIDES},
     "plan.agency": {
         "action_open_punctuality": OPENS,
         "action_print_own_sheet": "anybody: the sheet of the caller's own agencies",

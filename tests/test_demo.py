@@ -1,6 +1,9 @@
+import pytest
+
 from odoo.tests import TransactionCase, tagged
 
 
+@pytest.mark.today
 @tagged("post_install", "-at_install")
 class TestDemo(TransactionCase):
     """The demo data load on a database without them, through the ordinary import, and give a living plan."""

@@ -8,6 +8,8 @@ from ..tools.clock import vietnam_today
 from .common import PlanCase
 from .race_common import RaceRoom
 
+pytestmark = pytest.mark.today
+
 PEOPLE = 25
 JOB = "ir_cron_send_digests"
 

@@ -10,6 +10,8 @@ from .race_reporting import DESK
 from .race_reports import REPORT, ReportRoom, approve, submit
 from .smtp_server import smtp_server
 
+pytestmark = pytest.mark.today
+
 WARDS = 300
 # reports made, and reminded of, in one go: see plan_period_open.py and plan_report_reminder.py
 OPENED, REMINDED = 250, 200

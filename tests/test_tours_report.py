@@ -1,6 +1,8 @@
 import datetime
 from unittest.mock import patch
 
+import pytest
+
 from odoo.fields import Command
 from odoo.http import SessionExpiredException
 from odoo.tests import tagged
@@ -48,6 +50,7 @@ class ReportTourCase(TourCase):
         self.start_tour(f"/odoo/plan-my-reports/{report.id}", tour, login=login, timeout=180)
 
 
+@pytest.mark.today
 @tagged("post_install", "-at_install")
 class TestReportTours(ReportTourCase):
     """An officer at his desk."""
@@ -140,6 +143,7 @@ class TestReportTours(ReportTourCase):
         self.assertRecordValues(edited, [{"text": "Sở Nội vụ đã họp", "source_text": "Đã họp lần hai"}])
 
 
+@pytest.mark.today
 @tagged("post_install", "-at_install")
 class TestReportPhoneTour(ReportTourCase):
     """The screen of a telephone."""

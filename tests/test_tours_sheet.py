@@ -1,3 +1,5 @@
+import pytest
+
 from odoo.tests import tagged
 
 from ..controllers import plan_sheet
@@ -5,6 +7,7 @@ from ..tools.clock import vietnam_today
 from .test_tours import TourCase
 
 
+@pytest.mark.today
 @tagged("post_install", "-at_install")
 class TestSheetTour(TourCase):
     """The desk takes workbooks from its screens: the browser asks for what is shown there."""

@@ -1,3 +1,4 @@
+from . import mail_activity_schedule
 from . import plan_upload_mixin
 from . import plan_list_import
 from . import plan_package_import

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools.clock import vietnam_today
+
 
 class PlanReportReturn(models.TransientModel):
     """Gives reports back with a reason, whole or in single rows, or orders a new revision of what was accepted."""
@@ -39,7 +41,7 @@ class PlanReportReturn(models.TransientModel):
 
     def _default_date_resubmit(self):
         """Three working days: what the rule of a return usually leaves."""
-        return self.env["plan.holiday"]._working_days_after(fields.Date.context_today(self), 3)
+        return self.env["plan.holiday"]._working_days_after(vietnam_today(), 3)
 
     def action_return(self):
         """Return the reports, or the chosen rows of them."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.clock import vietnam_today
+
 
 class PlanReportSign(models.TransientModel):
     """Approves reports by the paper that the leader has signed: put in by the agency, or entered by the desk."""
@@ -23,7 +25,7 @@ class PlanReportSign(models.TransientModel):
     )
     date_received = fields.Date(
         string="Arrived On",
-        default=lambda self: fields.Date.context_today(self),
+        default=lambda self: vietnam_today(),
         help="The day that counts for punctuality.",
     )
 

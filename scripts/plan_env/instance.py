@@ -24,6 +24,9 @@ LIMITS = {
     "limit_memory_hard": 0,
 }
 
+# names a folder in which every Python looks for modules too
+HOOK = "PLAN_TRACKING_PYTHONPATH"
+
 # Nothing is sent to the agencies of the demo data: mail leaves only through a server that somebody enters in Odoo.
 MAIL = {"smtp_server": "127.0.0.1", "smtp_port": 1}
 
@@ -83,7 +86,7 @@ class Instance:
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
             "PATH": ":".join(map(str, programs)),
-            "PYTHONPATH": str(self.workshop.odoo.root),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(self.workshop.odoo.root), kept.get(HOOK)])),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONUNBUFFERED": "1",
         }

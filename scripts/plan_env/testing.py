@@ -23,14 +23,16 @@ SCRIPTS = ["assets.py"]
 
 
 class TestRoom:
-    """Where tests find what they run in."""
+    """Where tests find what they run in; with a moved clock they have a server and databases apart."""
 
-    def __init__(self, workshop):
+    def __init__(self, workshop, is_moved=False):
+        name = "moved" if is_moved else "test"
+        self.is_moved = is_moved
         self.workshop = workshop
         self.places = workshop.places
-        self.folder = self.places.account.own(self.places.data / "test")
+        self.folder = self.places.account.own(self.places.data / name)
         self.runs = self.places.account.own(self.folder / "runs")
-        self.server = Server(self.places, "test-postgres", durable=False)
+        self.server = Server(self.places, f"{name}-postgres", durable=False)
         self.store = self.folder / "odoo-data"
         self.kept = Instance(workshop, self.server, self.folder / "kept", self.store, KEPT)
         self.databases = Databases(self.kept)
@@ -39,6 +41,16 @@ class TestRoom:
     def lock(self):
         return self.folder / "lock"
 
+    @contextmanager
+    def own_clock(self):
+        """Let no other run in while the clock is moved: it may want another moment."""
+        if not self.is_moved:
+            yield
+            return
+        with places.lock(self.folder / "clock", "running tests with a moved clock"):
+            self.server.stop()  # what a killed run has left goes by that one's clock
+            yield
+
     def renew(self, fresh=False):
         """Bring the kept database to the state of the checkout. The caller holds the lock."""
         self.server.start()
@@ -46,7 +58,10 @@ class TestRoom:
         digest = staging.digest(CHECKOUT)
         notes = {"addon": digest, "odoo": self.workshop.odoo.identity}
         kept = self.server.notes(KEPT) if self.server.exists(KEPT) else {}
-        usable = kept.get("odoo") == notes["odoo"] and not fresh
+        today = self.server.query("SELECT CURRENT_DATE")
+        made = kept.pop("made", today)
+        # a database that was made in the future, before the clock was moved back, is of no use
+        usable = kept.get("odoo") == notes["odoo"] and made <= today and not fresh
         if usable and kept == notes:
             return
         addon = staging.copy(CHECKOUT, self.kept.folder / "addon")
@@ -55,7 +70,8 @@ class TestRoom:
             step("creating the test database")
             self.databases.remove(KEPT)
             self.databases.build(KEPT, demo=False, scripts=SCRIPTS, notes=notes)
-        self.server.note(KEPT, **notes)
+            made = today
+        self.server.note(KEPT, made=made, **notes)
 
     def _updated(self):
         step("the addon has changed: updating the test database")

@@ -123,9 +123,7 @@ def check_card(env):
 def own_board(env, uid, scope, extra):
     """The calls that open the board of cards, all columns open."""
     check_card(env)
-    env.cr.execute("SELECT extract(year FROM current_date)::text")
-    year = env.cr.fetchone()[0]
-    current = ["|", ["cycle", "in", ["0", year]], ["stage_kind", "not in", ["done", "cancelled"]]]
+    current = [["is_current", "=", True]]
     domain = ["&", *scope, *current] if scope else current
     context = {"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh", "uid": uid, "allowed_company_ids": [1], **extra}
     panel = [

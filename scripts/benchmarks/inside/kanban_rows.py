@@ -5,6 +5,8 @@ Each has twelve columns, the same texts, an activity on three in ten rows and fi
 
 from rows import add_user, copy_rows, load_plan, system, working_agencies
 
+from odoo.addons.plan_tracking.tools.clock import vietnam_today
+
 # a department's own share, whatever the size: twelve columns of more than forty cards in this year's view
 OWN_ROWS = 600
 TASK_COPIES = 5
@@ -103,8 +105,7 @@ CARDS = """
 
 def add_cards(cr, plan, people, size):
     """The cards: all columns, deadlines of five years and none, this year's cycle and earlier ones."""
-    cr.execute("SELECT extract(year FROM current_date)::int")
-    year = cr.fetchone()[0]
+    year = vietnam_today().year
     cr.execute(
         CARDS,
         {

@@ -11,6 +11,8 @@ from reporting_rows import add_schedule
 from reporting_rows_history import LINES, REPORTS
 from rows import system
 
+from odoo.addons.plan_tracking.tools.clock import vietnam_today
+
 STEPS = """
     INSERT INTO plan_step (assignment_id, sequence, name, date_due, is_done, date_done,
                            create_uid, create_date, write_uid, write_date)
@@ -36,7 +38,7 @@ def fill(registry, size):
         env = system(cr)
         plan = env["plan.plan"].search([("state", "=", "active")], limit=1)
         schedule = add_schedule(env, plan.desk_agency_id, plan, "month", "papers")
-        start = datetime.date(datetime.date.today().year - 1, 1, 1)
+        start = datetime.date(vietnam_today().year - 1, 1, 1)
         period = env["plan.period"].create(schedule._get_period_values(start, state="closed", is_filled=True))
         env.flush_all()
         params = {"period": period.id, "schedule": schedule.id, "plan": plan.id}

@@ -9,12 +9,11 @@ Every agency has 20 cards and a figure that is drawn up monthly, the one with si
 is the whole year before this one, made by SQL and accepted: a year of twelve months, four quarters, a half and itself.
 """
 
-import datetime
-
 from reporting_rows_history import add_history
 from rows import add_user, copy_rows, system
 
 from odoo.addons.plan_tracking.grammars.periods import period_start
+from odoo.addons.plan_tracking.tools.clock import vietnam_today
 from odoo.fields import Command
 
 OWN_FIGURES = 10
@@ -129,7 +128,7 @@ def add_figures(env, plan, agencies):
     section = env["plan.section"].create(
         {"plan_id": plan.id, "content": "indicator", "code": "I", "name": "Chỉ tiêu", "sequence": 1}
     )
-    year = datetime.date.today().year
+    year = vietnam_today().year
     first = env["plan.indicator"].create(
         {
             "plan_id": plan.id,
@@ -178,7 +177,7 @@ def add_schedule(env, desk, plan, kind, name, state="stopped"):
             "desk_agency_id": desk.id,
             "plan_ids": [Command.set(plan.ids)],
             "state": state,
-            "date_first": period_start(kind, datetime.date.today()),
+            "date_first": period_start(kind, vietnam_today()),
             "due_day": 1,
             "is_inclusive": True,
             "open_days": 0,

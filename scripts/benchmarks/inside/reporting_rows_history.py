@@ -3,6 +3,7 @@
 import datetime
 
 from odoo.addons.plan_tracking.grammars.periods import next_start
+from odoo.addons.plan_tracking.tools.clock import vietnam_today
 
 REPORTS = """
     INSERT INTO plan_report (
@@ -81,7 +82,7 @@ LEDGER = """
 
 def add_history(env, schedule, count):
     """The first `count` periods of the year before this one, closed, with an accepted report of every agency."""
-    starts = [datetime.date(datetime.date.today().year - 1, 1, 1)]
+    starts = [datetime.date(vietnam_today().year - 1, 1, 1)]
     while len(starts) < count:
         starts.append(next_start(schedule.kind, starts[-1]))
     values = [schedule._get_period_values(start, state="closed", is_filled=True) for start in starts]
