@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 
 class PlanThreadMixin(models.AbstractModel):
@@ -18,6 +19,12 @@ class PlanThreadMixin(models.AbstractModel):
     def _covers(self, model_name):
         """Say whether records of this model are in our keeping: their messages, activities and files too."""
         return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.thread.mixin"])
+
+    @api.model
+    @ormcache()
+    def _get_covered(self):
+        """Return the names of all models in our keeping."""
+        return tuple(name for name, model in self.env.registry.items() if self._covers(name) and not model._abstract)
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         if not partner_ids:

@@ -22,6 +22,7 @@ from . import test_duty
 from . import test_evidence
 from . import test_extension
 from . import test_holiday
+from . import test_host_users
 from . import test_late_matrix
 from . import test_ledger
 from . import test_log
