@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..grammars.text import clean
 
@@ -57,13 +57,17 @@ class IrAttachment(models.Model):
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
-        """Find no file of a chatter that is not the user's to read, though he may read the record."""
+        """Find no file of a chatter that is not the user's to read, though they may read the record."""
         query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
         if self.env.su or bypass_access:
             return query
+        # the table is named: Odoo joins it with itself to order or group by `original_id`
+        res_model, res_id = SQL.identifier(self._table, "res_model"), SQL.identifier(self._table, "res_id")
         for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
-            talk = self.env[name]._search_talk()
-            query.add_where(SQL("(res_model IS DISTINCT FROM %s OR res_id IN %s)", name, talk.subselect()))
+            records = self.env[name]
+            if records.has_access("read"):  # where it is not, Odoo itself finds no file
+                talk = records._search(records._get_talk_domain())
+                query.add_where(SQL("(%s IS DISTINCT FROM %s OR %s IN %s)", res_model, name, res_id, talk.subselect()))
         return query
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
@@ -72,19 +76,20 @@ class IrAttachment(models.Model):
             return
         if operation != "read":
             # the file of an answer is written through its row, with its SHA-256; a paper is only ever added
-            for name in self._get_report_models():
-                yield from ((name, id_) for id_ in filter(None, model_and_ids.get(name, ())))
-        for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
-            records = self.env[name].browse(filter(None, model_and_ids.get(name, ()))).exists()
+            for name in model_and_ids.keys() & set(self._get_report_models()):
+                yield from ((name, id_) for id_ in filter(None, model_and_ids[name]))
+        for name in model_and_ids.keys() & set(self.env["plan.inner.thread.mixin"]._get_inner_models()):
+            records = self.env[name].browse(filter(None, model_and_ids[name])).exists()
             for record in records - records._filtered_access("read")._filtered_talk():
                 yield name, record.id
 
     @api.model
+    @ormcache()
     def _get_report_models(self):
         """Return the names of the models that are part of a report: rows and signed papers."""
         rows = self.env.registry["plan.report.row.mixin"]
         names = [name for name, model in self.env.registry.items() if issubclass(model, rows) and not model._abstract]
-        return [*names, "plan.report.paper"]
+        return (*names, "plan.report.paper")
 
     @api.model
     def _clean_file_name(self, name):
@@ -96,23 +101,25 @@ class IrAttachment(models.Model):
         return name or self.env._("File")
 
     def _kept_here(self):
-        """Return, as superuser, those of the files that are in our keeping: on our records, or of messages."""
+        """Return, as superuser, those of the files that hang on our records."""
         circle = self.env["plan.thread.mixin"]
         # sudo: asked of the file itself
-        return self.sudo().filtered(
-            lambda file: (
-                file.res_model == "mail.message" or circle._covers(file.res_model) or self._is_guarded(file.res_model)
-            )
-        )
+        return self.sudo().filtered(lambda file: circle._covers(file.res_model) or self._is_guarded(file.res_model))
 
     @api.model
     def _is_guarded(self, model_name):
         return issubclass(self.env.registry.get(model_name, object), self.env.registry["plan.guard.mixin"])
 
+    def _said_here(self):
+        """Return, as superuser, those of the files on messages that belong to a message under our records."""
+        files = self.sudo().filtered(lambda file: file.res_model == "mail.message")  # sudo: asked of the file itself
+        if not files:
+            return files
+        said = [("attachment_ids", "in", files.ids), ("model", "in", self.env["plan.thread.mixin"]._get_covered())]
+        return files & self.env["mail.message"].sudo().search(said).attachment_ids  # sudo: see above
+
     def _check_place(self):
         for file in self._kept_here():
-            if file.res_model == "mail.message":
-                continue
             if file.public:
                 raise AccessError(self.env._("Files of work and plans are not made public."))
             if file.type == "url" or file.url:
@@ -135,7 +142,7 @@ class IrAttachment(models.Model):
 
     def _forget_evidence(self):
         # sudo: rows go with their files; whether these may go was asked before
-        evidence = self.env["plan.evidence"].sudo().search([("attachment_id", "in", self.ids)])
+        evidence = self.env["plan.evidence"].sudo().search([("attachment_id", "in", self._kept_here().ids)])
         if evidence:
             evidence.assignment_id._bump_revision()
             evidence._unguarded_unlink()
@@ -148,7 +155,7 @@ class IrAttachment(models.Model):
                 raise AccessError(file._get_sealing_reason())
 
     def _check_stays(self, operation):
-        files = self._kept_here()
+        files = self._kept_here() | self._said_here()
         if not files:
             return
         self.check_access(operation)  # who may not touch a file is told nothing about it

@@ -170,9 +170,9 @@ class MailActivity(models.Model):
         # sudo: asked of the activities themselves
         others = self.sudo().filtered(
             lambda activity: (
-                activity.activity_type_id
+                circle._covers(activity.res_model)
+                and activity.activity_type_id
                 and activity.user_id.id not in (False, self.env.uid)
-                and circle._covers(activity.res_model)
             )
         )
         if not others:

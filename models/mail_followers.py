@@ -25,8 +25,7 @@ class MailFollowers(models.Model):
     def _search_in_circle(self, operator, value):
         if operator != "in":
             return NotImplemented
-        circle = self.env["plan.thread.mixin"]
-        ours = [name for name, model in self.env.registry.items() if circle._covers(name) and not model._abstract]
+        ours = self.env["plan.thread.mixin"]._get_covered()
         domain = Domain("res_model", "not in", ours)
         for name in ours:
             records = self.env[name].sudo(False)  # as the user who asks, also where a rule asks as superuser

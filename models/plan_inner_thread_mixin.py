@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.tools import ormcache
 
 
 class PlanInnerThreadMixin(models.AbstractModel):
@@ -38,12 +38,10 @@ class PlanInnerThreadMixin(models.AbstractModel):
         return [partner_id for partner_id in inside if partner_id in hear.partner_id.ids]
 
     @api.model
+    @ormcache()
     def _get_inner_models(self):
         """Return the names of all models with such a chatter."""
         mixin = self.env.registry["plan.inner.thread.mixin"]
-        return [name for name, model in self.env.registry.items() if issubclass(model, mixin) and not model._abstract]
-
-    @api.model
-    def _search_talk(self):
-        """Return a query of the records of which the user reads what is said there."""
-        return self._search(self._get_talk_domain() if self.has_access("read") else Domain.FALSE)
+        return tuple(
+            name for name, model in self.env.registry.items() if issubclass(model, mixin) and not model._abstract
+        )

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import ormcache
 
 
 class PlanThreadMixin(models.AbstractModel):
@@ -29,6 +30,12 @@ class PlanThreadMixin(models.AbstractModel):
     @api.model
     def _get_mail_refusal(self):
         return self.env._("Plans, work and reports take nothing from e-mail. Log in and enter it there.")
+
+    @api.model
+    @ormcache()
+    def _get_covered(self):
+        """Return the names of all models in our keeping."""
+        return tuple(name for name, model in self.env.registry.items() if self._covers(name) and not model._abstract)
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         if not partner_ids:

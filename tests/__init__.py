@@ -24,6 +24,7 @@ from . import test_evidence
 from . import test_extension
 from . import test_guard
 from . import test_holiday
+from . import test_host_users
 from . import test_late_matrix
 from . import test_ledger
 from . import test_log

@@ -14,6 +14,8 @@ staging    the copy of the addon that Odoo runs
 instance   one Odoo with its configuration: its commands, its server
 databases  a database with the addon in it: built, updated, copied
 testing    the database that tests run on, and a copy of it for every run
+platform_tests  other people's test suites, on a database without the addon and on one with it
+suite_runner   what runs one side of them inside Odoo
 worker_files  a plugin of pytest: a file store for each of several workers
 shell/     what is run inside Odoo, through its shell
 workshop   all of the above, put together for one command

@@ -45,9 +45,12 @@ class Instance:
         self.log = folder / "odoo.log"
         self.state = folder / "server.json"
 
-    def configure(self, addon, *, port=8069, listen="127.0.0.1"):
-        """Write the configuration. The database's password, if there is one, stays in libpq's variables."""
-        places = [addon.parent, *self.workshop.odoo.addons]
+    def configure(self, addon, *more, port=8069, listen="127.0.0.1"):
+        """Write the configuration; `more` are folders of further modules.
+
+        The database's password, if there is one, stays in libpq's variables.
+        """
+        places = [addon.parent, *more, *self.workshop.odoo.addons]
         options = {
             "addons_path": ",".join(map(str, places)),
             "data_dir": self.data_dir,

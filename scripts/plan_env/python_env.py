@@ -61,12 +61,30 @@ def environment(places, *names):
     step(f"installing Python packages ({names}) with Python {version[0]}.{version[1]}")
     run([python, "-m", "venv", str(folder)], "making the Python environment", log, cwd="/")
     wanted = [word for file in files for word in ("--requirement", str(file))]
-    pip = [str(folder / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    run([*pip, *wanted], "pip install", log, mode="a", cwd="/", env=clean, watch=folder)
+    _pip_install(folder / "bin/python", wanted, log, folder)
     _launchers(folder)
     (folder / "finished").touch()
     return folder
+
+
+def extra_packages(places, python, name):
+    """A folder with the packages of one more requirement file, each as it is: what they depend on is there already."""
+    file = places.checkout / "scripts" / name
+    folder = places.cache / f"{file.stem}-{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
+    if (folder / "finished").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    step(f"installing Python packages ({name})")
+    wanted = ["--no-deps", "--target", str(folder), "--requirement", str(file)]
+    _pip_install(python, wanted, places.logs / "pip.log", folder)
+    (folder / "finished").touch()
+    return folder
+
+
+def _pip_install(python, wanted, log, folder):
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    run([*pip, *wanted], "pip install", log, mode="a", cwd="/", env=clean, watch=folder)
 
 
 def _launchers(folder):

@@ -87,6 +87,17 @@ class TestRoom:
     @contextmanager
     def run(self):
         """A run's own database, file store and addon, removed at the end. Gives the run's Instance and addon."""
+        with self.place() as folder:
+            instance = Instance(self.workshop, self.server, folder, folder / "odoo-data", folder.name)
+            with places.lock(self.lock, "preparing the test database"):
+                self.databases.copy(KEPT, folder.name, instance.data_dir)
+            addon = staging.copy(CHECKOUT, folder / "addon")
+            instance.configure(addon)
+            yield instance, addon
+
+    @contextmanager
+    def place(self):
+        """A run's folder, while the server is up. It goes at the end, with all databases that begin with its name."""
         name = RUN + secrets.token_hex(4)
         folder = self.places.account.own(self.runs / name)
         with open(folder / "lock", "w", encoding="utf-8") as held:
@@ -94,11 +105,7 @@ class TestRoom:
             try:
                 with places.lock(self.lock, "preparing the test database"):
                     self.server.start()
-                    instance = Instance(self.workshop, self.server, folder, folder / "odoo-data", name)
-                    self.databases.copy(KEPT, name, instance.data_dir)
-                addon = staging.copy(CHECKOUT, folder / "addon")
-                instance.configure(addon)
-                yield instance, addon
+                yield folder
             finally:
                 with places.lock(self.lock, "preparing the test database"):
                     self._remove(folder)
