@@ -73,7 +73,7 @@ class PlanEvidence(models.Model):
 
     def _check_unlink(self):
         self._check_not_frozen()
-        super()._check_unlink()
+        return super()._check_unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
