@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from . import places, staging
 from .console import Problem, step, warn
-from .databases import Databases
+from .databases import FIRST_VERSION, Databases
 from .instance import Instance
 from .postgres import Server
 from .workshop import CHECKOUT
@@ -46,7 +46,7 @@ class TestRoom:
         digest = staging.digest(CHECKOUT)
         notes = {"addon": digest, "odoo": self.workshop.odoo.identity}
         kept = self.server.notes(KEPT) if self.server.exists(KEPT) else {}
-        usable = kept.get("odoo") == notes["odoo"] and not fresh
+        usable = kept.get("odoo") == notes["odoo"] and not fresh and self.databases.version(KEPT) >= FIRST_VERSION
         if usable and kept == notes:
             return
         addon = staging.copy(CHECKOUT, self.kept.folder / "addon")
