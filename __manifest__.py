@@ -1,7 +1,7 @@
 {
     "name": "Plan Tracking",
     "summary": "Carry out a province's plan: who owes what by when, what is done, who is late",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Services/Plan Tracking",
     "author": "plan_tracking contributors",
     "license": "LGPL-3",

@@ -8,14 +8,31 @@ import psycopg2
 
 def copy_of_template(name):
     """Make a copy of the kept test database, whose addon is installed without demo data, and return its name."""
+    return _create(name, os.environ["PLAN_TRACKING_TEST_TEMPLATE"])
+
+
+def empty_database(name):
+    """Make a database without any table and return its name."""
+    return _create(name, "template0")
+
+
+def _create(name, template):
     database = f"{os.environ['PLAN_TRACKING_TEST_DATABASE']}_{name}"
     connection = psycopg2.connect(dbname="postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{database}"')
-        cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{os.environ["PLAN_TRACKING_TEST_TEMPLATE"]}"')
+        cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
     connection.close()
     return database
+
+
+def run_sql(database, sql):
+    """Run statements in a database."""
+    connection = psycopg2.connect(dbname=database)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(sql)
+    connection.close()
 
 
 def odoo(database, command, *words, code=None):

@@ -5,8 +5,11 @@ import shutil
 
 from .console import Problem, run, say, step, tail
 from .places import NAME
+from .staging import numbers
 
 LANGUAGE = "vi_VN"
+# Tables were renamed until this version; from it on migrations/ brings a database over.
+FIRST_VERSION = (19, 0, 2, 0, 0)
 
 
 class Databases:
@@ -24,12 +27,13 @@ class Databases:
         self.server.drop(database)
         shutil.rmtree(self.store(database), ignore_errors=True)
 
-    def build(self, final, *, demo, scripts, notes):
+    def build(self, final, *, demo, scripts, notes, language=LANGUAGE):
         """Make a database with the addon installed; under another name first, so that a killed run leaves none."""
         building = f"{final}_building"
         self.remove(building)
         words = ["server", "-c", self.instance.config, "-d", building, "-i", NAME, "--stop-after-init", "--no-http"]
-        words += [f"--load-language={LANGUAGE}", "--log-level=warn", *(["--with-demo"] if demo else [])]
+        words += ["--log-level=warn", *(["--with-demo"] if demo else [])]
+        words += [f"--load-language={language}"] if language else []
         log = self.instance.odoo("installing the addon", *words)
         self.check_installed(building, log)
         if demo and self.server.query("SELECT count(*) FROM ir_demo_failure", building) != "0":
@@ -52,6 +56,11 @@ class Databases:
         self.check_installed(database, log)
         for name in scripts:
             self.instance.script(f"running {name}", database, name)
+
+    def version(self, database):
+        """The version of the addon that a database was built or last updated by, as Odoo keeps it, in numbers."""
+        sql = "SELECT latest_version FROM ir_module_module WHERE name = :'module'"
+        return numbers(self.server.query(sql, database, module=NAME) or "0")
 
     def check_installed(self, database, log):
         """Odoo's exit status alone does not tell: a module whose dependency is missing is skipped with a warning."""

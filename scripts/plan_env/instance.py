@@ -1,5 +1,6 @@
 """One Odoo with its configuration: its commands, and its server as a process in the background."""
 
+import configparser
 import contextlib
 import http.client
 import json
@@ -73,6 +74,13 @@ class Instance:
         os.chmod(self.config, 0o640)
         if os.geteuid() == 0:
             os.chown(self.config, 0, self.account.gid)
+
+    def address(self):
+        """The port and the listen address that were configured last; Odoo's own port on this machine before that."""
+        options = configparser.RawConfigParser()
+        options.read(self.config, encoding="utf-8")
+        port = options.getint("options", "http_port", fallback=8069)
+        return port, options.get("options", "http_interface", fallback="127.0.0.1")
 
     @property
     def environment(self):

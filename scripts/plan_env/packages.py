@@ -32,6 +32,7 @@ def install(wanted, places):
     missing = sorted(package for package in wanted if not installed(package))
     if not missing:
         return
+    _privilege(missing)  # who may not install them reads all their names at once, before anything has begun
     step(f"installing Debian packages: {' '.join(missing)}")
     if "postgresql" in missing and not installed("postgresql-common"):
         # Only this package makes the configuration folder that the next line needs.

@@ -202,6 +202,17 @@ class Server:
     def copy(self, old, new):
         self.query('CREATE DATABASE :"new" TEMPLATE :"old"', old=old, new=new)
 
+    def dump(self, database):
+        """A database as SQL that any connection can run, older servers' too."""
+        # INSERT, since COPY needs psql to be read back
+        words = ["--no-owner", "--no-privileges", "--no-comments", "--inserts", "--rows-per-insert=1000"]
+        text = output([self._bin("pg_dump"), *words, database], account=self.account, cwd="/", env=self.environment)
+        if not text:
+            raise Problem(f"the database {database} could not be dumped.")
+        # what newer versions of pg_dump write for psql, and settings that older servers do not know
+        dropped = ("\\restrict", "\\unrestrict", "SET transaction_timeout")
+        return "\n".join(line for line in text.split("\n") if not line.startswith(dropped)) + "\n"
+
     def note(self, database, **notes):
         """Remember facts about a database in its own comment, so that they are lost or kept together with it."""
         self.query("COMMENT ON DATABASE :\"name\" IS :'text'", name=database, text=json.dumps(notes, sort_keys=True))

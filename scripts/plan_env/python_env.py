@@ -41,6 +41,11 @@ def interpreter(places):
     )
 
 
+def packages(python):
+    """The Debian packages for making environments: a minimal Debian has Python without the modules for it."""
+    return ["python3-venv"] if output([python, "-c", "import ensurepip, venv"], cwd="/") is None else []
+
+
 def environment(places, *names):
     """The environment with these requirement files installed; built beside, then moved into its place by a link.
 
@@ -48,10 +53,7 @@ def environment(places, *names):
     """
     python, version = interpreter(places)
     files = [places.checkout / "scripts" / name for name in names]
-    digest = hashlib.sha256(repr(version).encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    folder = places.cache / f"venv-{digest.hexdigest()[:12]}"
+    folder = _folder(places, version, files)
     if (folder / "finished").exists():
         return folder
     _ensure_venv(python, places)
@@ -87,6 +89,13 @@ def _pip_install(python, wanted, log, folder):
     run([*pip, *wanted], "pip install", log, mode="a", cwd="/", env=clean, watch=folder)
 
 
+def _folder(places, version, files):
+    digest = hashlib.sha256(repr(version).encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return places.cache / f"venv-{digest.hexdigest()[:12]}"
+
+
 def _launchers(folder):
     """`odoo-bin`, and wkhtmltopdf under the name that Odoo looks for."""
     launcher = folder / "bin/odoo-bin"
@@ -99,10 +108,9 @@ def _launchers(folder):
 
 
 def _ensure_venv(python, places):
-    """A minimal Debian has Python without the module that makes environments."""
-    if output([python, "-c", "import ensurepip, venv"], cwd="/") is None and is_debian():
-        install(["python3-venv"], places)
-    if output([python, "-c", "import ensurepip, venv"], cwd="/") is None:
+    if is_debian():
+        install(packages(python), places)
+    if packages(python):
         raise Problem(f"{python} cannot make environments: its module venv or ensurepip is not there.")
 
 

@@ -5,6 +5,7 @@ be able to look into the checkout; and a server that runs must not change under 
 every database runs a copy of its own, in a folder called plan_tracking.
 """
 
+import ast
 import hashlib
 import os
 import shutil
@@ -41,6 +42,20 @@ def digest(checkout):
         total.update(f"{path}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()[:16]
+
+
+def version(checkout):
+    """The addon's version as numbers, which compare as versions do."""
+    manifest = ast.literal_eval((checkout / "__manifest__.py").read_text(encoding="utf-8"))
+    return numbers(manifest["version"])
+
+
+def numbers(text):
+    return tuple(map(int, text.split(".")))
+
+
+def dotted(version):
+    return ".".join(map(str, version))
 
 
 def copy(checkout, parent):

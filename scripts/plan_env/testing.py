@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from . import places, staging
 from .console import Problem, step, warn
-from .databases import Databases
+from .databases import FIRST_VERSION, Databases
 from .instance import Instance
 from .postgres import Server
 from .workshop import CHECKOUT
@@ -61,7 +61,8 @@ class TestRoom:
         today = self.server.query("SELECT CURRENT_DATE")
         made = kept.pop("made", today)
         # a database that was made in the future, before the clock was moved back, is of no use
-        usable = kept.get("odoo") == notes["odoo"] and made <= today and not fresh
+        current = kept.get("odoo") == notes["odoo"] and made <= today
+        usable = current and not fresh and self.databases.version(KEPT) >= FIRST_VERSION
         if usable and kept == notes:
             return
         addon = staging.copy(CHECKOUT, self.kept.folder / "addon")

@@ -37,9 +37,10 @@ class Workshop:
         return self
 
     def _packages(self, extra):
-        """Debian's packages: the database server, and what papers are printed with."""
+        """Debian's packages: the database server, Python's environments, and what papers are printed with."""
         needed = [*postgres.packages(), *extra]
         if is_debian():
+            needed += python_env.packages(python_env.interpreter(self.places)[0])
             if platform.machine() == "x86_64":
                 needed += [name for name in PDF_LIBRARIES if not installed(name)]
             elif not shutil.which("wkhtmltopdf"):
