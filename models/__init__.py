@@ -15,6 +15,7 @@ from . import plan_reporting_scope_mixin
 from . import plan_document_mixin
 from . import plan_signed_mixin
 from . import ir_attachment
+from . import ir_cron
 from . import ir_module_module
 from . import mail_activity
 from . import mail_followers
