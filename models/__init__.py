@@ -17,10 +17,16 @@ from . import plan_reporting_scope_mixin
 from . import plan_document_mixin
 from . import plan_signed_mixin
 from . import ir_attachment
+from . import ir_cron
+from . import ir_default
+from . import ir_embedded_actions
+from . import ir_filters
 from . import ir_module_module
 from . import mail_activity
 from . import mail_followers
+from . import mail_mail
 from . import mail_message
+from . import mail_notification
 from . import mail_thread
 from . import res_users
 from . import plan_agency_category

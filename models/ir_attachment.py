@@ -36,7 +36,9 @@ class IrAttachment(models.Model):
             for vals in vals_list
         ]
         attachments = super().create(vals_list)
+        attachments._check_original()
         attachments._check_place()
+        attachments._check_may_hang()
         attachments._check_not_doubled()
         attachments._record_evidence()
         return attachments
@@ -46,6 +48,10 @@ class IrAttachment(models.Model):
         if self._PROOF & vals.keys() or ("access_token" in vals and not self.env.su):
             self._check_stays("write")
         result = super().write(vals)
+        if "original_id" in vals:
+            self._check_original()
+        if {"res_id", "res_model"} & vals.keys():
+            self._check_may_hang()
         if {"public", "res_model", "type", "url"} & vals.keys():
             self._check_place()
         return result
@@ -118,6 +124,30 @@ class IrAttachment(models.Model):
         said = [("attachment_ids", "in", files.ids), ("model", "in", self.env["plan.thread.mixin"]._get_covered())]
         return files & self.env["mail.message"].sudo().search(said).attachment_ids  # sudo: see above
 
+    def _of_plans(self):
+        """Return, as superuser, those of the files that hang on our records or on messages under them."""
+        is_of_plans = self.env["mail.thread"]._is_of_plans
+        files = self.sudo().exists()  # sudo: where they hang is asked
+        messages = files.filtered(lambda file: file.res_model == "mail.message" and file.res_id)
+        said = self.env["mail.message"].browse(messages.mapped("res_id")).exists()._of_plans()
+        return files.filtered(
+            lambda file: is_of_plans(file.res_model) or (file in messages and file.res_id in said.ids)
+        )
+
+    def _check_original(self):
+        """Refuse an original that the user may not read: its words could be searched for through the copy."""
+        if not self.env.su and self.original_id:
+            self.original_id.check_access("read")
+
+    def _check_may_hang(self):
+        """Let only people who may write under a record put files on it: Odoo does so as superuser for whoever asks."""
+        if not self.env.su or self.env.uid == SUPERUSER_ID:
+            return  # Odoo has asked for the right to write
+        circle = self.env["plan.thread.mixin"]
+        hung = self.filtered(lambda file: file.res_id and not file.res_field and circle._covers(file.res_model))
+        for model, files in hung.grouped("res_model").items():
+            self.env["mail.message"]._check_may_post(model, list(set(files.mapped("res_id"))))
+
     def _check_place(self):
         for file in self._kept_here():
             if file.public:
@@ -158,12 +188,20 @@ class IrAttachment(models.Model):
         files = self._kept_here() | self._said_here()
         if not files:
             return
-        self.check_access(operation)  # who may not touch a file is told nothing about it
+        self._check_asked(operation)
         files._check_not_sealed()
         if self.env.uid != SUPERUSER_ID:  # the system cleans up after itself
             files._check_not_finished()
             files._check_not_evidence(operation)
             files._check_not_said()
+
+    def _check_asked(self, operation):
+        """Ask for the user's own right, also where Odoo works as superuser for them: they are told nothing else."""
+        circle = self.env["plan.thread.mixin"]
+        # a file in a field is written through its record, which asks
+        hung = self.sudo().filtered(lambda file: circle._covers(file.res_model) and not file.res_field)
+        hung.sudo(False).check_access(operation)
+        self.check_access(operation)
 
     def _get_sealing_reason(self):
         """Return in words why not even superuser changes this file, or False: its record was sent, issued, handed in.

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools.mail import generate_tracking_message_id
 
+from .plan_thread_mixin import TALK_MODELS
+
 _logger = logging.getLogger(__name__)
 
 
@@ -60,6 +62,8 @@ class MailThread(models.AbstractModel):
             comodel = name in fields and fields[name].comodel_name
             if not comodel:
                 continue
+            if value and comodel in TALK_MODELS:
+                return True  # a message or a file may be anybody's, and hang anywhere
             if self._is_of_plans(comodel):
                 return True
             for command in value if isinstance(value, list | tuple) else ():

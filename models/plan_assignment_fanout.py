@@ -29,6 +29,7 @@ class PlanAssignmentFanout(models.Model):
 
         A plan that its desk is working on right now is left for the next run.
         """
+        self.env["ir.cron"]._check_started_by_system()
         plans = self.env["plan.plan"].search([("state", "=", "active")])
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=sum(1 for _part in self._missing_parts(plans)))

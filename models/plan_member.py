@@ -136,6 +136,7 @@ class PlanMember(models.Model):
     @api.model
     def _cron_sync_groups(self):
         """Grant and withdraw groups where a term began or ended since the last run (reads the data, not the date)."""
+        self.env["ir.cron"]._check_started_by_system()
         members = self.search([])
         users = members.user_id
         self.env["ir.cron"]._commit_progress(remaining=len(users))

@@ -93,6 +93,9 @@ class PlanPeriod(models.Model):
     @api.depends("kind", "date_from", "schedule_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        if not self.browse().has_access("read"):
+            self.display_name = ""  # Odoo shows the name behind a link to everybody
+            return
         for period in self:
             name = period.sudo().schedule_id.name  # sudo: whoever reads the period is told what it is called
             period.display_name = self._get_name(period.kind, period.date_from, name)

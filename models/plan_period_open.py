@@ -29,6 +29,7 @@ class PlanReportingScheduleOpen(models.Model):
     @api.model
     def _cron_open_periods(self):
         """Open what is due to open, and add what open periods still lack; run twice, it doubles nothing."""
+        self.env["ir.cron"]._check_started_by_system()
         schedules = self.search([("state", "=", "running")])
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(schedules))

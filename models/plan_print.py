@@ -108,6 +108,7 @@ class PlanPrint(models.Model):
     @api.model
     def _cron_print(self):
         """Print what waits, paper by paper, of whichever job has had the fewest."""
+        self.env["ir.cron"]._check_started_by_system()
         waiting = [("state", "=", "waiting")]
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=sum(job.total_count - job.done_count for job in self.search(waiting)))

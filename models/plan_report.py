@@ -125,6 +125,9 @@ class PlanReport(models.Model):
     @api.depends("period_id", "agency_id", "revision")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        if not self.browse().has_access("read"):
+            self.display_name = ""  # Odoo shows the name behind a link to everybody
+            return
         for report in self:
             # sudo: whoever reads the report is told of which period and agency it is
             period, agency = report.sudo().period_id, report.sudo().agency_id

@@ -29,6 +29,7 @@ class PlanReportReminder(models.Model):
     @api.model
     def _cron_remind(self):
         """Move reminders on to what the data say; killed and run again, each person is told once."""
+        self.env["ir.cron"]._check_started_by_system()
         domain = (
             Domain("state", "in", ("draft", "submitted"))
             & Domain("is_backfill", "=", False)

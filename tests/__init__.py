@@ -48,6 +48,7 @@ from . import test_sheet_exports
 from . import test_sheet_reports
 from . import test_similar
 from . import test_step
+from . import test_superuser_ways
 from . import test_timeliness
 from . import test_tours
 from . import test_tours_late

@@ -372,6 +372,8 @@ OPENS = "anybody: returns an action; what it opens is read with the caller's own
 NEVER = "nobody: only the system writes here"
 PUBLIC = {
     "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "ir.embedded.actions": {"create": OVERRIDES, "write": OVERRIDES},
+    "ir.filters": {"create": OVERRIDES, "write": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": dict.fromkeys(
         (
@@ -386,7 +388,9 @@ PUBLIC = {
         ),
         OVERRIDES,
     ),
-    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
+    "mail.mail": {"create": OVERRIDES},
+    "mail.message": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES, "fetch": OVERRIDES},
+    "mail.notification": {"write": OVERRIDES},
     "plan.activity.mixin": {"activity_schedule": OVERRIDES},
     "plan.agency": {
         "action_open_punctuality": OPENS,

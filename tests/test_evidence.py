@@ -106,10 +106,13 @@ class TestEvidence(EvidenceCase):
         self.assertFalse(self.evidence("3"))
 
     def test_who_only_reads_adds_no_evidence(self):
-        """Odoo's routes create files as superuser for whoever may write under a card: the desk proves nothing."""
-        for user in (self.desk, self.reader, self.officer_stc, self.internal):
+        """Odoo's routes create files as superuser: the desk, which writes under a card, proves nothing with them."""
+        for user in (self.reader, self.officer_stc, self.internal):
             files = self.env["ir.attachment"].with_user(user).sudo()
-            files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
+            with self.assertRaises(AccessError):
+                files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
+        files = self.env["ir.attachment"].with_user(self.desk).sudo()
+        files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
         self.assertFalse(self.card.evidence_ids)
         files = self.env["ir.attachment"].with_user(self.officer_snv).sudo()
         files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
