@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.osutil import clean_filename
 
-from ..papers.sheet import write_workbook
+from ..papers.sheet.write import write_workbook
 from ..tools.clock import vietnam_today
 from .download import file_response
 

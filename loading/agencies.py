@@ -1,7 +1,7 @@
 from odoo.fields import Command
 
 from .base import RowLoader
-from .guard import RowError
+from .row_faults import RowError
 
 
 class AgencyFiles(RowLoader):

@@ -7,7 +7,7 @@ import psycopg2
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .guard import PackageReport, ReadGuard, RowError, RowGuard
+from .row_faults import PackageReport, ReadGuard, RowError, RowGuard
 
 # below what rows are numbered
 _PARENTS = ("section_id", "schedule_id", "plan_id", "desk_agency_id")

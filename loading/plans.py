@@ -1,5 +1,5 @@
 from .base import RowLoader
-from .guard import RowError
+from .row_faults import RowError
 
 
 class PlanFiles(RowLoader):

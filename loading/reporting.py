@@ -1,5 +1,5 @@
 from .base import RowLoader
-from .guard import RowError
+from .row_faults import RowError
 
 FLAGS = (
     "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_cards", "ask_indicators", "ask_duties",

@@ -7,9 +7,9 @@ the head that the next page repeats, or its end is missing: no engine breaks it 
 from itertools import zip_longest
 
 from .document import Span, text_of
-from .letters import break_lines, cut_text
+from .page_numbers import MM
 from .pdf import BOTTOM, LEFT, PAGE, RIGHT, TOP
-from .stamp import MM
+from .text_measure import break_lines, cut_text
 
 # (size, height of a line) in points, as reports/plan_paper_templates.xml sets them and a little more
 CELL, TITLE, BESIDE = (12.4, 14), (14, 18), (13.2, 16)

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
-from .stamp import FONTS, MM, PdfReader, PdfReadError, join
+from .page_numbers import FONTS, MM, PdfReader, PdfReadError, join
 
 # NĐ 30/2020, phụ lục I: 20-25 mm above and below, 30-35 left, 15-20 right
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30

@@ -9,7 +9,7 @@ import io
 import zipfile
 from datetime import date, datetime
 
-from .workbook import LIMITS, Percent, Sheet, WorkbookError, read_workbook
+from .xlsx_reader.reader import LIMITS, Percent, Sheet, WorkbookError, read_workbook
 
 MAX_BYTES = LIMITS.bytes
 MAX_ROWS = LIMITS.rows - 1

@@ -10,7 +10,7 @@ import xlsxwriter
 from measure import Probe
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.plan_tracking.papers.sheet import write_workbook
+from odoo.addons.plan_tracking.papers.sheet.write import write_workbook
 from odoo.addons.web.controllers.export import ExcelExport
 from odoo.http import _request_stack
 

@@ -6,7 +6,7 @@ from fanout import create_tasks
 from measure import Probe
 from rows import system
 
-from odoo.addons.plan_tracking.models.plan_period_open import BATCH
+from odoo.addons.plan_tracking.models.reporting.plan_period_open import BATCH
 from odoo.addons.plan_tracking.tools.clock import vietnam_today
 from odoo.modules.registry import Registry
 

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...grammars.text import search_key
+from ...tools.clock import vietnam_today
+from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
+
+
+class PlanAgency(models.Model):
+    """A body that carries out plans, answers for figures, issues or receives papers.
+
+    Bodies merge, split and are renamed: what ended keeps its record with `date_to` and a succession, it is never
+    rewritten, because an old report says what it was then.
+    """
+
+    _name = "plan.agency"
+    _description = "Agency"
+    _inherit = ["plan.search.mixin", "plan.term.mixin"]
+    _order = "category_id, sort_key, id"
+    _search_key_fields = ("name", "code", "aliases")
+    _clean_fields = ("name", "code", "aliases")
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, help="As used in the symbols of its papers, or the official code of a commune.")
+    aliases = fields.Text(
+        string="Other Names", help="Other spellings that documents use for it, one a line; texts are matched with them."
+    )
+    category_id = fields.Many2one(comodel_name="plan.agency.category", required=True, index=True, ondelete="restrict")
+    parent_id = fields.Many2one(comodel_name="plan.agency", index="btree_not_null", ondelete="restrict")
+    child_ids = fields.One2many(comodel_name="plan.agency", inverse_name="parent_id", string="Subordinate Bodies")
+    partner_id = fields.Many2one(comodel_name="res.partner", string="Contact", ondelete="restrict")
+    active = fields.Boolean(default=True)
+    # life of the body
+    date_from = fields.Date(string="Valid From")
+    date_to = fields.Date(string="Valid To", help="The last day on which the body existed.")
+    succession_to_ids = fields.One2many(
+        comodel_name="plan.agency.succession", inverse_name="agency_from_id", string="Succeeded By"
+    )
+    succession_from_ids = fields.One2many(
+        comodel_name="plan.agency.succession", inverse_name="agency_to_id", string="Successor Of"
+    )
+    # how its papers are headed: data of the agency, because a commune's and a department's differ
+    superior = fields.Char(string="Superior in Header")
+    head = fields.Char(string="Name in Header")
+    symbol = fields.Char(string="Symbol of Papers")
+    place = fields.Char(string="Place of Papers")
+    official_code = fields.Char()
+    # people
+    # an officer sees his own agency's members in the contact list; here he could ask for others' ids one by one
+    member_ids = fields.One2many(
+        comodel_name="plan.member", inverse_name="agency_id", string="Members", groups=BEYOND_ONE_AGENCY
+    )
+    member_count = fields.Integer(compute="_compute_member_count", groups=BEYOND_ONE_AGENCY)
+
+    # what the rules ask about: read once in a transaction, and closed to everybody else
+    desk_plan_ids = fields.One2many(
+        comodel_name="plan.plan", inverse_name="desk_agency_id", string="Plans Kept", groups=fields.NO_ACCESS
+    )
+    independent_plan_ids = fields.One2many(
+        comodel_name="plan.plan",
+        inverse_name="independent_agency_id",
+        string="Plans Whose Desk's Work It Confirms",
+        groups=fields.NO_ACCESS,
+    )
+    watched_section_ids = fields.Many2many(
+        comodel_name="plan.section",
+        relation="plan_section_watcher_rel",
+        column1="plan_agency_id",
+        column2="plan_section_id",
+        string="Sections Watched",
+        groups=fields.NO_ACCESS,
+    )
+
+    _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "The agency must not end before it begins.",
+    )
+
+    @api.depends("code", "name")
+    @api.depends_context("plan_agency_short")
+    def _compute_display_name(self):
+        for agency in self:
+            agency.display_name = agency.code if self.env.context.get("plan_agency_short") else agency.name
+
+    @api.depends("member_ids")
+    @api.depends_context("uid")
+    def _compute_member_count(self):
+        counts = dict(self.env["plan.member"]._read_group([("agency_id", "in", self.ids)], ["agency_id"], ["__count"]))
+        for agency in self:
+            agency.member_count = counts.get(agency, 0)
+
+    @api.constrains("parent_id")
+    def _check_parent_loop(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("An agency cannot stand above itself. Choose another superior body."))
+
+    @api.model
+    def _by_code_and_name(self):
+        """Return the agencies by code in lower case, and by the search key of names that mean one alone."""
+        named = {}
+        agencies = self.search([])
+        for agency in agencies:
+            named.setdefault(search_key(agency.name), []).append(agency)
+        by_name = {key: same[0] for key, same in named.items() if len(same) == 1}
+        return {**by_name, **{agency.code.lower(): agency for agency in agencies}}
+
+    def _current_bodies(self):
+        """Return the bodies that exist today in the place of these: a body that ended stands for its successors."""
+        today = vietnam_today()
+        current, seen, left = self.browse(), self.browse(), self
+        while left:
+            seen |= left
+            ended = left.filtered(lambda agency: agency.date_to and agency.date_to < today)
+            current |= (left - ended).filtered("active")
+            left = ended.succession_to_ids.agency_to_id - seen
+        return current

@@ -1,0 +1,159 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+from ...grammars.text import clean
+from ...tools.clock import vietnam_today
+
+
+class PlanDoubt(models.Model):
+    """A point of a plan that its text leaves open, and how the desk decided it before the work went out.
+
+    State    | means
+    ---------|-----------------------------------------------------------------------------
+    open     | nobody has decided; the plan cannot be activated
+    decided  | what, by whom, on what ground: never edited again
+    replaced | decided, then taken up again: a new point stands in its place, this one stays readable
+    """
+
+    _name = "plan.doubt"
+    _description = "Point to Decide"
+    _inherit = ["plan.scope.mixin", "plan.workflow.mixin"]
+    _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and stand first
+
+    plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
+    kind = fields.Selection(
+        selection=[
+            ("target", "Target"),
+            ("deadline", "Deadline"),
+            ("agency", "Unknown Agency"),
+            ("group", "Members of a Group"),
+            ("lead", "Who Leads"),
+            ("product", "Missing Product"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="other",
+    )
+    name = fields.Text(string="Point", required=True)
+    sequence = fields.Integer(default=10)
+    indicator_id = fields.Many2one(comodel_name="plan.indicator", index="btree_not_null", ondelete="cascade")
+    task_id = fields.Many2one(comodel_name="plan.task", index="btree_not_null", ondelete="cascade")
+    group_id = fields.Many2one(comodel_name="plan.agency.group", ondelete="cascade")
+    origin = fields.Selection(
+        selection=[("text", "Read from the Text"), ("package", "Said by the Package"), ("hand", "Entered by Hand")],
+        required=True,
+        readonly=True,
+        default="hand",
+    )
+    key = fields.Char(readonly=True, copy=False, export_string_translation=False)
+    state = fields.Selection(
+        selection=[("open", "To Decide"), ("decided", "Decided"), ("replaced", "Taken Up Again")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="open",
+        index=True,
+    )
+    decision = fields.Text(string="How Decided", readonly=True, copy=False)
+    ground = fields.Text(readonly=True, copy=False, help="The document or reason on which the decision rests.")
+    decided_user_id = fields.Many2one(comodel_name="res.users", string="Decided By (User)", readonly=True, copy=False)
+    decided_name = fields.Char(string="Decided By", readonly=True, copy=False)
+    date_decided = fields.Date(string="Decided On", readonly=True, copy=False)
+
+    _key_unique = models.UniqueIndex("(plan_id, key) WHERE state != 'replaced'")
+
+    # written by `_do_decide` and `action_reopen` alone
+    _protected_fields = frozenset(
+        {"state", "decision", "ground", "decided_user_id", "decided_name", "date_decided", "origin", "key"}
+    )
+
+    @api.depends("kind", "name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for doubt in self:
+            doubt.display_name = f"{kinds.get(doubt.kind)}: {(doubt.name or '')[:80]}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        doubts = super().create(vals_list)
+        if not self.env.su and any(doubt.state != "open" for doubt in doubts):
+            raise UserError(self.env._("A new point is open. Decide it with the button."))
+        return doubts
+
+    def write(self, vals):
+        if not self.env.su and any(doubt.state != "open" for doubt in self):
+            raise UserError(self.env._("A decided point is not edited. Take it up again instead."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        if any(doubt.state != "open" for doubt in self):
+            raise UserError(self.env._("A decided point is not deleted."))
+        if not self.env.su and any(doubt.origin != "hand" for doubt in self):
+            raise UserError(self.env._("A point of the text or package is not deleted. Decide it."))
+
+    def action_decide(self):
+        """Open the wizard that decides these points together."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decide"),
+            "res_model": "plan.doubt.decide",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_doubt_ids": self.ids},
+        }
+
+    def action_reopen(self):
+        """Take decided points up again: each stays readable, a new open one stands in its place."""
+        self.check_access("write")
+        for doubt in self:
+            if doubt.state != "decided":
+                raise UserError(self.env._("Only a decided point can be taken up again."))
+        # sudo: the decision's fields are protected, the check stands above
+        copied = [{**vals, "key": doubt.key} for doubt, vals in zip(self, self.sudo().copy_data(), strict=True)]
+        self.sudo().write({"state": "replaced"})
+        self.flush_recordset(["state"])  # the old one gives up its key before the new one takes it
+        self._create_points(copied)
+        return self._get_action()
+
+    @api.model
+    def _create_points(self, vals_list):
+        """Create points in the system's name: neither the caller's context nor his own defaults decide any of them."""
+        return self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context)).create(vals_list)
+
+    def _get_action(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_doubt_action")
+        return {**action, "domain": [("plan_id", "in", self.plan_id.ids)], "context": {"search_default_open": 1}}
+
+    def action_open_source(self):
+        """Open the row of the plan that the point is about."""
+        self.ensure_one()
+        record = self.indicator_id or self.task_id or self.group_id or self.plan_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "view_mode": "form",
+        }
+
+    def _do_decide(self, decision, ground):
+        """Record the decision on open points; deciding on a group confirms its proposed members."""
+        self.check_access("write")
+        if any(doubt.state != "open" for doubt in self):
+            raise UserError(self.env._("Some of these points are decided already. Choose open ones."))
+        decision, ground = clean(decision, multiline=True), clean(ground, multiline=True)
+        if not (decision and ground):
+            raise UserError(self.env._("Say how it is decided and on what ground."))
+        self.group_id.filtered("candidate_ids").action_confirm_members()
+        # sudo: the decision's fields are protected, this is the only way to them
+        self.sudo().write(
+            {
+                "state": "decided",
+                "decision": decision,
+                "ground": ground,
+                "decided_user_id": self.env.uid,
+                "decided_name": self.env.user.name,
+                "date_decided": vietnam_today(),
+            }
+        )

@@ -1,0 +1,97 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...tools.upload import decode_upload
+from ...tools.xlsx_reader.reader import LIMITS, WorkbookError, read_workbook
+
+
+class PlanWorkbook(models.AbstractModel):
+    """Uploaded workbooks: read through the one guarded door, or refused in words."""
+
+    _name = "plan.workbook"
+    _description = "Uploaded Workbook"
+
+    @api.model
+    def _read_upload(self, file, name, **options):
+        """Return the sheets of an XLSX as a browser sends it.
+
+        :param file: base64, as a Binary field holds it
+        :param str name: what the file is called, for the sentence
+        :param options: of `read_workbook`
+        :raises UserError: why the file is not taken, and what to do
+        """
+        if not file:
+            raise UserError(self.env._("Choose the file first."))
+        try:
+            return read_workbook(decode_upload(self.env, file, name, LIMITS.bytes), **options)
+        except WorkbookError as error:
+            raise UserError(self._get_sentence(error.code, name=name or "?", **error.values)) from error
+
+    @api.model
+    def _get_sentence(self, code, **values):
+        """Return the sentence for the code of a `WorkbookError`."""
+        return self._get_sentences()[code] % values
+
+    @api.model
+    def _get_sentences(self):
+        """Return {code: sentence} of everything that keeps a workbook out."""
+        return {
+            "workbook_too_large": self.env._(
+                "“%(name)s” is larger than %(size)s MB. Remove pictures and what does not belong."
+            ),
+            "too_large_inside": self.env._(
+                "“%(name)s” unpacks to far more than a form or a list holds, so it was not opened. Copy its cells into "
+                "a new workbook, save that as XLSX and upload it."
+            ),
+            "too_many_parts": self.env._(
+                "“%(name)s” holds too many sheets or parts. Copy the sheet that is wanted into a new workbook."
+            ),
+            "too_many_rows": self.env._(
+                "“%(name)s”, sheet “%(sheet)s”: there is something in row %(row)s, and no more than %(rows)s rows are "
+                "read. Delete what stands far below the table, or split the list."
+            ),
+            "too_many_columns": self.env._(
+                "“%(name)s”, sheet “%(sheet)s”, row %(row)s: there is something right of column %(columns)s. Delete "
+                "what stands far right of the table."
+            ),
+            "too_many_cells": self.env._(
+                "“%(name)s” holds more than the %(cells)s cells that are read. Split it, or copy the cells that are "
+                "wanted into a new workbook."
+            ),
+            "text_too_long": self.env._(
+                "“%(name)s”, sheet “%(sheet)s”, row %(row)s: a text is longer than the %(letters)s characters that a "
+                "cell holds. Shorten it, or add what is longer as a file."
+            ),
+            "too_slow": self.env._(
+                "“%(name)s” could not be read within %(seconds)s seconds. Copy its cells into a new workbook, save "
+                "that as XLSX and upload it."
+            ),
+            "empty_file": self.env._("“%(name)s” is empty. Save it again and upload it once more."),
+            "has_password": self.env._(
+                "“%(name)s” has a password. Open it in Excel, remove the password (File, Info, Protect Workbook, "
+                "Encrypt with Password), save it and upload it again."
+            ),
+            "is_xls": self.env._(
+                "“%(name)s” is a workbook of Excel 97-2003 (XLS), whatever it is called. Open it and save it as “Excel "
+                "Workbook (*.xlsx)”."
+            ),
+            "is_xlsb": self.env._("“%(name)s” is a binary workbook (XLSB). Save it as “Excel Workbook (*.xlsx)”."),
+            "is_ods": self.env._(
+                "“%(name)s” is a document of LibreOffice, whatever it is called. Save it as “Excel 2007-365 (.xlsx)”."
+            ),
+            "is_text": self.env._(
+                "“%(name)s” is a text file (CSV or a web page), whatever it is called. Open it and save it as “Excel "
+                "Workbook (*.xlsx)”."
+            ),
+            "has_macros": self.env._(
+                "“%(name)s” holds macros, which are never taken. Save it as “Excel Workbook (*.xlsx)”, without macros."
+            ),
+            "has_dtd": self.env._(
+                "“%(name)s” holds definitions (DTD) that no office program writes, so it was not opened. Copy its "
+                "cells into a new workbook."
+            ),
+            "not_a_workbook": self.env._(
+                "“%(name)s” cannot be read as a workbook: it is damaged, or something else. Open it in Excel or "
+                "LibreOffice, save it as XLSX and upload it again."
+            ),
+        }

@@ -1,0 +1,2 @@
+from . import plan_demo
+from . import plan_demo_report

@@ -1,0 +1,129 @@
+from odoo import models
+
+from .plan_assignment_facts import NOTHING
+from .plan_sheet_mixin import SheetColumn
+
+
+class PlanAssignment(models.Model):
+    """The list of work as it is handed up: the columns that offices fill in by hand today, from what is known here."""
+
+    _inherit = "plan.assignment"
+
+    def _get_sheet_columns(self):
+        timeliness = self._get_sheet_labels("timeliness")
+
+        def task(name):
+            return lambda card, more: more["tasks"][card.task_id][name]
+
+        def said(index):
+            return lambda card, more: more["lines"].get(card.id, NOTHING)[index]
+
+        def name_of(model, field):
+            return lambda card, more: more["names"][model].get(getattr(card, field))
+
+        def found(name, default=None):
+            return lambda card, more: more[name].get(card.id, default)
+
+        def plan(name):
+            return lambda card, more: more["plans"][card.plan_id][name]
+
+        def judged(card, more):
+            return timeliness.get(card.timeliness)
+
+        def updated(card, more):
+            return self._get_sheet_time(card.write_date)
+
+        def year(card, more):
+            return str(card.year) if card.year else None
+
+        return [
+            SheetColumn("task", self.env._("Task"), "text", 50, task("name")),
+            SheetColumn("leader", self.env._("Responsible Leader"), "text", 20, self._get_sheet_leader),
+            SheetColumn("lead", self.env._("Lead Agency"), "text", 24, self._get_sheet_lead),
+            SheetColumn("support", self.env._("Supporting Agencies"), "text", 28, self._get_sheet_support),
+            SheetColumn("person", self.env._("Focal Point"), "text", 20, name_of("res.users", "user_id")),
+            SheetColumn("assigned", self.env._("Assigned On"), "date", 12, "date_assigned"),
+            SheetColumn("deadline", self.env._("Deadline"), "date", 12, "date_deadline"),
+            SheetColumn("kind", self.env._("Kind"), "text", 14, task("kind")),
+            SheetColumn("source", self.env._("Source (Document, Basis)"), "text", 26, plan("source")),
+            SheetColumn("stage", self.env._("State"), "text", 16, name_of("plan.stage", "stage_id")),
+            SheetColumn("timeliness", self.env._("Timeliness"), "text", 16, judged),
+            SheetColumn("result", self.env._("Result"), "text", 44, self._get_sheet_result),
+            SheetColumn("progress", self.env._("Progress"), "percent", 12, "progress"),
+            SheetColumn("obstacle", self.env._("Obstacles"), "text", 34, said(1)),
+            SheetColumn("proposal", self.env._("Proposals"), "text", 34, said(2)),
+            SheetColumn("code", self.env._("Task Number"), "text", 11, task("code")),
+            SheetColumn("giver", self.env._("Assigned By"), "text", 22, self._get_sheet_giver),
+            SheetColumn("steps", self.env._("Roadmap"), "text", 40, found("steps")),
+            SheetColumn("updated", self.env._("Updated On"), "datetime", 17, updated),
+            SheetColumn("done", self.env._("Done On"), "date", 12, "date_done"),
+            SheetColumn("extensions", self.env._("Times Extended"), "integer", 10, found("extensions", 0)),
+            SheetColumn("origin", self.env._("Original Deadline"), "date", 12, self._get_sheet_origin),
+            SheetColumn("approver", self.env._("Approver and Contact"), "text", 28, self._get_sheet_approver),
+            SheetColumn("contact", self.env._("Focal Point's Contact"), "text", 28, self._get_sheet_contact),
+            SheetColumn("agency", self.env._("Agency"), "text", 24, name_of("plan.agency", "agency_id"), False),
+            SheetColumn("year", self.env._("Year"), "text", 8, year, False),
+            SheetColumn("number", self.env._("Product's Number"), "text", 18, "product_number", False),
+            SheetColumn("product_date", self.env._("Product's Date"), "date", 12, "product_date", False),
+        ]
+
+    def _get_sheet_tables(self, keys=None):
+        """Return the cards of this list as the one table of a workbook."""
+        return [
+            self._get_sheet_table(
+                keys,
+                name=self.env._("Work"),
+                title=self.env._("How the Work Stands"),
+                note=self._get_sheet_moment(),
+                landscape=True,
+            )
+        ]
+
+    # -- the columns that take more than a field ----------------------------------------------------------------------
+
+    def _get_sheet_leader(self, card, more):
+        named = more["names"]["res.users"].get(card.leader_id) or more["tasks"][card.task_id]["leader"]
+        return named or self._get_sheet_head(card, more)[1]
+
+    def _get_sheet_head(self, card, more):
+        """Return (user, name) of whose the card is: its own leader, else who leads the agency."""
+        if card.leader_id:
+            return card.leader_id, more["names"]["res.users"].get(card.leader_id)
+        return more["leaders"].get(card.agency_id, (None, None))
+
+    def _get_sheet_lead(self, card, more):
+        agencies = more["names"]["plan.agency"]
+        if card.role == "lead":
+            return agencies[card.agency_id]
+        return agencies.get(card.lead_agency_id) or more["tasks"][card.task_id]["lead"]
+
+    def _get_sheet_support(self, card, more):
+        if card.role == "support":
+            return more["names"]["plan.agency"][card.agency_id]
+        return more["tasks"][card.task_id]["support"]
+
+    def _get_sheet_giver(self, card, more):
+        return more["names"]["plan.agency"].get(card.lead_agency_id) or more["plans"][card.plan_id]["giver"]
+
+    def _get_sheet_result(self, card, more):
+        return card.result or more["lines"].get(card.id, NOTHING)[0]
+
+    def _get_sheet_origin(self, card, more):
+        return card.date_deadline_origin if card.date_deadline_origin != card.date_deadline else None
+
+    def _get_sheet_approver(self, card, more):
+        """Name who has approved the result; until then, whose it is to approve it."""
+        person = self._get_sheet_head(card, more)
+        if card.result_state in ("approved", "confirmed"):
+            person = more["approvals"].get(card.id, person)
+        return self._get_sheet_reach(*person, more)
+
+    def _get_sheet_contact(self, card, more):
+        if card.user_id:
+            return self._get_sheet_reach(card.user_id, more["names"]["res.users"].get(card.user_id), more)
+        people = more["officers"].get(card.agency_id, ())
+        return "\n".join(self._get_sheet_reach(*person, more) for person in people)
+
+    def _get_sheet_reach(self, user_id, name, more):
+        reach = more["reach"].get(user_id)
+        return f"{name} – {reach}" if name and reach else name

@@ -1,0 +1,107 @@
+from odoo import models
+
+from .plan_sheet_mixin import SheetColumn
+
+
+class PlanReport(models.Model):
+    """The list of reports as it is handed out: who sent what when, and how often it came back."""
+
+    _name = "plan.report"
+    _inherit = ["plan.report", "plan.sheet.mixin"]
+
+    _sheet_fields = (
+        "agency_id",
+        "agency_name",  # not of this list: the rows of a period's reports are headed by it
+        "period_id",
+        "kind",
+        "year",
+        "revision",
+        "state",
+        "date_submitted",
+        "date_first_approved",
+        "date_accepted",
+        "date_resubmit",
+        "date_resubmitted",
+        "is_returned",
+        "is_backfill",
+        "is_on_behalf",
+        "return_count",
+        "warning_count",
+        "signer_name",
+        "signer_office",
+        "covered_by_id",
+    )
+
+    def _get_sheet_columns(self):
+        time = self._get_sheet_time
+        kinds, states, statuses, sent_again = map(self._get_sheet_labels, ("kind", "state", "status", "resubmission"))
+        return [
+            SheetColumn("agency", self.env._("Agency"), "text", 32, "agency_id.name"),
+            SheetColumn("period", self.env._("Period"), "text", 18, self._get_sheet_period),
+            SheetColumn("status", self.env._("Status"), "text", 18, lambda report, more: statuses.get(report.status)),
+            SheetColumn("state", self.env._("State"), "text", 18, lambda report, more: states.get(report.state)),
+            SheetColumn("due", self.env._("Last Day to Send"), "date", 12, self._get_sheet_last_day),
+            SheetColumn(
+                "first",
+                self.env._("First Approved On"),
+                "datetime",
+                17,
+                lambda report, more: time(report.date_first_approved),
+            ),
+            SheetColumn("signer", self.env._("Approved By"), "text", 24, self._get_sheet_signer),
+            SheetColumn(
+                "accepted", self.env._("Accepted On"), "datetime", 17, lambda report, more: time(report.date_accepted)
+            ),
+            SheetColumn("returns", self.env._("Times Returned"), "integer", 10, "return_count"),
+            SheetColumn("again", self.env._("To Be Sent Again By"), "date", 12, "date_resubmit"),
+            SheetColumn(
+                "sent", self.env._("Sent Again"), "text", 14, lambda report, more: sent_again.get(report.resubmission)
+            ),
+            SheetColumn("warnings", self.env._("Looks Odd"), "integer", 10, "warning_count"),
+            SheetColumn("covered", self.env._("Satisfied By"), "text", 30, self._get_sheet_covering),
+            SheetColumn("kind", self.env._("Kind"), "text", 14, lambda report, more: kinds.get(report.kind), False),
+            SheetColumn("year", self.env._("Year"), "text", 8, lambda report, more: str(report.year), False),
+            SheetColumn("revision", self.env._("Revision"), "integer", 10, "revision", False),
+            SheetColumn(
+                "submitted",
+                self.env._("Submitted On"),
+                "datetime",
+                17,
+                lambda report, more: time(report.date_submitted),
+                False,
+            ),
+            SheetColumn(
+                "behalf",
+                self.env._("Entered by the Desk"),
+                "text",
+                12,
+                lambda report, more: report.is_on_behalf and self.env._("Yes"),
+                False,
+            ),
+        ]
+
+    def _get_sheet_tables(self, keys=None):
+        """Return the reports of this list as the one table of a workbook."""
+        return [
+            self._get_sheet_table(
+                keys,
+                name=self.env._("Reports"),
+                title=self.env._("Who Has Sent Which Report"),
+                note=self._get_sheet_moment(),
+                landscape=True,
+            )
+        ]
+
+    def _get_sheet_period(self, report, more):
+        return report.sudo().period_id.display_name  # sudo: whoever reads the report is told of which period it is
+
+    def _get_sheet_last_day(self, report, more):
+        # the day that screens and letters name, not the midnight after it; sudo: as above
+        return report.sudo().period_id.date_last_day
+
+    def _get_sheet_signer(self, report, more):
+        return ", ".join(filter(None, (report.signer_name, report.signer_office)))
+
+    def _get_sheet_covering(self, report, more):
+        covering = report.sudo().covered_by_id  # sudo: the list names it too
+        return covering.period_id.display_name if covering else None

@@ -1,0 +1,87 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...papers.plan_form.columns import BY_FILE, HEADINGS
+from ...papers.plan_form.read import read_form
+from ...tools.table import TableError, read_sheets
+
+
+class PlanPackageForm(models.AbstractModel):
+    """A package as one XLSX: the form of a plan, filled in by an office."""
+
+    _inherit = "plan.package"
+
+    @api.model
+    def _read_form(self, content, name):
+        """Return ({file: rows}, faults) of an uploaded form; faults as lines of the report."""
+        try:
+            files, faults = read_form(read_sheets(content, name))
+        except TableError as error:
+            raise UserError(self._table_error_text(error)) from error
+        if not files:
+            raise UserError(
+                self.env._(
+                    "“%(name)s” is no form of a plan: none of its sheets is known. Download the form and fill it in.",
+                    name=name,
+                )
+            )
+        return files, [self._form_line(fault) for fault in faults]
+
+    @api.model
+    def _form_line(self, fault):
+        heading = HEADINGS.get((fault.file, fault.column), fault.column)
+        return {
+            "level": "error",
+            "file": fault.file,
+            "row": fault.row,
+            "column": heading,
+            "message": self._form_sentences()[fault.code] % {**fault.values, "column": heading, "sheet": fault.file},
+        }
+
+    @api.model
+    def _sheet_title(self, file):
+        """Return what a file of the package is called in the form."""
+        return BY_FILE[file].title if file in BY_FILE else file
+
+    @api.model
+    def _form_place_text(self, line):
+        values = {"sheet": self._sheet_title(line["file"]), "row": line["row"], "message": line["message"]}
+        if line["column"]:
+            return self.env._("%(sheet)s, row %(row)s, column %(column)s: %(message)s", column=line["column"], **values)
+        return self.env._("%(sheet)s, row %(row)s: %(message)s", **values)
+
+    @api.model
+    def _form_sentences(self):
+        """Return the sentence of every fault that reading a form can find."""
+        return {
+            "unknown_sheet": self.env._(
+                "The form has no sheet “%(sheet)s”. Give it the name it had, or delete it if it is your own."
+            ),
+            "same_sheet": self.env._("There is another sheet of this kind. Put their rows together on one."),
+            "merged": self.env._(
+                "The cells %(cells)s are merged: all but the first would be empty. Unmerge them and fill in every row."
+            ),
+            "unknown_column": self.env._(
+                "The sheet has no column “%(column)s”. Give it its name back, or delete it. The columns are: %(known)s."
+            ),
+            "same_column": self.env._("The column “%(column)s” stands twice. Delete one of them."),
+            "no_column": self.env._("The column “%(column)s” is missing. Put it back into the head of the sheet."),
+            "no_heading": self.env._(
+                "“%(text)s” stands below no heading. Move it to its column, or delete it if it is a note."
+            ),
+            "more_faults": self.env._(
+                "From this row on nothing was read: correct the other faults first, then upload the form again."
+            ),
+            "no_text": self.env._(
+                "“%(text)s” is a number or date to the spreadsheet and may have been typed otherwise (85%%, 1.10, 1/2)."
+                " Format the cell as text and write what is printed."
+            ),
+            "error_value": self.env._("“%(text)s” is what a broken formula shows. Write the value itself."),
+            "no_date": self.env._("“%(text)s” is no date. Write it as 31/12/2026."),
+            "serial": self.env._(
+                "“%(text)s” is a date that has lost its format. Format the cell as a date: 31/12/2026."
+            ),
+            "no_year": self.env._("“%(text)s” is no year. Write it as 2030."),
+            "no_whole": self.env._("“%(text)s” is no whole number. Write it in digits alone, for example 10."),
+            "no_choice": self.env._("“%(text)s” is none of the choices. Choose one of: %(choices)s."),
+        }

@@ -1,0 +1,103 @@
+from odoo import models
+
+from .plan_report_layout import CELLS
+
+
+class PlanReportLeftovers(models.Model):
+    """What in a form that comes back is none of its rows: said in words, so that no text is lost unsaid.
+
+    Where a column or a sheet that the form had is missing, and something stands where nothing is known, it may be what
+    is missing: a fault. Where all is there, it is somebody's own, and is passed over with a remark.
+    """
+
+    _inherit = "plan.report"
+
+    def _read_form_rest(self, form, page, outcome):
+        """Add to `outcome` what is to be said of a `BackForm` beside its rows.
+
+        :param page: of the report now, as of `get_page`
+        """
+        for sheet in form.sheets:
+            self._read_form_strange_rows(sheet, outcome)
+            self._read_form_columns(sheet, page, outcome)
+        titles = {section["key"]: section["title"] for section in page["sections"] if section["rows"]}
+        for key in titles.keys() & {sheet.section for sheet in form.sheets}:
+            del titles[key]
+        for name in form.strange_sheets:
+            message = self._get_form_lost_sheet_text(titles) if titles else self._get_form_own_sheet_text()
+            outcome.add({"level": "fault" if titles else "note", "sheet": name, "message": message})
+
+    def _get_form_own_sheet_text(self):
+        return self.env._("This sheet is not part of the form and is not read.")
+
+    def _get_form_lost_sheet_text(self, titles):
+        """Return what is said of a sheet that nothing is known of where sheets with these titles are missing."""
+        return self.env._(
+            "This sheet cannot be recognised, and the form lacks “%(titles)s”: its hidden first row or first column "
+            "was deleted or overwritten. Download the form again and copy the cells that you have filled in into it.",
+            titles="”, “".join(titles.values()),
+        )
+
+    def _read_form_strange_rows(self, sheet, outcome):
+        """Name rows that are none of the report's, all of a sheet in one line."""
+        count = len(sheet.strange_rows)
+        if not count:
+            return
+        first, last = min(sheet.strange_rows), max(sheet.strange_rows)
+        if count == 1:
+            message = self.env._(
+                "This row is none of the report's: rows are not added in the form. Delete it; new work comes from "
+                "the plan."
+            )
+        else:
+            message = self.env._(
+                "Of rows %(first)s to %(last)s, %(count)s are none of the report's: rows are not added in the form. "
+                "Delete them; new work comes from the plan.",
+                first=first,
+                last=last,
+                count=count,
+            )
+        outcome.add({"level": "fault", "sheet": sheet.name, "row": first, "message": message})
+
+    # -- columns ------------------------------------------------------------------------------------------------------
+
+    def _read_form_columns(self, sheet, page, outcome):
+        """Name columns that stand twice, and those with something in them that nothing is known of."""
+        if sheet.section not in CELLS:
+            return
+        labels = self._get_form_labels(sheet.section)
+        keys = list(sheet.columns.values())
+        for key in labels:
+            if keys.count(key) > 1:
+                line = {"level": "fault", "sheet": sheet.name}
+                outcome.add({**line, "message": self._get_form_twice_text(labels[key])})
+        missing = [labels[key] for key in labels if key in self._get_form_open(sheet.section, page).difference(keys)]
+        known = {key for key, *_rest in self._get_form_columns(sheet.section)} | {"returned_reason"}
+        for column, row in sheet.filled.items():
+            if sheet.columns.get(column) in known:
+                continue
+            line = {"sheet": sheet.name, "row": row, "column": column}
+            if missing:
+                outcome.add({"level": "fault", **line, "message": self._get_form_lost_column_text(missing)})
+            else:
+                message = self.env._("This column is not part of the form and is not read.")
+                outcome.add({"level": "note", **line, "message": message})
+
+    def _get_form_twice_text(self, label):
+        return self.env._(
+            "Two columns are marked as “%(column)s” in the hidden first row. Download the form again and copy the "
+            "cells that you have filled in into it.",
+            column=label,
+        )
+
+    def _get_form_lost_column_text(self, missing):
+        return self.env._(
+            "This column cannot be recognised, and the sheet lacks “%(columns)s”: its hidden first row was "
+            "overwritten. Download the form again and copy the cells that you have filled in into it.",
+            columns="”, “".join(missing),
+        )
+
+    def _get_form_open(self, section, page):
+        """Return the columns that are filled in on a sheet now."""
+        rows = [row for one in page["sections"] if one["key"] == section for row in one["rows"] if row["editable"]]
+        return set().union(*(self._get_form_kinds(section, row) for row in rows))

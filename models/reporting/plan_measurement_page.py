@@ -1,0 +1,156 @@
+from odoo import models
+from odoo.tools import format_date
+
+from ...tools.number import format_number
+from .plan_measurement import NUMBERS
+from .plan_report_freeze import JUMP, TOLERANCE
+
+
+class PlanMeasurementPage(models.Model):
+    """How a figure is shown on the page of its report, what looks odd about it, and what of it the ledger takes."""
+
+    _inherit = "plan.measurement"
+
+    def _get_before(self):
+        """Return {row: the value of the ledger that stands for its metric and agency before its report}."""
+        return self.env["plan.value"].sudo()._get_last(self)  # sudo: the agency's own figures
+
+    def _get_page_row(self, before):
+        metric, period = self.metric_id, self.period_id
+        sent = self.report_id.state != "draft"
+        target = self._get_target()
+        return {
+            "number": self.indicator_number if sent else metric.indicator_id.number,
+            "name": self.indicator_name if sent else metric.indicator_id.name,
+            "metric": self.metric_name if sent else metric.name,
+            "unit": (self.unit if sent else metric.unit) or "",
+            "target": (self.target_text if sent else target._get_page_text()) or "",
+            "kind": "verdict" if target.kind in ("boolean", "milestone", "qualitative") else "number",
+            "is_ratio": metric.aggregation == "ratio",
+            "asks_estimate": period.date_cutoff < period.date_to,
+            "asks_settled": bool(self.estimate_before_id),
+            "settled_label": self._get_settled_label(),
+            "before": before._get_page_text() if before else "",
+            "verdict": self.verdict,
+            "note": self.note or "",
+            "source": self.source or "",
+            **{name: self._format(name) for name in NUMBERS},
+        }
+
+    def _format(self, name):
+        """Return a number as people write it: 1.234,5; empty where there is none."""
+        return format_number(self.env, self[name]) if self[f"has_{name}"] else ""
+
+    def _get_settled_label(self):
+        value = self.estimate_before_id.sudo()  # sudo: the agency's own estimate
+        if not value:
+            return ""
+        return self.env._(
+            "Actual up to %(day)s; %(value)s was estimated",
+            day=format_date(self.env, value.date_to, date_format="dd/MM/yyyy"),
+            value=format_number(self.env, value.value),
+        )
+
+    def _get_target(self):
+        """Return the metric's target for the period's year, or the next one that the plan sets."""
+        targets = self.metric_id.target_ids.filtered(lambda target: target.kind != "none").sorted("year")
+        return targets.filtered(lambda target: target.year >= self.period_id.year)[:1] or targets[-1:]
+
+    # -- what a report needs of its figures ---------------------------------------------------------------------------
+
+    def _is_filled(self):
+        return self.is_nil or self.has_actual or self.has_estimate or bool(self.verdict)
+
+    def _is_untouched(self):
+        """A figure that another report of the agency has given already would be lost."""
+        return not self._is_filled()
+
+    def _get_key(self):
+        return self.metric_id.id
+
+    def _says_same(self, old):
+        numbers = ("actual", "estimate")
+        same = all(self[f"has_{name}"] == old[f"has_{name}"] and self[name] == old[name] for name in numbers)
+        return self.is_nil or (same and self.verdict == old.verdict)
+
+    def _offer_to(self, others):
+        """Give these figures to rows of the same metric and the same cut-off that nobody has written into."""
+        known = {(row.metric_id, row.period_id.date_cutoff): row for row in self}
+        for other in others:
+            mine = known.get((other.metric_id, other.period_id.date_cutoff))
+            if mine and mine._is_filled() and not mine.is_nil:
+                names = [*NUMBERS, *(f"has_{name}" for name in NUMBERS), "verdict", "note", "source"]
+                other._unguarded_write({name: mine[name] for name in names})
+
+    def _copy_names(self):
+        """Copy what the plan calls things now into the rows."""
+        for row in self:
+            metric = row.metric_id
+            row._unguarded_write(
+                {
+                    "indicator_number": metric.indicator_id.number,
+                    "indicator_name": metric.indicator_id.name,
+                    "metric_name": metric.name,
+                    "unit": metric.unit,
+                    "target_text": row._get_target()._get_page_text(),
+                }
+            )
+
+    def _get_warning_codes(self, before):
+        """Return the codes of what looks odd about the figures, against the last value of the ledger."""
+        return [*self._get_growth_codes(before), *self._get_bound_codes()]
+
+    def _get_growth_codes(self, last):
+        if not (self.has_actual and last and last.has_value):
+            return
+        if self.metric_id.aggregation == "sum" and self.metric_id.direction == "up" and self.actual < last.value:
+            yield "falls"
+        if last.value and self.actual and not 1 / JUMP < abs(self.actual / last.value) < JUMP:
+            yield "jumps"
+
+    def _get_bound_codes(self):
+        values = [self[name] for name in ("actual", "estimate") if self[f"has_{name}"]]
+        if (self.metric_id.unit or "").strip() == "%" and any(value > 100 for value in values):
+            yield "over_100"
+        before = self.estimate_before_id.sudo()  # sudo: the agency's own estimate
+        if before and self.has_settled and abs(self.settled - before.value) > TOLERANCE * abs(before.value):
+            yield "missed_estimate"
+
+    def _get_ledger_rows(self):
+        """Return what acceptance posts: the actual, the estimate to the period's end, and what the last one came to."""
+        self.ensure_one()
+        if self.is_nil:
+            return []
+        period, before = self.period_id, self.estimate_before_id
+        common = {
+            "metric_id": self.metric_id.id,
+            "plan_id": self.metric_id.plan_id.id,
+            "agency_id": self.agency_id.id,
+            "desk_agency_id": self.desk_agency_id.id,
+            "note": self.note,
+            "source": self.source,
+            "report_id": self.report_id.id,
+            "measurement_id": self.id,
+        }
+        rows = []
+        if self.has_actual or self.verdict:
+            rows.append(
+                {
+                    **common,
+                    "kind": "actual",
+                    "date_from": period.date_from,
+                    "date_to": period.date_cutoff,
+                    "value": self.actual,
+                    "has_value": self.has_actual,
+                    "verdict": self.verdict,
+                    "numerator": self.numerator if self.has_numerator else None,
+                    "denominator": self.denominator if self.has_denominator else None,
+                }
+            )
+        if self.has_estimate and period.date_cutoff < period.date_to:
+            span = {"date_from": period.date_from, "date_to": period.date_to}
+            rows.append({**common, **span, "kind": "estimate", "value": self.estimate, "has_value": True})
+        if self.has_settled and before:
+            span = {"date_from": before.date_from, "date_to": before.date_to}
+            rows.append({**common, **span, "kind": "actual", "value": self.settled, "has_value": True})
+        return rows

@@ -1,0 +1,291 @@
+import logging
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...grammars.periods import next_start, period_start
+from ...tools.clock import vietnam_today
+from .plan_period import QUARTERS
+from .plan_reporting_schedule_action import FREQUENCIES
+
+_logger = logging.getLogger(__name__)
+
+# agencies whose reports are made at a time: a killed cron loses seconds, and memory stays flat
+BATCH = 250
+# years; more is a year mistyped
+LONGEST_BACKFILL = 20
+
+
+class PlanReportingScheduleOpen(models.Model):
+    """How periods open: by the data, never by "today is the 1st", so that missed and killed runs are caught up."""
+
+    _inherit = "plan.reporting.schedule"
+
+    @api.model
+    def _cron_open_periods(self):
+        """Open what is due to open, and add what open periods still lack; run twice, it doubles nothing."""
+        self.env["ir.cron"]._check_started_by_system()
+        schedules = self.search([("state", "=", "running")])
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=len(schedules))
+        for schedule in schedules:
+            # a schedule that its desk is working on is left for the next run
+            if not schedule.try_lock_for_update(allow_referencing=True):
+                continue
+            try:
+                periods = schedule._make_periods()
+                commit()
+                for period in periods:
+                    period._fill(after_batch=commit)
+            except Exception:  # one that cannot be opened keeps nobody else's from opening
+                self.env.cr.rollback()
+                _logger.exception("The periods of schedule %s could not be opened", schedule.id)
+            commit(1)
+
+    def _open_periods(self):
+        """Open everything of these schedules in one go: for a request that is sent by hand."""
+        for schedule in self:
+            for period in schedule._make_periods():
+                period._fill()
+
+    def _make_periods(self):
+        """Create the periods that shall be open today and return all that may lack reports."""
+        self.ensure_one()
+        today = vietnam_today()
+        known = {period.date_from for period in self.period_ids}
+        self.period_ids.create(
+            [self._get_period_values(start) for start in self._get_starts(today) if start not in known]
+            if self.state == "running" and any(plan.state == "active" for plan in self.plan_ids)
+            else []
+        )
+        # work that is given while a period is open gets its report too; later, only what a killed run left
+        lacking = Domain("is_filled", "=", False) | Domain("date_due", ">", fields.Datetime.now())
+        return self.env["plan.period"].search(
+            Domain("schedule_id", "=", self.id) & Domain("state", "=", "open") & lacking, order="date_from, id"
+        )
+
+    def _get_period_values(self, start, **values):
+        return {
+            **self._get_dates(start),
+            "schedule_id": self.id,
+            "desk_agency_id": self.desk_agency_id.id,
+            "kind": self.kind,
+            "code": self._get_code(start),
+            "year": start.year,
+            **values,
+        }
+
+    def _get_code(self, start):
+        """Return what a period is found by when somebody types it."""
+        return {
+            "month": f"{start.month}/{start.year}",
+            "quarter": f"{QUARTERS[(start.month - 1) // 3]}/{start.year}",
+            "half": f"6T {1 if start.month == 1 else 2}/{start.year}",
+            "year": f"{start.year}",
+        }.get(self.kind) or self.name
+
+    def _do_backfill(self, start, end):
+        """Make the periods before the first one, on request: they are filled in later and never count as late."""
+        self._check_actors("desk")
+        self._check_can_backfill(start, end)
+        self._hold()
+        schedule = self.sudo()  # sudo: periods are made by the system alone
+        known = {period.date_from for period in schedule.period_ids}
+        starts, day = [], schedule._align(start)
+        while day <= end and day < schedule.date_first:
+            if day not in known and schedule._is_demanded(day):
+                starts.append(day)
+            day = next_start(schedule.kind, day)
+        periods = schedule.env["plan.period"].create(
+            [schedule._get_period_values(day, is_backfill=True) for day in starts]
+        )
+        for period in periods:
+            period._fill()
+        self.env["plan.log"]._record(self, "backfill", members=self._get_acting_members("desk"), note=self.name)
+        return periods.sudo(False)
+
+    def _check_can_backfill(self, start, end):
+        """Refuse in words what has no earlier periods, or more than anybody fills in."""
+        if self.kind == "ad_hoc" or not self.date_first:
+            raise UserError(
+                self.env._(
+                    "“%(schedule)s” has no earlier periods: start it first. A request has one period alone.",
+                    schedule=self.name,
+                )
+            )
+        if start < min(self.date_first, vietnam_today()) - relativedelta(years=LONGEST_BACKFILL):
+            raise UserError(self.env._("At most %(years)s years back: check the year.", years=LONGEST_BACKFILL))
+
+
+class PlanPeriodOpen(models.Model):
+    """Whose reports a period has, and how they are made with all their rows: a handful of statements a batch."""
+
+    _inherit = "plan.period"
+
+    def _get_plans(self):
+        return self.schedule_id.plan_ids.filtered(lambda plan: plan.state == "active")
+
+    def _card_domain(self):
+        """Return the domain of the cards that a report of this period speaks of: what is open, or ended since.
+
+        The last report was due before its period ended; what was done after it was sent belongs to this one.
+        """
+        ended = Domain("stage_kind", "=", "done") & Domain("date_done", ">", self._get_last_cutoff())
+        return (
+            Domain("plan_id", "in", self._get_plans().ids)
+            & Domain("parent_id", "=", False)
+            & Domain("year", "<=", self.year)
+            & (Domain("stage_kind", "not in", ["done", "cancelled"]) | ended)
+        )
+
+    def _get_last_cutoff(self):
+        """Return the last day of which the report before this one could speak."""
+        day = self.date_from - timedelta(days=1)
+        if self.kind == "ad_hoc":
+            return day
+        return min(day, self.schedule_id._get_dates(period_start(self.kind, day))["date_cutoff"])
+
+    def _metric_domain(self):
+        """Return the domain of the figures that are due in a period of this kind."""
+        return Domain("plan_id", "in", self._get_plans().ids) & Domain(
+            "indicator_id.frequency", "in", FREQUENCIES[self.kind]
+        )
+
+    def _get_bound_agencies(self):
+        """Return the agencies that owe a report: those with something to report, and those that the schedule names."""
+        schedule = self.schedule_id
+        agencies = schedule.agency_ids | schedule.group_ids.member_ids
+        if schedule.bind_leads and schedule.ask_cards:
+            leading = self._card_domain() & Domain("role", "=", "lead")
+            agencies |= agencies.union(
+                *(agency for (agency,) in self.env["plan.assignment"]._read_group(leading, ["agency_id"]))
+            )
+        if schedule.bind_monitors and schedule.ask_indicators:
+            metrics = self.env["plan.metric"].search(self._metric_domain())
+            agencies |= metrics.indicator_id.responsible_agency_id
+        return agencies.filtered(
+            lambda agency: (
+                agency.active
+                and agency.category_id.reports
+                and (not agency.date_from or agency.date_from <= self.date_last_day)
+                and (not agency.date_to or agency.date_to >= self.date_last_day)
+            )
+        )
+
+    def _fill(self, after_batch=lambda: None):
+        """Make the reports that are missing, batch by batch, and add to drafts what they lack since.
+
+        :param after_batch: called after each batch: a cron commits there
+        """
+        self.ensure_one()
+        was_filled = self.is_filled
+        self._drop_ended()
+        bound_ids = self._get_bound_agencies().ids
+        while self._make_reports(bound_ids, BATCH):
+            after_batch()
+        after_batch()
+        if was_filled:
+            self._add_rows()
+
+    def _drop_ended(self):
+        """Delete the reports of bodies that ended before they were due and wrote nothing: they owe none any more."""
+        ended = (
+            self.env["plan.report"]
+            .search(
+                [
+                    ("period_id", "=", self.id),
+                    ("state", "=", "draft"),
+                    ("revision", "=", 1),
+                    ("date_changed", "=", False),
+                    ("is_on_behalf", "=", False),
+                    ("log_ids", "=", False),
+                    ("agency_id.date_to", "<", self.date_last_day),
+                ]
+            )
+            .try_lock_for_update(allow_referencing=True)
+        )
+        self.env["plan.report"].search([("covered_by_id", "in", ended.ids)])._unguarded_write({"covered_by_id": False})
+        ended._unguarded_unlink()
+
+    def _make_reports(self, bound_ids, limit):
+        """Make the next `limit` of the reports that the agencies `bound_ids` owe and lack, with all their rows.
+
+        :return: whether there may be more to make
+        """
+        reports = self.env["plan.report"]
+        known = {agency.id for (agency,) in reports._read_group([("period_id", "=", self.id)], ["agency_id"])}
+        missing = [id_ for id_ in bound_ids if id_ not in known]
+        made = reports._insert([self._get_report_values(agency_id) for agency_id in missing[:limit]])
+        if len(missing) > limit and not known:
+            # every row asks whether its report is there; PostgreSQL keeps for that the plan that suits an empty table
+            self.env.cr.execute("ANALYZE plan_report")
+        made._make_rows()
+        made.invalidate_recordset(flush=False)  # thousands that nobody reads here: memory stays flat
+        if len(missing) > limit:
+            return True
+        self._link_covered()
+        if not self.is_filled:
+            self.is_filled = True
+        return False
+
+    def _add_rows(self):
+        """Add to drafts the rows of work that was given since; what was sent stays as it was sent.
+
+        A report on which somebody works at this moment is left for the next run. One that gets rows is touched, as
+        when a row is typed: whoever submits it without having seen them begins again.
+        """
+        self.ensure_one()
+        drafts = self.env["plan.report"].search([("period_id", "=", self.id), ("state", "=", "draft")])
+        drafts = drafts.try_lock_for_update(allow_referencing=True)
+        drafts._make_rows()
+        drafts._touch_grown()
+
+    def _get_report_values(self, agency_id, **values):
+        return {
+            "period_id": self.id,
+            "agency_id": agency_id,
+            "desk_agency_id": self.desk_agency_id.id,
+            "revision": 1,
+            "is_latest": True,
+            "state": "draft",
+            "kind": self.kind,
+            "year": self.year,
+            "date_due": self.date_due,
+            "is_backfill": self.is_backfill,
+            "reminder": "none",
+            **values,
+        }
+
+    def _link_covered(self):
+        """Let reports that another one satisfies point to it, where nobody has written into them yet.
+
+        A period is satisfied by one of a schedule that covers its own and ends on the same day.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE plan_report covered
+                   SET covered_by_id = covering.id, date_first_approved = covering.date_first_approved
+                  FROM plan_report covering
+                  JOIN plan_period long ON long.id = covering.period_id
+                  JOIN plan_reporting_schedule_cover_rel rel ON rel.schedule_id = long.schedule_id
+                  JOIN plan_period short ON short.schedule_id = rel.covered_id AND short.date_to = long.date_to
+                 WHERE %s IN (long.id, short.id)
+                   AND covered.period_id = short.id
+                   AND covered.agency_id = covering.agency_id
+                   AND covered.desk_agency_id = covering.desk_agency_id
+                   AND covered.covered_by_id IS NULL
+                   AND covered.state = 'draft'
+                   AND covered.date_changed IS NULL
+                   AND covering.is_latest
+                """,
+                self.id,
+            )
+        )
+        self.env["plan.report"].invalidate_model(["covered_by_id", "date_first_approved"], flush=False)

@@ -1,0 +1,79 @@
+import base64
+import datetime
+import hashlib
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+from ...grammars.text import clean
+from ...tools.clock import vietnam_midnight, vietnam_today
+
+
+class PlanReportPaper(models.Model):
+    """The signed paper of a report, as it came: only ever added to.
+
+    A report that is returned and signed again has two. Secret and internal papers have number and date only.
+    """
+
+    _name = "plan.report.paper"
+    _description = "Signed Paper of a Report"
+    _inherit = ["plan.append.mixin"]
+    _order = "id"
+
+    report_id = fields.Many2one(
+        comodel_name="plan.report", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    kind = fields.Selection(
+        selection=[("approval", "Signed by the Leader"), ("behalf", "Entered by the Desk")],
+        required=True,
+        readonly=True,
+    )
+    # of which sending it is: what was returned and approved anew is another paper
+    return_count = fields.Integer(string="Times Returned Before", readonly=True, aggregator=None)
+    number = fields.Char(string="Document's Number", required=True, readonly=True)
+    date = fields.Date(string="Document's Date", required=True, readonly=True)
+    signer = fields.Char(string="Signed By", required=True, readonly=True)
+    file = fields.Binary(attachment=True, readonly=True)
+    name = fields.Char(string="File Name", readonly=True)
+    file_size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
+    sha256 = fields.Char(string="SHA-256", readonly=True)
+    # the same paper as it is drawn from the report, whose figures are fixed
+    printed = fields.Binary(string="As Drawn from Here", attachment=True, readonly=True)
+    printed_name = fields.Char(readonly=True)
+    printed_sha256 = fields.Char(string="SHA-256 of What Was Drawn", readonly=True)
+    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
+
+    def _get_refusal(self):
+        return self.env._("Signed papers stay as they are: add a new one beside.")
+
+    @api.model
+    def _keep(self, reports, kind, name, raw, number, date, signer):
+        """Put a paper on each of the reports; the step that brings it has been checked."""
+        system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))
+        return self.with_env(system)._unguarded_create(
+            [
+                {
+                    "report_id": report.id,
+                    "kind": kind,
+                    "return_count": report.return_count,
+                    "number": number,
+                    "date": date,
+                    "signer": signer,
+                    "file": base64.b64encode(raw) if raw else False,
+                    "name": clean(name or "") or number,
+                    "file_size": len(raw),
+                    "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
+                    "user_name": self.env.user.name,
+                    **report._get_printed_values("report", number, date),
+                }
+                for report in reports
+            ]
+        )
+
+    @api.model
+    def _get_moment_received(self, day):
+        """Return the instant from which a paper that arrived on `day` counts: punctuality asks for the day alone."""
+        if not day or not datetime.date(2000, 1, 1) <= day <= vietnam_today():
+            raise UserError(self.env._("Say on which day the paper arrived; it does not lie ahead."))
+        return vietnam_midnight(day)

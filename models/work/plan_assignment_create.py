@@ -1,0 +1,228 @@
+import datetime
+from itertools import islice
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context, format_date, split_every
+
+from ...tools.clock import vietnam_today
+
+# rows created at a time: large enough for the ORM, small enough that a killed cron loses seconds
+BATCH = 500
+ASKED = "plan_tracking.mail_activity_type_contribution"
+
+
+class PlanAssignmentCreate(models.Model):
+    """How cards come: from the tasks of a plan, and from a lead that asks others for their part."""
+
+    _inherit = "plan.assignment"
+
+    # What a lead asks other agencies for: a card of theirs that hangs on the lead's and is due before it.
+    #
+    # The lead reads it and takes it into its own result; nobody else's cards come into its sight.
+    contribution_ids = fields.One2many(
+        comodel_name="plan.assignment", inverse_name="parent_id", string="Contributions", readonly=True
+    )
+    request = fields.Text(string="What Is Asked For", readonly=True)
+
+    # How tasks become cards: every leading agency, every member of a leading group, every named supporter gets one.
+
+    @api.model
+    def _fan_out(self, plans):
+        """Create the parts of the active `plans` that are missing today; what is there stays as it is."""
+        created = self.browse()
+        for batch in split_every(BATCH, self._missing_parts(plans), list):
+            created += self._create_parts(batch)
+        return created
+
+    @api.model
+    def _cron_open_cycles(self):
+        """Open the year's cycles and what else is missing, batch by batch; killed and run again, it doubles nothing.
+
+        A plan that its desk is working on right now is left for the next run.
+        """
+        self.env["ir.cron"]._check_started_by_system()
+        plans = self.env["plan.plan"].search([("state", "=", "active")])
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=sum(1 for _part in self._missing_parts(plans)))
+        for plan in plans:
+            # the lock ends with each batch, and what others have done since is looked for anew
+            while plan.try_lock_for_update(allow_referencing=True):
+                batch = list(islice(self._missing_parts(plan), BATCH))
+                self._create_parts(batch)
+                commit(len(batch))
+                if len(batch) < BATCH:
+                    break
+
+    @api.model
+    def _create_parts(self, vals_list):
+        """Create cards without logging, tracking and following: a thousand at once notify nobody one by one.
+
+        They are made in the system's name: neither the context nor the own defaults of whoever activates a plan may
+        say anything about a card.
+        """
+        context = {
+            **clean_context(self.env.context),
+            "tracking_disable": True,
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+            "mail_notrack": True,
+            "plan_values_known": True,
+        }
+        return self.with_env(self.env(user=SUPERUSER_ID, context=context)).create(vals_list)
+
+    @api.model
+    def _create(self, data_list):
+        """Keep what a fan-out has worked out for each part: computed again card by card, it costs as much as all else.
+
+        Only `_create_parts` asks for it; nobody may create cards over RPC.
+        """
+        if self.env.context.get("plan_values_known"):
+            computed = [field for field in self._fields.values() if field.store and field.compute]
+            for data in data_list:
+                data["protected"].update(field for field in computed if field.name in data["stored"])
+        return super()._create(data_list)
+
+    @api.model
+    def _missing_parts(self, plans):
+        """Return the values of every part that should exist today and does not."""
+        first_stages, any_first = self._first_stages()
+        today = vietnam_today()
+        for plan in plans:
+            parts = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
+            known = {(part.task_id.id, part.agency_id.id, part.role, part.year): part.stage_kind for part in parts}
+            for task in plan.task_ids.filtered(lambda task: task.kind == "task" or task.is_given):
+                of_task = self._part_values(task, first_stages.get(task.track_id, any_first))
+                for agency, role in task._part_holders():
+                    confirmation, confirming_agency = task._get_confirmation(agency, role)
+                    for year, deadline in task._part_cycles(today, known, agency, role):
+                        if (task.id, agency.id, role, year) not in known:
+                            yield {
+                                **of_task,
+                                "agency_id": agency.id,
+                                "role": role,
+                                "year": year,
+                                "date_assigned": max(plan.date_issued, datetime.date(year or 1, 1, 1)),
+                                "date_deadline": deadline,
+                                "date_deadline_origin": deadline,
+                                "confirmation": confirmation,
+                                "confirming_agency_id": confirming_agency.id,
+                            }
+
+    @api.model
+    def _part_values(self, task, stage):
+        """Return what is the same in all new parts of a task: also what Odoo would work out for each by itself."""
+        return {
+            "task_id": task.id,
+            "task_sequence": task.sequence,
+            "plan_id": task.plan_id.id,
+            "section_id": task.section_id.id,
+            "stage_id": stage.id,
+            "stage_kind": stage.kind,
+            "progress": stage.progress,
+            "date_done": False,
+            "next_step": False,
+            "date_next_step": False,
+            "step_count": 0,
+            "step_done_count": 0,
+        }
+
+    @api.model
+    def _first_stages(self):
+        """Return the stage in which the work of each track begins, and the one for work without a track."""
+        stages = self.env["plan.stage"].search([("kind", "=", "todo")])
+        first = {track: stage for stage in stages.sorted(reverse=True) for track in stage.track_ids}
+        return first, stages[:1]
+
+    def _do_ask(self, agencies, request, date_deadline):
+        """Ask `agencies` for their part, due on `date_deadline`; return their new cards.
+
+        :raises UserError: asked by somebody else, too late, of an agency that has been asked or does not report
+        """
+        self.ensure_one()
+        self._check_plan_active()
+        request = self._clean_text(request)
+        members = self._check_actors("agency")
+        self._hold()
+        reason = self._get_cannot_ask_reason(agencies, date_deadline)
+        if reason:
+            raise UserError(reason)
+        first = self._get_stages_of_kind("todo")[self.task_id.track_id]
+        today = vietnam_today()
+        cards = self._create_parts(
+            [
+                {
+                    "task_id": self.task_id.id,
+                    "agency_id": agency.id,
+                    "role": "support",
+                    "year": self.year,
+                    "parent_id": self.id,
+                    "lead_agency_id": self.agency_id.id,
+                    "stage_id": first.id,
+                    "date_assigned": today,
+                    "date_deadline": date_deadline,
+                    "date_deadline_origin": date_deadline,
+                    "request": request,
+                }
+                for agency in agencies
+            ]
+        ).with_env(self.env)
+        self.env["plan.log"]._record(
+            self, "ask", members=members, reason=request, date=date_deadline, note=", ".join(agencies.mapped("name"))
+        )
+        # sudo: who is an officer where is no secret to whoever writes to that agency
+        officers = self.env["plan.member"].sudo()._search_in_office(agencies, ("officer",)).grouped("agency_id")
+        asked = cards.sudo()  # sudo: the cards are another agency's
+        asked._remind(
+            ASKED, {card: officers[card.agency_id][:1].user_id for card in asked if card.agency_id in officers}, request
+        )
+        return cards
+
+    def _get_cannot_ask_reason(self, agencies, date_deadline):
+        """Say in words why these agencies cannot be asked, or return False."""
+        task = self.task_id.code
+        if self.parent_id or self.role != "lead":
+            return self.env._("Only who leads “%(task)s” asks others for their part.", task=task)
+        if self.result_state != "none" or self.stage_kind not in ("todo", "doing"):
+            return self.env._(
+                "“%(task)s” is “%(stage)s”: nothing more is asked for.", task=task, stage=self.stage_id.name
+            )
+        if not agencies:
+            return self.env._("Choose at least one agency or group.")
+        if self.agency_id in agencies:
+            return self.env._("%(agency)s leads this work and is not asked for a part.", agency=self.agency_id.name)
+        strangers = agencies - agencies.filtered("category_id.reports")._current_bodies()
+        if strangers:
+            return self.env._(
+                "No part can be asked of %(agencies)s: it gives instructions, or does not exist any more.",
+                agencies=", ".join(strangers.mapped("name")),
+            )
+        asked = self.sudo().contribution_ids.agency_id & agencies  # sudo: all that hang on the own card
+        if asked:
+            return self.env._(
+                "Asked already: %(agencies)s. Leave them out, or write to them under their cards.",
+                agencies=", ".join(asked.mapped("name")),
+            )
+        if date_deadline < vietnam_today():
+            return self.env._("Give the agencies time: the day lies in the past.")
+        if self.date_deadline and date_deadline >= self.date_deadline:
+            return self.env._(
+                "The part is due before the work that it goes into: choose a day before %(date)s.",
+                date=format_date(self.env, self.date_deadline, date_format="dd/MM/yyyy"),
+            )
+        return False
+
+    def _take_into_lead(self):
+        """Put what these contributions say and prove into the results that they were asked for.
+
+        A result that has been handed in stays as it is: what is confirmed later stands on the contribution's own card.
+        """
+        for card in self.sudo():  # sudo: the lead has been checked as the one who confirms
+            lead = card.parent_id
+            if lead.result_state != "none":
+                continue
+            line = f"- {card.agency_id.name}: {card.result or card.product_number}"
+            if line not in (lead.result or "").splitlines():  # it may have been taken, returned and confirmed again
+                lead.result = f"{lead.result}\n{line}" if lead.result else line
+            card.evidence_ids._copy_to(lead)
+            self.env["plan.log"]._record(lead, "take", note=card.agency_id.name, number=card.product_number or "")

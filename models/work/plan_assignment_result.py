@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.clock import vietnam_today
+from ..access.plan_member import LEADER_ROLES, WORK_ROLES
+from ..core.plan_workflow_mixin import Transition
+
+RESULT_STATES = [
+    ("none", "Not Handed In"),
+    ("submitted", "Submitted"),
+    ("approved", "Approved"),
+    ("confirmed", "Confirmed"),
+]
+
+
+class PlanAssignmentResult(models.Model):
+    """How work comes to count as done: handed in with its product, approved, confirmed.
+
+    From       | by                                   | to        | the card goes to
+    -----------|--------------------------------------|-----------|--------------------------------------------
+    none       | `action_submit`: the agency          | submitted | waiting
+    submitted  | `action_withdraw`: the agency        | none      | where it was
+    submitted  | `action_approve`: its leader         | approved  | done, if the leader's word is enough
+    submitted  | a signed paper, put in by the agency | approved  | as above
+    approved   | `action_confirm`: who confirms it    | confirmed | done
+    submitted  | returned by the leader, with reason  | none      | where it was
+    approved   | returned by who confirms, with reason| none      | where it was
+    confirmed  | returned by the desk, with reason    | none      | where it was
+
+    A collective's part is done with its leader's approval; the desk looks at samples and confirms many at once. All
+    others are confirmed by the desk, the desk's own work by an independent agency, a contribution by who asked for it.
+    """
+
+    _inherit = "plan.assignment"
+    _state_field = "result_state"
+
+    result_state = fields.Selection(
+        selection=RESULT_STATES, required=True, readonly=True, copy=False, default="none", index=True
+    )
+    confirmation = fields.Selection(
+        selection=[
+            ("leader", "Own Leader; the Desk Checks Samples"),
+            ("desk", "Desk"),
+            ("independent", "Independent Agency"),
+            ("lead", "Lead That Asked for It"),
+        ],
+        string="Confirmed By",
+        compute="_compute_confirmation",
+        store=True,
+    )
+    confirming_agency_id = fields.Many2one(
+        comodel_name="plan.agency",
+        compute="_compute_confirmation",
+        store=True,
+        index="btree_not_null",
+    )
+    stage_before_id = fields.Many2one(
+        comodel_name="plan.stage", readonly=True, copy=False, ondelete="restrict", export_string_translation=False
+    )
+    submitted_user_id = fields.Many2one(
+        comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
+    )
+    return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
+    date_checked = fields.Date(string="Spot-Checked On", readonly=True, copy=False)
+    waits_for_me = fields.Boolean(
+        string="Waiting for Me",
+        compute="_compute_waits_for_me",
+        search="_search_waits_for_me",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+    log_ids = fields.One2many(comodel_name="plan.log", inverse_name="assignment_id", string="Decisions", readonly=True)
+    # what the user may do now: the buttons
+    can_submit = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_withdraw = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_confirm = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_return = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_stop = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_resume = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_ask = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_extend = fields.Boolean(compute="_compute_can", export_string_translation=False)
+
+    _confirming_open = models.Index("(confirming_agency_id) WHERE result_state = 'approved'")
+
+    _transitions = {
+        "submit": Transition(("none",), "submitted", "agency"),
+        "withdraw": Transition(("submitted",), "none", "agency"),
+        "approve": Transition(("submitted",), "approved", "leader"),
+        "approve_paper": Transition(("submitted",), "approved", "agency"),
+        "confirm": Transition(("approved",), "confirmed", "confirmer"),
+        "return": Transition(("submitted",), "none", "leader", needs_reason=True),
+        "return_approved": Transition(("approved",), "none", "confirmer", needs_reason=True),
+        "return_confirmed": Transition(("confirmed",), "none", "keeper", needs_reason=True),
+        "stop": Transition(("none", "submitted", "approved"), "none", "keeper"),
+        "resume": Transition(("none",), "none", "keeper", needs_reason=True),
+    }
+    # by which transition a result is returned
+    _RETURNS = {"submitted": "return", "approved": "return_approved", "confirmed": "return_confirmed"}
+    # what is handed in: fixed until the result is returned
+    _RESULT = frozenset({"product_number", "product_date", "is_secret", "result"})
+
+    @api.depends(
+        "role",
+        "parent_id",
+        "lead_agency_id",
+        "agency_id",
+        "task_id.confirmation",
+        "plan_id.desk_agency_id",
+        "plan_id.independent_agency_id",
+    )
+    def _compute_confirmation(self):
+        for part in self:
+            if part.parent_id:
+                part.confirmation, part.confirming_agency_id = "lead", part.lead_agency_id
+            else:
+                part.confirmation, part.confirming_agency_id = part.task_id._get_confirmation(part.agency_id, part.role)
+
+    @api.depends_context("uid")
+    def _compute_waits_for_me(self):
+        waiting = self.filtered_domain(self._search_waits_for_me("in", [True]))
+        for part in self:
+            part.waits_for_me = part in waiting
+
+    @api.model
+    def _search_waits_for_me(self, operator, value):
+        """Find what the user is next to act on: to approve, to confirm, to take over, or returned to his agency."""
+        if operator != "in":
+            return NotImplemented
+        user = self.env.user
+        work_ids = user._plan_work_agency_ids()
+        own = Domain("agency_id", "in", work_ids)
+        to_approve = Domain("agency_id", "in", user._plan_agency_ids(*LEADER_ROLES))
+        to_confirm = Domain("plan_id", "in", user._plan_desk_plan_ids())
+        to_confirm &= Domain("confirming_agency_id", "in", user._plan_agency_ids("desk"))
+        to_confirm |= self._independent_domain(user._plan_independent_plans())
+        to_take = Domain("lead_agency_id", "in", work_ids)
+        return (
+            (own & Domain("return_reason", "!=", False))
+            | (to_approve & Domain("result_state", "=", "submitted"))
+            | ((to_confirm | to_take) & Domain("result_state", "=", "approved"))
+        )
+
+    @api.model
+    def _independent_domain(self, plans):
+        """Return the domain of the parts of `plans` that their independent agencies confirm."""
+        return Domain("plan_id", "in", plans.ids) & Domain(
+            "confirming_agency_id", "in", plans.independent_agency_id.ids
+        )
+
+    @api.depends("result_state", "stage_kind")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        acting = {actor: set(self._get_acting_members(actor)) for actor in ("agency", "leader", "confirmer", "keeper")}
+        today = vietnam_today()
+        for part in self:
+            state, stopped = part.result_state, part.stage_kind in ("paused", "cancelled")
+            active = part.plan_id.state == "active"
+            part.can_submit = active and state == "none" and not stopped and part in acting["agency"]
+            part.can_withdraw = active and state == "submitted" and part in acting["agency"]
+            part.can_approve = active and state == "submitted" and part in acting["leader"]
+            part.can_confirm = active and state == "approved" and part in acting["confirmer"]
+            returning = self._RETURNS.get(state)
+            part.can_return = bool(active and returning and part in acting[self._transitions[returning].actor])
+            kept = active and part in acting["keeper"]
+            part.can_stop = kept and not stopped and part.stage_kind != "done"
+            part.can_resume = kept and stopped
+            at_work = part.can_submit and part.stage_kind in ("todo", "doing")
+            part.can_ask = at_work and part.role == "lead" and not part.parent_id
+            part.can_extend = (
+                active
+                and bool(part.date_deadline)
+                and (kept or (part in acting["agency"] and part.date_deadline >= today))
+                and part.stage_kind in ("todo", "doing", "review", "paused")
+                and not part.has_open_extension
+            )
+
+    # -- who acts -----------------------------------------------------------------------------------------------------
+
+    def _get_actor_place(self, actor):
+        plan = self.plan_id
+        if actor == "agency":
+            return self.agency_id, WORK_ROLES
+        if actor == "leader":
+            return self.agency_id, LEADER_ROLES
+        if actor == "desk":
+            return plan.desk_agency_id, ("desk",)
+        if actor == "keeper":
+            return self._get_keeper()
+        if self.confirmation == "lead":
+            return self.lead_agency_id, WORK_ROLES
+        by_desk = self.confirming_agency_id == plan.desk_agency_id
+        return self.confirming_agency_id, ("desk",) if by_desk else LEADER_ROLES
+
+    def _get_keeper(self):
+        """Return (agency, roles) of who records deadlines and stops: who asked, the desk, another for its own."""
+        if self.lead_agency_id:
+            return self.lead_agency_id, WORK_ROLES
+        if self.agency_id == self.plan_id.desk_agency_id:
+            return self.plan_id.independent_agency_id, LEADER_ROLES
+        return self.plan_id.desk_agency_id, ("desk",)
+
+    def _get_actor_reason(self, actor):
+        self.ensure_one()
+        part = self.sudo()  # sudo: who may do it is said to somebody who may not
+        agency, _roles = part._get_actor_place(actor)
+        if not agency:
+            return self.env._(
+                "The plan %(plan)s does not say who confirms the desk's own work. Its desk names that agency first.",
+                plan=part.plan_id.number,
+            )
+        if actor == "agency":
+            return self.env._(
+                "“%(task)s” is the work of %(agency)s: only its officers and leaders can do this.",
+                task=part.task_code,
+                agency=agency.name,
+            )
+        if actor == "leader":
+            return self.env._(
+                "Only a leader or deputy of %(agency)s in office today decides on the result of “%(task)s”. "
+                "If he signs on paper, put in the signed paper.",
+                task=part.task_code,
+                agency=agency.name,
+            )
+        return self.env._("This is decided by %(agency)s for “%(task)s”.", task=part.task_code, agency=agency.name)
+
+    def _get_log_values(self):
+        return {"plan_id": self.plan_id.id, "task_id": self.task_id.id, "assignment_id": self.id}

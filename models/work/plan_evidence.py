@@ -1,0 +1,240 @@
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+from ...grammars.text import clean
+
+
+class PlanEvidence(models.Model):
+    """A file that proves a part's result: what it is, its SHA-256, who put it there, and whether it was handed in.
+
+    Who                          | may
+    -----------------------------|---------------------------------------------------------------
+    who may write the card       | add files, put one in another's place, delete what was not handed in
+    who may read the card        | read
+    nobody                       | change a file, or delete one that was handed in
+
+    Rows come and go with their files (`ir.attachment`) alone. Whoever adds, replaces or deletes one also touches its
+    card, so that a result is never handed in with other files than those that its agency saw.
+    """
+
+    _name = "plan.evidence"
+    _description = "Evidence"
+    _inherit = ["plan.guard.mixin"]
+    _order = "id"
+
+    assignment_id = fields.Many2one(
+        comodel_name="plan.assignment", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    attachment_id = fields.Many2one(
+        comodel_name="ir.attachment", string="File", required=True, readonly=True, ondelete="restrict"
+    )
+    # copied from the file as it came: they are what was handed in
+    name = fields.Char(required=True, readonly=True)
+    mimetype = fields.Char(string="Type of File", readonly=True)
+    file_size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
+    sha256 = fields.Char(string="SHA-256", size=64, required=True, readonly=True)
+    kind = fields.Selection(
+        selection=[
+            ("product", "Product"),
+            ("paper", "Signed Paper"),
+            ("decision", "Decision"),
+            ("contribution", "Contribution"),
+        ],
+        required=True,
+        readonly=True,
+        default="product",
+    )
+    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
+    is_frozen = fields.Boolean(string="Handed In", readonly=True)
+    date_frozen = fields.Datetime(string="Handed In On", readonly=True)
+    replaced_by_id = fields.Many2one(
+        comodel_name="plan.evidence", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    replaces_ids = fields.One2many(comodel_name="plan.evidence", inverse_name="replaced_by_id")
+
+    _attachment_unique = models.UniqueIndex("(attachment_id)", "This file is evidence already.")
+    _sha256_is_hex = models.Constraint("CHECK (sha256 ~ '^[0-9a-f]{64}$')", "A SHA-256 has 64 hexadecimal digits.")
+    _not_by_itself = models.Constraint("CHECK (replaced_by_id != id)", "A file does not replace itself.")
+
+    # signed papers and decisions come by steps of their own, and go by them
+    _REPLACEABLE = ("product", "contribution")
+
+    def _get_locked_reason(self):
+        return self.env._("Evidence is not changed: put a new file in its place, the old one stays.")
+
+    def _get_create_refusal(self):
+        return self.env._("Evidence is made from files: put the file on the card.")
+
+    def _get_unlink_refusal(self):
+        return self.env._("Evidence goes with its file: delete the file, while it was not handed in.")
+
+    def _check_unlink(self):
+        self._check_not_frozen()
+        return super()._check_unlink()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self._check_not_frozen()
+
+    def _check_not_frozen(self):
+        for evidence in self:
+            if evidence.is_frozen:
+                raise UserError(
+                    self.env._(
+                        "“%(file)s” was handed in with the result of %(task)s and stays as it is. "
+                        "Put a new file in its place instead: both remain.",
+                        file=evidence.name,
+                        task=evidence.assignment_id.task_id.code,
+                    )
+                )
+
+    @api.model
+    def _record(self, attachments, kind="product", frozen=False):
+        """Make evidence of files that hang on cards; what comes after the result was handed in is frozen with it.
+
+        :param attachments: files whose content is stored already; the caller has seen that they may be added
+        """
+        # a caller's own defaults have no say in what is recorded here
+        rows = self.sudo().with_context(clean_context(self.env.context))
+        files = attachments.sudo().with_context(bin_size=False)
+        parts = rows.env["plan.assignment"].browse(files.mapped("res_id"))
+        parts._bump_revision()
+        handed_in = set(parts.filtered(lambda part: part._is_handed_in()).ids)
+        now = fields.Datetime.now()
+        return rows._unguarded_create(
+            [
+                {
+                    **rows._describe(file),
+                    "kind": kind,
+                    "is_frozen": frozen or file.res_id in handed_in,
+                    "date_frozen": now if frozen or file.res_id in handed_in else False,
+                    "replaced_by_id": False,
+                    "replaces_ids": [],
+                }
+                for file in files
+            ]
+        )
+
+    @api.model
+    def _describe(self, file):
+        """Return what a row says about its file, whose bytes are read as they are stored."""
+        content = file.raw
+        if not content:
+            raise UserError(self.env._("“%(file)s” is empty. Choose the file anew.", file=file.name))
+        return {
+            "assignment_id": file.res_id,
+            "attachment_id": file.id,
+            "name": clean(file.name) or str(file.id),
+            "mimetype": file.mimetype,
+            "file_size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "user_name": self.env.user.name,
+        }
+
+    @api.model
+    def _attach(self, parts, name, raw, kind):
+        """Put one file on each of the parts as frozen evidence: the signed paper or the decision of a step.
+
+        :param bytes raw: the file's content
+        :return: the evidence, one row for each part
+        """
+        # sudo: who takes the step may not write the card; the step has asked whether he may take it
+        files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
+        attachments = files.create(
+            [{"name": name, "raw": raw, "res_model": parts._name, "res_id": part.id} for part in parts]
+        )
+        return self._record(attachments, kind=kind, frozen=True)
+
+    def _copy_to(self, part):
+        """Put what counts of these files on another card too: a contribution goes into its lead's result.
+
+        :return: the new evidence
+        """
+        # sudo: the step has been checked; what came with an earlier return of the same contribution is there already
+        known = set(part.sudo().evidence_ids.mapped("sha256"))
+        valid = self.sudo().filtered(lambda evidence: not evidence.replaced_by_id and evidence.sha256 not in known)
+        files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
+        attachments = files.create(
+            [
+                {
+                    "name": file.name,
+                    "raw": file.with_context(bin_size=False).raw,
+                    "res_model": part._name,
+                    "res_id": part.id,
+                }
+                for file in valid.attachment_id
+            ]
+        )
+        return self._record(attachments, kind="contribution")
+
+    @api.model
+    def _freeze(self, parts):
+        """Keep all evidence of the parts as it is from now on."""
+        # sudo: a protected field, set by the hand-in alone
+        loose = self.sudo().search([("assignment_id", "in", parts.ids), ("is_frozen", "=", False)])
+        loose._unguarded_write({"is_frozen": True, "date_frozen": fields.Datetime.now()})
+
+    @api.model
+    def _upload(self, part, files, replaced_id=False):
+        """Add files to a card as the user who brings them, all or none.
+
+        :param list files: (name, content) of each
+        :param int replaced_id: evidence of the same card in whose place the one file comes
+        :return: the new evidence
+        """
+        part._check_may_write()
+        part.check_access("write")
+        if not files:
+            raise UserError(self.env._("Choose at least one file."))
+        old = part._find_replaceable(replaced_id) if replaced_id else self.browse()
+        if old and len(files) > 1:
+            raise UserError(self.env._("One file takes the place of one: choose a single file."))
+        # a photograph stays as it was taken: its SHA-256 is that of the file which the person has
+        attachments = self.env["ir.attachment"].with_context(image_no_postprocess=True)
+        made = attachments.create(
+            [{"name": name, "raw": raw, "res_model": part._name, "res_id": part.id} for name, raw in files]
+        )
+        # sudo: the rows of one's own files, to be told their ids
+        evidence = self.sudo().search([("attachment_id", "in", made.ids)])
+        if old:
+            evidence._take_place_of(old)
+        return evidence
+
+    def _take_place_of(self, old):
+        """Stand beside `old` as what counts now; `old` stays."""
+        self.ensure_one()
+        self.assignment_id._bump_revision()
+        # sudo: a protected field; who may replace was asked by the caller
+        old.sudo()._unguarded_write({"replaced_by_id": self.id})
+        self.sudo()._unguarded_write({"kind": old.kind})
+        self._log_replacement(old)
+
+    def _get_cannot_replace_reason(self):
+        """Say in words why no file comes in the place of this one, or return False."""
+        self.ensure_one()
+        if self.replaced_by_id:
+            return self.env._(
+                "“%(file)s” was replaced by “%(new)s” already: replace that one.",
+                file=self.name,
+                new=self.replaced_by_id.name,
+            )
+        if self.kind not in self._REPLACEABLE:
+            return self.env._(
+                "“%(file)s” came with a decision or a signature and is not replaced by hand. "
+                "Add a new file beside it, or take that step again.",
+                file=self.name,
+            )
+        return False
+
+    def _log_replacement(self, old):
+        """Enter into the log of decisions that this file took the place of `old`."""
+        part = self.assignment_id
+        self.env["plan.log"]._record(
+            part,
+            "replace_evidence",
+            members=part._get_acting_members("agency"),
+            note=self.env._("%(old)s, replaced by %(new)s", old=old.name, new=self.name),
+        )

@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.clock import vietnam_today
+from ...tools.years import FIRST_DAY, LAST_DAY
+
+
+class PlanStep(models.Model):
+    """A step of an agency's way to its result: what, by when, with which product, done or not."""
+
+    _name = "plan.step"
+    _description = "Step of the Roadmap"
+    _order = "assignment_id, date_due, sequence, id"
+
+    assignment_id = fields.Many2one(
+        comodel_name="plan.assignment", required=True, index=True, ondelete="cascade", string="Part"
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Step", required=True)
+    date_due = fields.Date(string="Step Due", required=True)
+    product = fields.Char(string="Step's Product")
+    is_done = fields.Boolean(string="Done")
+    date_done = fields.Date(
+        string="Done On",
+        compute="_compute_date_done",
+        store=True,
+        readonly=False,
+        help="The day it was ticked, or another one.",
+    )
+
+    @api.depends("is_done")
+    def _compute_date_done(self):
+        for step in self:
+            step.date_done = (step.date_done or vietnam_today()) if step.is_done else False
+
+    @api.constrains("name", "date_due", "is_done", "date_done")
+    def _check_step(self):
+        for step in self:
+            if not (step.name or "").strip():
+                raise ValidationError(self.env._("Say in a few words what the step is."))
+            if not FIRST_DAY <= step.date_due <= LAST_DAY:
+                raise ValidationError(self.env._("A step is due between the years 2000 and 2099."))
+            # not a constraint of the database: the day is computed after the tick is written
+            if step.is_done != bool(step.date_done):
+                raise ValidationError(self.env._("A step that is done has its day, and only such a step has one."))
+            if step.date_done and step.date_done > vietnam_today():
+                raise ValidationError(self.env._("A step cannot have been done on a day that lies ahead."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create([self._clean_vals(vals) for vals in vals_list])
+        steps._check_not_handed_in()
+        return steps
+
+    def write(self, vals):
+        if "assignment_id" in vals and any(step.assignment_id.id != vals["assignment_id"] for step in self):
+            raise UserError(self.env._("A step stays with its part. Write a new one there instead."))
+        self._check_not_handed_in()
+        return super().write(self._clean_vals(vals))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_in(self):
+        self._check_not_handed_in()
+
+    def _check_not_handed_in(self):
+        """Keep the way to a result as it was when the result was handed in, also while it is being handed in."""
+        parts = self.assignment_id if not self.env.su else self.env["plan.assignment"]
+        for part in parts:
+            if part.result_state != "none":
+                raise UserError(
+                    self.env._(
+                        "The result of “%(task)s” has been handed in: its steps stay as they are until it comes back.",
+                        task=part.task_id.code,
+                    )
+                )
+        parts._bump_revision()
+
+    @api.model
+    def _clean_vals(self, vals):
+        return {
+            **vals,
+            **{
+                name: self.env["plan.workflow.mixin"]._clean_text(vals[name], 300, multiline=False)
+                for name in ("name", "product")
+                if isinstance(vals.get(name), str)
+            },
+        }

@@ -1,0 +1,126 @@
+import datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PlanTask(models.Model):
+    """Who gets a part of a task, and for which cycles."""
+
+    _inherit = "plan.task"
+
+    # Papers that all owe: a standing duty is made a task by the desk, and each agency gets its card.
+    #
+    # A plan says of some duties only that everybody carries them out ("chủ động xây dựng kế hoạch"). Given as a task,
+    # the duty keeps its printed text; who owes it, by when, and what is handed in are said by the desk.
+    is_given = fields.Boolean(string="Given as a Task", readonly=True, copy=False)
+    plan_state = fields.Selection(related="plan_id.state", string="State of the Plan")
+    part_summary = fields.Char(string="Issued or Done", compute="_compute_part_summary", compute_sudo=False)
+
+    _protected_fields = frozenset({"is_given"})
+
+    def _part_holders(self):
+        """Return (agency, role) for everybody who owes a part; a supporting group gets none until a lead asks."""
+        self.ensure_one()
+        leads = (self.lead_ids._current_bodies() | self.lead_group_ids.member_ids._current_bodies()).filtered(
+            "category_id.reports"
+        )
+        supports = self.support_ids._current_bodies().filtered("category_id.reports") - leads
+        return [*((agency, "lead") for agency in leads), *((agency, "support") for agency in supports)]
+
+    def _part_cycles(self, today, known, agency, role):
+        """Return (year, deadline) of every cycle that is open on `today`.
+
+        :param dict known: standing of the parts there are, by (task id, agency id, role, year)
+        """
+        self.ensure_one()
+        if self.recurrence == "yearly":
+            started = [self.plan_id.date_tracking_start, self.date_start]
+            first = max((date.year for date in started if date), default=today.year)
+            last = min(today.year, self.date_end.year) if self.date_end else today.year
+            return [(year, datetime.date(year, 12, 31)) for year in range(first, last + 1)]
+        cycles = [(0, self.date_end)]
+        product_is_there = known.get((self.id, agency.id, role, 0)) == "done"
+        if self.recurrence == "once_then_ongoing" and self.date_end and product_is_there:
+            # the work goes on without a deadline
+            cycles.append((self.date_end.year + 1, False))
+        return cycles
+
+    def _get_confirmation(self, agency, role):
+        """Return (confirmation, confirming agency) of the part that `agency` has; nobody confirms his own work."""
+        self.ensure_one()
+        plan = self.plan_id
+        of_desk = agency == plan.desk_agency_id
+        confirmation = "leader" if role == "support" else self.confirmation or "desk"
+        if of_desk and confirmation == "desk":
+            confirmation = "independent"
+        elif agency == plan.independent_agency_id and confirmation == "independent":
+            confirmation = "desk"
+        independent = of_desk or confirmation == "independent"
+        return confirmation, plan.independent_agency_id if independent else plan.desk_agency_id
+
+    @api.depends("part_count", "part_done_count", "track_id.code")
+    @api.depends_context("lang", "uid")
+    def _compute_part_summary(self):
+        for task in self:
+            counts = {"done": task.part_done_count, "count": task.part_count}
+            if not task.part_count:
+                task.part_summary = False
+            elif task.track_id.code == "document":
+                task.part_summary = self.env._("%(done)s/%(count)s issued", **counts)
+            else:
+                task.part_summary = self.env._("%(done)s/%(count)s done", **counts)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        if not self.env.su and any(task.is_given for task in tasks):  # by a user's own default
+            raise UserError(self.env._("A duty is given as a task with the button, once the plan is active."))
+        return tasks
+
+    def _get_actor_place(self, actor):
+        return self.plan_id.desk_agency_id, ("desk",)
+
+    def _get_log_values(self):
+        return {"plan_id": self.plan_id.id, "task_id": self.id}
+
+    def action_open_missing(self):
+        """Show which agencies have not handed in their part, with whom to call."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action_missing")
+        return {
+            **action,
+            "domain": [
+                ("task_id", "in", self.ids),
+                ("role", "=", "lead"),
+                ("stage_kind", "not in", ["done", "cancelled"]),
+            ],
+        }
+
+    def _do_give(self, values):
+        """Give the duty as a task: set who owes it, by when and what, and make the cards.
+
+        :param dict values: lead_ids, lead_group_ids, recurrence, date_end, track_id, product
+        """
+        self.ensure_one()
+        reason = self._get_cannot_give_reason()
+        if reason:
+            raise UserError(reason)
+        self.plan_id._hold()
+        task = self.sudo()  # sudo: a printed duty of an active plan is locked; its text stays as it is
+        task.write({**values, "is_given": True})
+        if not task._part_holders():
+            raise UserError(
+                self.env._("Nobody would get a card: choose agencies, or groups whose members are confirmed.")
+            )
+        self.env["plan.log"]._record(self, "give", members=self._get_acting_members("desk"), note=task.product or "")
+        self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: cards are made by the fan-out alone
+
+    def _get_cannot_give_reason(self):
+        """Say in words why the user cannot give this duty as a task, or return False."""
+        if not self.in_desk_scope:
+            return self.env._("Only the desk of the plan %(plan)s gives its duties as tasks.", plan=self.plan_id.number)
+        if self.kind != "duty" or self.is_given:
+            return self.env._("“%(task)s” is a task already.", task=self.code)
+        if self.plan_id.state != "active":
+            return self.env._("Activate the plan %(plan)s first.", plan=self.plan_id.number)
+        return False

@@ -1,0 +1,114 @@
+"""A form that comes back: which rows and cells are in it, wherever they stand now."""
+
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_col_to_name
+
+from .marks import COLUMNS, HEAD, LISTS, REPORT, ROW, read_mark
+
+# how far down and right the mark of a sheet is looked for: people put lines and columns before a table
+_HEAD_ROWS, _HEAD_COLUMNS = 20, 10
+# more rows than any report has; what stands below is none of its rows
+_MOST_ROWS = 10_000
+
+
+class FormRow(NamedTuple):
+    """A row of the form: `cells` and `letters` are {column key: value, the column as a spreadsheet calls it}.
+
+    A column that was deleted is in neither; a cell that is empty is in `letters` alone.
+    """
+
+    sheet: str
+    number: int
+    section: str
+    id: int
+    revision: int
+    was: dict
+    cells: dict
+    letters: dict
+
+
+class FormSheet(NamedTuple):
+    """A sheet of the form, and what in it is to be asked about; columns are called as a spreadsheet calls them.
+
+    `columns` is {column: its key}, as far as it has one, `filled` {column: first row in which something stands};
+    `strange_rows` are the numbers of rows with something in the table's columns that are none of the form's.
+    """
+
+    name: str
+    section: str
+    columns: dict
+    filled: dict
+    strange_rows: list
+
+
+class BackForm(NamedTuple):
+    """What a workbook says: `key` of the report, None if it is no form; `strange_sheets` are names of others."""
+
+    key: dict | None
+    rows: list
+    sheets: list
+    strange_sheets: list
+
+
+def read_report_form(sheets):
+    """Return the form that the sheets of a workbook hold.
+
+    :param sheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
+    """
+    form = BackForm(None, [], [], [])
+    for sheet in sheets:
+        place, kind, values = _find_mark(sheet)
+        if kind == REPORT:
+            form = form._replace(key=values)
+        elif kind == COLUMNS:
+            form.sheets.append(_read_sheet(sheet, place, values, form.rows))
+        elif kind != LISTS and sheet.rows:
+            form.strange_sheets.append(sheet.name)
+    return form
+
+
+def _find_mark(sheet):
+    """Return (place, kind, values) of the mark that says what a sheet is, else Nones."""
+    for number in sorted(sheet.rows)[:_HEAD_ROWS]:
+        for column in sorted(sheet.rows[number])[:_HEAD_COLUMNS]:
+            kind, values = read_mark(sheet.rows[number][column]) or (None, None)
+            if kind in (REPORT, COLUMNS, LISTS):
+                return (number, column), kind, values
+    return None, None, None
+
+
+def _read_sheet(sheet, place, values, rows):
+    """Return the `FormSheet`; the rows of the report in it are added to `rows`."""
+    head, mark_column = place
+    columns = {
+        column: text for column, text in sheet.rows[head].items() if column != mark_column and isinstance(text, str)
+    }
+    places = set().union(*sheet.rows.values())
+    names = {column: xl_col_to_name(column - 1) for column in places}
+    found = FormSheet(
+        sheet.name, str(values.get("key")), {names[column]: key for column, key in columns.items()}, {}, []
+    )
+    letters = {key: names[column] for column, key in columns.items()}
+    for number, cells in sheet.rows.items():
+        kind, values = read_mark(cells.get(mark_column)) or (None, {})
+        own = {columns[column]: value for column, value in cells.items() if column in columns}
+        if kind == ROW and _is_row(values, found.section) and len(rows) < _MOST_ROWS:
+            where = (sheet.name, number, found.section, values["id"], values["revision"], values["was"])
+            rows.append(FormRow(*where, own, letters))
+        elif own and kind not in (COLUMNS, HEAD):
+            found.strange_rows.append(number)
+        if kind not in (COLUMNS, HEAD):
+            for column in cells.keys() - {mark_column}:
+                found.filled.setdefault(names[column], number)
+    return found
+
+
+def _is_row(values, section):
+    """Say whether a mark is that of a row of this section: a row of another one has its cells under other keys."""
+    types = {"id": int, "revision": int, "was": dict}
+    return (
+        values.get("key") == section
+        and all(isinstance(values.get(name), type_) for name, type_ in types.items())
+        and 0 < values["id"] < 2**31
+    )

@@ -1,0 +1,2 @@
+from . import plan_member_import
+from . import mail_activity_schedule

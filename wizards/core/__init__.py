@@ -1,0 +1,2 @@
+from . import plan_upload_mixin
+from . import plan_paper

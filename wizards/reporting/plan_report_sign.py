@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.clock import vietnam_today
+
+
+class PlanReportSign(models.TransientModel):
+    """Approves reports by the paper that the leader has signed: put in by the agency, or entered by the desk."""
+
+    _name = "plan.report.sign"
+    _description = "Signed Paper of a Report"
+    _inherit = ["plan.paper"]
+
+    report_ids = fields.Many2many(
+        comodel_name="plan.report",
+        string="Reports",
+        required=True,
+        default=lambda self: self.env.context.get("active_ids"),
+    )
+    signer = fields.Char(
+        string="Signed By",
+        required=True,
+        default=lambda self: self._propose_signer(),
+        help="Name and office, as under the signature.",
+    )
+    date_received = fields.Date(
+        string="Arrived On",
+        default=lambda self: vietnam_today(),
+        help="The day that counts for punctuality.",
+    )
+
+    @api.model
+    def _propose_signer(self):
+        """Return who leads the agency of the report."""
+        reports = self.env["plan.report"].browse(self.env.context.get("active_ids"))[:1]
+        reports.check_access("read")
+        leader = reports.sudo().agency_id._get_leader()  # sudo: who signs stands on the paper
+        return leader and f"{leader.user_id.name}, {leader._get_office()}"
+
+    def action_add(self):
+        """Put the signed paper beside what is approved already."""
+        self.ensure_one()
+        self.report_ids._do_add_paper(**self._read_paper(), signer=self._get_signer())
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_approve(self):
+        """Record the signature as the leader's approval."""
+        self.ensure_one()
+        self.report_ids._do_approve_by_paper(**self._read_paper(), signer=self._get_signer())
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_enter(self):
+        """Record what the desk has typed as the report that was signed on paper."""
+        self.ensure_one()
+        paper = self._read_paper()
+        self.report_ids._do_enter(**paper, signer=self._get_signer(), date_received=self.date_received)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _get_signer(self):
+        signer = self.env["plan.workflow.mixin"]._clean_text(self.signer, 200, multiline=False)
+        if not signer:
+            raise UserError(self.env._("Say who has signed."))
+        return signer
