@@ -1,6 +1,7 @@
 from . import plan_scope_mixin
 from . import plan_reporting_scope_mixin
 from . import plan_member
+from . import plan_agency
 from . import res_users
 from . import ir_attachment
 from . import mail_activity

@@ -3,7 +3,6 @@ from odoo.exceptions import ValidationError
 
 from ...grammars.text import search_key
 from ...tools.clock import vietnam_today
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAgency(models.Model):
@@ -45,31 +44,6 @@ class PlanAgency(models.Model):
     symbol = fields.Char(string="Symbol of Papers")
     place = fields.Char(string="Place of Papers")
     official_code = fields.Char()
-    # people
-    # an officer sees his own agency's members in the contact list; here he could ask for others' ids one by one
-    member_ids = fields.One2many(
-        comodel_name="plan.member", inverse_name="agency_id", string="Members", groups=BEYOND_ONE_AGENCY
-    )
-    member_count = fields.Integer(compute="_compute_member_count", groups=BEYOND_ONE_AGENCY)
-
-    # what the rules ask about: read once in a transaction, and closed to everybody else
-    desk_plan_ids = fields.One2many(
-        comodel_name="plan.plan", inverse_name="desk_agency_id", string="Plans Kept", groups=fields.NO_ACCESS
-    )
-    independent_plan_ids = fields.One2many(
-        comodel_name="plan.plan",
-        inverse_name="independent_agency_id",
-        string="Plans Whose Desk's Work It Confirms",
-        groups=fields.NO_ACCESS,
-    )
-    watched_section_ids = fields.Many2many(
-        comodel_name="plan.section",
-        relation="plan_section_watcher_rel",
-        column1="plan_agency_id",
-        column2="plan_section_id",
-        string="Sections Watched",
-        groups=fields.NO_ACCESS,
-    )
 
     _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
     _dates_in_order = models.Constraint(
@@ -82,13 +56,6 @@ class PlanAgency(models.Model):
     def _compute_display_name(self):
         for agency in self:
             agency.display_name = agency.code if self.env.context.get("plan_agency_short") else agency.name
-
-    @api.depends("member_ids")
-    @api.depends_context("uid")
-    def _compute_member_count(self):
-        counts = dict(self.env["plan.member"]._read_group([("agency_id", "in", self.ids)], ["agency_id"], ["__count"]))
-        for agency in self:
-            agency.member_count = counts.get(agency, 0)
 
     @api.constrains("parent_id")
     def _check_parent_loop(self):

@@ -12,3 +12,4 @@ from . import plan_target
 from . import plan_funding
 from . import plan_doubt
 from . import plan_doubt_collect
+from . import plan_agency

@@ -14,10 +14,6 @@ ORDER = (
 UPWARD = {
     ("models/access/ir_attachment.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/access/ir_attachment.py", "plan.evidence"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency.py", "access"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency.py", "plan.member"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency.py", "plan.plan"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency.py", "plan.section"): "as it was in the flat folder: to be turned round",
     ("models/agencies/plan_agency_group.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/agencies/plan_agency_group.py", "plan.indicator"): "as it was in the flat folder: to be turned round",
     ("models/agencies/plan_agency_group.py", "plan.task"): "as it was in the flat folder: to be turned round",
