@@ -13,3 +13,4 @@ from . import plan_funding
 from . import plan_doubt
 from . import plan_doubt_collect
 from . import plan_agency
+from . import plan_agency_group

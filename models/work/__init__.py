@@ -10,3 +10,4 @@ from . import plan_evidence
 from . import plan_step
 from . import plan_extension
 from . import plan_task
+from . import plan_agency_group

@@ -14,9 +14,6 @@ ORDER = (
 UPWARD = {
     ("models/access/ir_attachment.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/access/ir_attachment.py", "plan.evidence"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency_group.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency_group.py", "plan.indicator"): "as it was in the flat folder: to be turned round",
-    ("models/agencies/plan_agency_group.py", "plan.task"): "as it was in the flat folder: to be turned round",
     ("models/catalogue/plan_plan.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/catalogue/plan_task.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/catalogue/plan_track.py", "plan.stage"): "as it was in the flat folder: to be turned round",
