@@ -6,11 +6,7 @@ from ...grammars.text import clean
 
 
 class IrAttachment(models.Model):
-    """Files on this module's records are real files and never public; those that prove a result stay as they are.
-
-    A file that is put on a card by somebody who may write it becomes evidence (`plan.evidence`), whichever way it
-    comes. What stays: evidence that was handed in, every file of a finished part, and what was said with a message.
-    Evidence that was not handed in may be deleted, but is never changed: its SHA-256 would be another.
+    """Files on this module's records are real files and never public; what was said with a message stays as it is.
 
     The checks look at who asks, not at `env.su`: Odoo's own routes delete files as superuser on behalf of whoever
     uploaded them.
@@ -40,7 +36,7 @@ class IrAttachment(models.Model):
         attachments._check_place()
         attachments._check_may_hang()
         attachments._check_not_doubled()
-        attachments._record_evidence()
+        attachments._add_to_record()
         return attachments
 
     def write(self, vals):
@@ -58,7 +54,7 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         self._check_stays("unlink")
-        self._forget_evidence()
+        self._leave_record()
         return super().unlink()
 
     @api.model
@@ -155,28 +151,6 @@ class IrAttachment(models.Model):
             if file.type == "url" or file.url:
                 raise UserError(self.env._("Work and plans keep files, no links. Upload the file itself."))
 
-    def _record_evidence(self):
-        if self.env.context.get("plan_no_evidence"):
-            return  # a caller who says so himself has a plain file on the card, and proves nothing with it
-        files = self.sudo().filtered(  # sudo: asked of the file itself
-            lambda file: file.res_model == "plan.assignment" and file.res_id and not file.res_field
-        )
-        if not files:
-            return
-        # as the user who asks: Odoo's routes create files as superuser for whoever may write under a card
-        parts = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
-        own = set(parts._filtered_access("write").ids)
-        if self.env.uid != SUPERUSER_ID:  # the system adds files by steps that have asked
-            parts.browse(own)._check_takes_evidence()
-        self.env["plan.evidence"]._record(files.filtered(lambda file: file.res_id in own))
-
-    def _forget_evidence(self):
-        # sudo: rows go with their files; whether these may go was asked before
-        evidence = self.env["plan.evidence"].sudo().search([("attachment_id", "in", self._kept_here().ids)])
-        if evidence:
-            evidence.assignment_id._bump_revision()
-            evidence._unguarded_unlink()
-
     def _check_not_doubled(self):
         """Refuse a second file beside the one that a locked record holds in a field, such as its official copy."""
         for file in self._kept_here().filtered("res_field"):
@@ -191,9 +165,7 @@ class IrAttachment(models.Model):
         self._check_asked(operation)
         files._check_not_sealed()
         if self.env.uid != SUPERUSER_ID:  # the system cleans up after itself
-            files._check_not_finished()
-            files._check_not_evidence(operation)
-            files._check_not_said()
+            files._check_not_kept(operation)
 
     def _check_asked(self, operation):
         """Ask for the user's own right, also where Odoo works as superuser for them: they are told nothing else."""
@@ -214,35 +186,20 @@ class IrAttachment(models.Model):
         return bool(record) and record._get_locked_reason()
 
     def _check_not_sealed(self):
+        """Refuse to write or delete files that nobody changes, superuser included."""
         for file in self:
             if reason := file._get_sealing_reason():
                 raise AccessError(reason)
-        self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])._check_not_frozen()
 
-    def _check_not_finished(self):
-        of_cards = self.filtered(lambda file: file.res_model == "plan.assignment")
-        for part in self.env["plan.assignment"].browse(set(of_cards.mapped("res_id"))).exists():
-            if part.stage_kind == "done":
-                raise UserError(
-                    self.env._(
-                        "The files of %(task)s prove a finished result and stay as they are. "
-                        "Add a new file beside them, or take the card back into work first.",
-                        task=part.task_id.code,
-                    )
-                )
+    def _add_to_record(self):
+        """Make of these files what their record makes of a file that is put on it."""
 
-    def _check_not_evidence(self, operation):
-        evidence = self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])
-        # who uploaded a file holds a token for it, and may have left the agency since
-        evidence.assignment_id.sudo(False).check_access("write")
-        evidence._check_not_frozen()
-        if evidence and operation == "write":
-            raise UserError(
-                self.env._(
-                    "“%(file)s” is evidence and is not changed. Delete it, or put a new file in its place.",
-                    file=evidence[0].name,
-                )
-            )
+    def _leave_record(self):
+        """Undo what `_add_to_record` has made of these files: they are about to go."""
+
+    def _check_not_kept(self, operation):
+        """Refuse to write or delete files that stay as they are; asked as superuser."""
+        self._check_not_said()
 
     def _check_not_said(self):
         circle = self.env["plan.thread.mixin"]

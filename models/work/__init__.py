@@ -7,6 +7,7 @@ from . import plan_assignment_board
 from . import plan_assignment_details
 from . import plan_assignment_create
 from . import plan_evidence
+from . import ir_attachment
 from . import plan_step
 from . import plan_extension
 from . import plan_task
