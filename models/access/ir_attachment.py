@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
 from ...grammars.text import clean
 
@@ -86,12 +86,9 @@ class IrAttachment(models.Model):
                 yield name, record.id
 
     @api.model
-    @ormcache()
     def _get_report_models(self):
-        """Return the names of the models that are part of a report: rows and signed papers."""
-        rows = self.env.registry["plan.report.row.mixin"]
-        names = [name for name, model in self.env.registry.items() if issubclass(model, rows) and not model._abstract]
-        return (*names, "plan.report.paper")
+        """Return the names of the models that are part of a report."""
+        return []
 
     @api.model
     def _clean_file_name(self, name):

@@ -21,3 +21,4 @@ from . import plan_measurement_page
 from . import plan_narrative
 from . import plan_value
 from . import plan_agency
+from . import ir_attachment
