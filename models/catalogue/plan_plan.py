@@ -99,7 +99,6 @@ class PlanPlan(models.Model):
     indicator_count = fields.Integer(compute="_compute_counts")
     task_count = fields.Integer(compute="_compute_counts")
     duty_count = fields.Integer(compute="_compute_counts")
-    assignment_count = fields.Integer(compute="_compute_counts")
     log_ids = fields.One2many(
         comodel_name="plan.log",
         inverse_name="plan_id",
@@ -125,12 +124,10 @@ class PlanPlan(models.Model):
 
         indicators = count("plan.indicator", ["plan_id"])
         tasks = count("plan.task", ["plan_id", "kind"])
-        assignments = count("plan.assignment", ["plan_id"])
         for plan in self:
             plan.indicator_count = indicators.get((plan,), 0)
             plan.task_count = tasks.get((plan, "task"), 0)
             plan.duty_count = tasks.get((plan, "duty"), 0)
-            plan.assignment_count = assignments.get((plan,), 0)
 
     @api.depends("doubt_ids.state")
     def _compute_doubt_open_count(self):
@@ -194,8 +191,6 @@ class PlanPlan(models.Model):
     def action_close(self):
         """End the plan: its work stays readable and is no longer changed, by whoever has begun before either."""
         self._transition("close")
-        # sudo: the cards are their agencies', the step has been checked
-        self.env["plan.assignment"].sudo().search([("plan_id", "in", self.ids)])._hold()
         return True
 
     def action_review(self):
@@ -209,10 +204,6 @@ class PlanPlan(models.Model):
         # once all is decided, the decisions are what is looked for
         is_open = any(plan.doubt_open_count for plan in self)
         return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_open": is_open}}
-
-    def action_open_assignments(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")
-        return {**action, "domain": [("plan_id", "in", self.ids)]}
 
     def action_open_indicators(self):
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_indicator_action")
@@ -248,4 +239,3 @@ class PlanPlan(models.Model):
             if plan.state == "draft":
                 plan.write({"state": "active", "date_activated": vietnam_today()})
                 self.env["plan.log"]._record(plan, "activate", members=self._get_acting_members("desk"))
-            self.env["plan.assignment"].sudo()._fan_out(plan)

@@ -12,3 +12,4 @@ from . import plan_step
 from . import plan_extension
 from . import plan_task
 from . import plan_agency_group
+from . import plan_plan
