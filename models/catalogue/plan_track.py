@@ -12,6 +12,5 @@ class PlanTrack(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    stage_ids = fields.Many2many(comodel_name="plan.stage", relation="plan_stage_track_rel", string="Stages")
 
     _code_unique = models.UniqueIndex("(lower(code))", "Another track has this code already.")

@@ -1,4 +1,5 @@
 from . import plan_stage
+from . import plan_track
 from . import plan_assignment_timeliness
 from . import plan_assignment
 from . import plan_assignment_result

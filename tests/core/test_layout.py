@@ -13,7 +13,6 @@ ORDER = (
 # what runs upward, (file, model): why; nothing may be added without a reason, and what is mended goes
 UPWARD = {
     ("models/catalogue/plan_task.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
-    ("models/catalogue/plan_track.py", "plan.stage"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.consolidation"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.period"): "as it was in the flat folder: to be turned round",
