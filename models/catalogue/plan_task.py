@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...grammars.deadline import parse_deadline
 from ...grammars.product import guess_track
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
 
 RECURRENCES = [
     ("once", "Once"),
@@ -104,18 +103,6 @@ class PlanTask(models.Model):
     )
     product = fields.Char(string="Expected Product")
     leader_name = fields.Char(string="Responsible Leader")
-    # the work
-    assignment_ids = fields.One2many(
-        comodel_name="plan.assignment",
-        inverse_name="task_id",
-        string="Parts",
-        # an officer has his agency's cards; through this field ids of others' could be asked for one by one
-        groups=BEYOND_ONE_AGENCY,
-    )
-    part_count = fields.Integer(string="Lead Parts", compute="_compute_parts")
-    part_done_count = fields.Integer(string="Lead Parts Done", compute="_compute_parts")
-    part_done_rate = fields.Integer(string="Done (%)", compute="_compute_parts")
-
     _number_unique = models.UniqueIndex(
         "(section_id, kind, number)", "The section has a task with this number already. Choose another number."
     )
@@ -192,24 +179,6 @@ class PlanTask(models.Model):
             return "leader"
         return "independent" if desk_leads else "desk"
 
-    @api.depends("assignment_ids.stage_kind", "assignment_ids.role")
-    @api.depends_context("uid")
-    def _compute_parts(self):
-        rows = self.env["plan.assignment"]._read_group(
-            [("task_id", "in", self.ids), ("role", "=", "lead"), ("stage_kind", "!=", "cancelled")],
-            ["task_id", "stage_kind"],
-            ["__count"],
-        )
-        total, done = {}, {}
-        for task, kind, count in rows:
-            total[task] = total.get(task, 0) + count
-            if kind == "done":
-                done[task] = count
-        for task in self:
-            task.part_count = total.get(task, 0)
-            task.part_done_count = done.get(task, 0)
-            task.part_done_rate = round(100 * task.part_done_count / task.part_count) if task.part_count else 0
-
     def write(self, vals):
         if not self.env.su:
             self._check_text_unlocked(vals)
@@ -244,11 +213,13 @@ class PlanTask(models.Model):
             raise UserError(self.env._("A task that is with the agencies is not deleted."))
 
     def _filtered_given(self):
-        """Return the tasks that agencies carry out: those with cards, and the duties of a plan in force."""
+        """Return the tasks that agencies carry out, as superuser."""
         # sudo: work of all agencies counts, also what the desk's user may not read
-        return self.sudo().filtered(
-            lambda task: task.assignment_ids or (task.kind == "duty" and task.plan_id.state != "draft")
-        )
+        return self.sudo().filtered(lambda task: task._is_with_agencies())
+
+    def _is_with_agencies(self):
+        """Say whether agencies carry this out: of a plan in force they do so with its duties."""
+        return self.kind == "duty" and self.plan_id.state != "draft"
 
     def action_read_text(self):
         """Read agencies, dates and track out of the texts again, overwriting what was edited by hand."""
@@ -260,10 +231,6 @@ class PlanTask(models.Model):
         self._compute_track_id()
         self._compute_confirmation()
         return True
-
-    def action_open_assignments(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")
-        return {**action, "domain": [("task_id", "in", self.ids)]}
 
     @api.model
     def _work_domain(self):

@@ -3,11 +3,24 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
+
 
 class PlanTask(models.Model):
     """Who gets a part of a task, and for which cycles."""
 
     _inherit = "plan.task"
+
+    assignment_ids = fields.One2many(
+        comodel_name="plan.assignment",
+        inverse_name="task_id",
+        string="Parts",
+        # an officer has his agency's cards; through this field ids of others' could be asked for one by one
+        groups=BEYOND_ONE_AGENCY,
+    )
+    part_count = fields.Integer(string="Lead Parts", compute="_compute_parts")
+    part_done_count = fields.Integer(string="Lead Parts Done", compute="_compute_parts")
+    part_done_rate = fields.Integer(string="Done (%)", compute="_compute_parts")
 
     # Papers that all owe: a standing duty is made a task by the desk, and each agency gets its card.
     #
@@ -18,6 +31,31 @@ class PlanTask(models.Model):
     part_summary = fields.Char(string="Issued or Done", compute="_compute_part_summary", compute_sudo=False)
 
     _protected_fields = frozenset({"is_given"})
+
+    @api.depends("assignment_ids.stage_kind", "assignment_ids.role")
+    @api.depends_context("uid")
+    def _compute_parts(self):
+        rows = self.env["plan.assignment"]._read_group(
+            [("task_id", "in", self.ids), ("role", "=", "lead"), ("stage_kind", "!=", "cancelled")],
+            ["task_id", "stage_kind"],
+            ["__count"],
+        )
+        total, done = {}, {}
+        for task, kind, count in rows:
+            total[task] = total.get(task, 0) + count
+            if kind == "done":
+                done[task] = count
+        for task in self:
+            task.part_count = total.get(task, 0)
+            task.part_done_count = done.get(task, 0)
+            task.part_done_rate = round(100 * task.part_done_count / task.part_count) if task.part_count else 0
+
+    def _is_with_agencies(self):
+        return bool(self.assignment_ids) or super()._is_with_agencies()
+
+    def action_open_assignments(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")
+        return {**action, "domain": [("task_id", "in", self.ids)]}
 
     def _part_holders(self):
         """Return (agency, role) for everybody who owes a part; a supporting group gets none until a lead asks."""

@@ -12,7 +12,6 @@ ORDER = (
 )  # fmt: skip
 # what runs upward, (file, model): why; nothing may be added without a reason, and what is mended goes
 UPWARD = {
-    ("models/catalogue/plan_task.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.consolidation"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.period"): "as it was in the flat folder: to be turned round",
