@@ -95,3 +95,21 @@ class PlanWorkbook(models.AbstractModel):
                 "LibreOffice, save it as XLSX and upload it again."
             ),
         }
+
+    @api.model
+    def _table_error_text(self, error):
+        """Return the sentence for a file that cannot be read."""
+        sentences = {
+            **self._get_sentences(),
+            "too_large": self.env._(
+                "“%(name)s” is larger than a list may be. Split it or remove what does not belong."
+            ),
+            "not_utf8": self.env._("“%(name)s” is not in UTF-8. Save it as “CSV UTF-8” and upload it again."),
+            "not_a_table": self.env._("“%(name)s” cannot be read as a table. Save it again as CSV or XLSX."),
+            "not_csv_or_xlsx": self.env._("“%(name)s” is neither CSV nor XLSX. Save it as one of these."),
+            "not_a_zip": self.env._(
+                "“%(name)s” is no ZIP that can be read. Zip the CSV files again, without a password."
+            ),
+            "empty": self.env._("“%(name)s” is empty. The first row holds the names of the columns."),
+        }
+        return sentences[error.code] % error.values

@@ -53,30 +53,12 @@ class PlanPackage(models.AbstractModel):
         try:
             files = read_zip(content, name)
         except TableError as error:
-            raise UserError(self._table_error_text(error)) from error
+            raise UserError(self.env["plan.workbook"]._table_error_text(error)) from error
         if not files:
             raise UserError(
                 self.env._("“%(name)s” holds no CSV files. Zip the package's CSV files and upload the ZIP.", name=name)
             )
         return files
-
-    @api.model
-    def _table_error_text(self, error):
-        """Return the sentence for a file that cannot be read."""
-        sentences = {
-            **self.env["plan.workbook"]._get_sentences(),
-            "too_large": self.env._(
-                "“%(name)s” is larger than a list may be. Split it or remove what does not belong."
-            ),
-            "not_utf8": self.env._("“%(name)s” is not in UTF-8. Save it as “CSV UTF-8” and upload it again."),
-            "not_a_table": self.env._("“%(name)s” cannot be read as a table. Save it again as CSV or XLSX."),
-            "not_csv_or_xlsx": self.env._("“%(name)s” is neither CSV nor XLSX. Save it as one of these."),
-            "not_a_zip": self.env._(
-                "“%(name)s” is no ZIP that can be read. Zip the CSV files again, without a password."
-            ),
-            "empty": self.env._("“%(name)s” is empty. The first row holds the names of the columns."),
-        }
-        return sentences[error.code] % error.values
 
     @api.model
     def _preview(self, files, faults=None):

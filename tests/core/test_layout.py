@@ -18,7 +18,6 @@ UPWARD = {
     ("models/core/plan_log.py", "plan.plan"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.report"): "as it was in the flat folder: to be turned round",
     ("models/core/plan_log.py", "plan.task"): "as it was in the flat folder: to be turned round",
-    ("wizards/agencies/plan_list_import.py", "plan.package"): "as it was in the flat folder: to be turned round",
 }
 RELATIONS = ("Many2one", "One2many", "Many2many")
 # files of one model inside a package
