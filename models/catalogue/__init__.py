@@ -14,3 +14,4 @@ from . import plan_doubt
 from . import plan_doubt_collect
 from . import plan_agency
 from . import plan_agency_group
+from . import plan_log

@@ -8,3 +8,4 @@ from . import plan_urge
 from . import plan_urge_build
 from . import plan_period
 from . import plan_report
+from . import plan_log

@@ -1,57 +1,5 @@
 from odoo import api, fields, models
 
-DECISIONS = [
-    ("submit", "Result Submitted"),
-    ("withdraw", "Result Taken Back"),
-    ("approve", "Result Approved"),
-    ("approve_paper", "Approved by Signed Paper"),
-    ("confirm", "Result Confirmed"),
-    ("spot_check", "Spot-Checked"),
-    ("return", "Returned by the Leader"),
-    ("return_approved", "Returned after Approval"),
-    ("return_confirmed", "Returned after Confirmation"),
-    ("take_over", "Earlier Result Taken Over"),
-    ("take", "Contribution Taken into the Result"),
-    ("stop", "Paused or Cancelled"),
-    ("resume", "Work Resumed"),
-    ("replace_evidence", "File Replaced"),
-    ("ask", "Contribution Asked For"),
-    ("ask_extension", "Extension Asked For"),
-    ("advise", "Opinion on the Extension"),
-    ("grant", "Extension Granted"),
-    ("refuse", "Extension Refused"),
-    ("withdraw_extension", "Extension Taken Back"),
-    ("lapse", "Extension No Longer Needed"),
-    ("give", "Duty Given as a Task"),
-    ("submit_report", "Report Submitted"),
-    ("withdraw_report", "Report Taken Back"),
-    ("approve_report", "Report Approved"),
-    ("approve_report_paper", "Report Approved by Signed Paper"),
-    ("add_report_paper", "Signed Paper Added"),
-    ("begin_entry", "Entry from Paper Begun by the Desk"),
-    ("stop_entry", "Entry from Paper Given Up"),
-    ("enter_report", "Report Entered from Paper"),
-    ("return_report", "Report Returned by the Leader"),
-    ("return_report_desk", "Report Returned by the Desk"),
-    ("accept_report", "Report Accepted"),
-    ("supersede_report", "Report Replaced by a New Revision"),
-    ("revise_report", "New Revision Ordered"),
-    ("start_schedule", "Reporting Schedule Started"),
-    ("stop_schedule", "Reporting Schedule Stopped"),
-    ("backfill", "Earlier Periods Opened"),
-    ("close_period", "Period Closed"),
-    ("reopen_period", "Period Opened Again"),
-    ("publish", "Published Statistic Posted"),
-    ("submit_consolidation", "Consolidation Submitted"),
-    ("withdraw_consolidation", "Consolidation Taken Back"),
-    ("approve_consolidation", "Consolidation Approved"),
-    ("return_consolidation", "Consolidation Returned"),
-    ("issue_consolidation", "Consolidation Issued"),
-    ("issue_urge", "Urge Letter Issued"),
-    ("activate", "Plan Activated"),
-    ("close", "Plan Closed"),
-]
-
 
 class PlanLog(models.Model):
     """What was decided, by whom, for which agency, why and by which document: only ever added to.
@@ -65,17 +13,8 @@ class PlanLog(models.Model):
     _inherit = ["plan.append.mixin", "plan.bulk.mixin"]
     _order = "id desc"
 
-    plan_id = fields.Many2one(comodel_name="plan.plan", required=True, readonly=True, index=True, ondelete="restrict")
-    task_id = fields.Many2one(comodel_name="plan.task", readonly=True, index="btree_not_null", ondelete="restrict")
-    assignment_id = fields.Many2one(
-        comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
-    )
-    period_id = fields.Many2one(comodel_name="plan.period", readonly=True, index="btree_not_null", ondelete="restrict")
-    report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
-    consolidation_id = fields.Many2one(
-        comodel_name="plan.consolidation", readonly=True, index="btree_not_null", ondelete="restrict"
-    )
-    decision = fields.Selection(selection=DECISIONS, required=True, readonly=True)
+    # the packages that decide add what they decide, and the records that it is about
+    decision = fields.Selection(selection=[], required=True, readonly=True)
     state_before = fields.Char(readonly=True, export_string_translation=False)
     state_after = fields.Char(readonly=True, export_string_translation=False)
     user_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict", string="By (User)")

@@ -22,3 +22,4 @@ from . import plan_narrative
 from . import plan_value
 from . import plan_agency
 from . import ir_attachment
+from . import plan_log

@@ -14,3 +14,4 @@ from . import plan_extension
 from . import plan_task
 from . import plan_agency_group
 from . import plan_plan
+from . import plan_log

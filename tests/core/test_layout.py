@@ -11,14 +11,7 @@ ORDER = (
     "package", "papers", "exports", "digest", "demo",
 )  # fmt: skip
 # what runs upward, (file, model): why; nothing may be added without a reason, and what is mended goes
-UPWARD = {
-    ("models/core/plan_log.py", "plan.assignment"): "as it was in the flat folder: to be turned round",
-    ("models/core/plan_log.py", "plan.consolidation"): "as it was in the flat folder: to be turned round",
-    ("models/core/plan_log.py", "plan.period"): "as it was in the flat folder: to be turned round",
-    ("models/core/plan_log.py", "plan.plan"): "as it was in the flat folder: to be turned round",
-    ("models/core/plan_log.py", "plan.report"): "as it was in the flat folder: to be turned round",
-    ("models/core/plan_log.py", "plan.task"): "as it was in the flat folder: to be turned round",
-}
+UPWARD = {}
 RELATIONS = ("Many2one", "One2many", "Many2many")
 # files of one model inside a package
 MOST_FILES = 6
