@@ -52,7 +52,6 @@ class PlanAssignmentAction(models.Model):
         self._check_as_seen()
         self._transition("confirm")
         self._lapse_extensions()
-        self.filtered("parent_id")._take_into_lead()
         return True
 
     def action_spot_check(self):

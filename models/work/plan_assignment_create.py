@@ -212,6 +212,11 @@ class PlanAssignmentCreate(models.Model):
             )
         return False
 
+    def action_confirm(self):
+        result = super().action_confirm()
+        self.filtered("parent_id")._take_into_lead()
+        return result
+
     def _take_into_lead(self):
         """Put what these contributions say and prove into the results that they were asked for.
 
