@@ -284,7 +284,7 @@ class TestStart(ReportingCase):
 
         with (
             patch.object(schedules, "_make_periods", fail_for_the_month),
-            self.assertLogs("odoo.addons.plan_tracking.models.reporting.plan_period_open", "ERROR"),
+            self.assertLogs("odoo.addons.plan_tracking.models.reporting.plan_reporting_schedule_open", "ERROR"),
         ):
             self.run_cron("open_periods", now="2026-06-12 03:00:00")
         self.assertEqual((self.starts(self.month), self.starts(self.quarter)), ([d("1/3")], [d("1/4")]))
