@@ -29,6 +29,7 @@ class PlanReport(models.Model):
         "plan.reporting.scope.mixin",
         "plan.bulk.mixin",
         "plan.workflow.mixin",
+        "plan.remind.mixin",
         "plan.report.status",
     ]
     _description = "Report"

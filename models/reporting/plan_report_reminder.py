@@ -25,8 +25,7 @@ class PlanReportReminder(models.Model):
     a return did not come back by its day | the leaders, once
     """
 
-    _name = "plan.report"
-    _inherit = ["plan.report", "plan.remind.mixin"]
+    _inherit = "plan.report"
 
     @api.model
     def _cron_remind(self):
