@@ -348,9 +348,10 @@ class TestOneOfEach(PlanCase):
 
     def twice(self, model, values):
         records = self.env[model].with_context(tracking_disable=True)
-        records.create(values)
+        create = getattr(records, "_unguarded_create", records.create)
+        create(values)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            records.create(values)
+            create(values)
 
     def test_work(self):
         self.activate()

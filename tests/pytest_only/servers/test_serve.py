@@ -18,7 +18,7 @@ from plan_env import odoo_tree, packages, staging  # noqa: E402
 from plan_env.console import Problem  # noqa: E402
 from plan_env.databases import FIRST_VERSION  # noqa: E402
 
-from .template_database import copy_of_template, run_sql
+from .template_database import copy_of_template, run_sql  # noqa: E402
 
 
 @pytest.fixture
