@@ -1,4 +1,4 @@
-"""How the module's routes hand a file out."""
+"""Sends files from the module's routes."""
 
 from odoo.http import content_disposition, request
 

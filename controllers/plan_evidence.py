@@ -14,7 +14,7 @@ class PlanEvidenceController(http.Controller):
         by `web.max_file_upload_size` before it comes here.
         """
         try:
-            # what was begun is taken back when a later file is refused
+            # earlier files are rolled back when a later one is refused
             with request.env.cr.savepoint():
                 evidence = self._upload(assignment_id, replaces_id)
         except UserError as error:
@@ -25,13 +25,13 @@ class PlanEvidenceController(http.Controller):
         part = request.env["plan.assignment"].browse(self._number(assignment_id)).exists()
         # one sentence for what is not there and for what is not the caller's to know
         if not part or not part.has_access("read"):
-            raise UserError(request.env._("This card is not there. Open it anew from your list of work."))
+            raise UserError(request.env._("This assignment does not exist. Open it again from your list of work."))
         replaced_id = self._number(replaces_id) if replaces_id else False
         return request.env["plan.evidence"]._upload(part, self._files(), replaced_id)
 
     def _number(self, text):
         if not (text.isascii() and text.isdecimal() and len(text) < 10):
-            raise UserError(request.env._("The card and the file to be replaced are given by their numbers."))
+            raise UserError(request.env._("Give the assignment and the file to replace by their numbers."))
         return int(text)
 
     def _files(self):

@@ -18,14 +18,15 @@ _logger = logging.getLogger(__name__)
 
 # so many rows are written well before a server gives a request up
 MAX_ROWS = 100_000
-# what a list's domain can be wrong with: a field that is not there, a value of another type, a riddle without end
+# errors of a list's domain: a missing field, a value of another type, endless nesting
 BAD_DOMAIN = (ValueError, TypeError, KeyError, AttributeError, RecursionError, psycopg2.Error)
 
 
 class PlanSheetController(http.Controller):
     """Workbooks of what the user sees: lists as filtered, a period's results, the late list, a plan's annexes.
 
-    Nothing is read with other rights than the user's own, so whoever reads something on the screen can hand it out.
+    Nothing is read with other rights than the user's own, so users can export everything that they can read on the
+    screen.
     """
 
     @http.route("/plan_tracking/sheet", type="http", auth="user", methods=["POST"], readonly=True)
@@ -37,7 +38,7 @@ class PlanSheetController(http.Controller):
         try:
             params = self._read(data)
             name, tables = self._WAYS[params["what"]](self, params)
-            content = write_workbook(tables, cut_mark=request.env._("[… cut: too long for a cell]"))
+            content = write_workbook(tables, cut_mark=request.env._("[… cut off: too long for a cell]"))
         except Exception as error:
             fault = {"code": 0, "message": "Odoo Server Error", "data": http.serialize_exception(error)}
             if isinstance(error, UserError):
@@ -90,7 +91,7 @@ class PlanSheetController(http.Controller):
         except (ValueError, RecursionError):
             params = None
         if not isinstance(params, dict) or params.get("what") not in list(self._WAYS):
-            raise UserError(request.env._("This workbook is not known. Reload the page and try again."))
+            raise UserError(request.env._("This workbook is unknown. Reload the page and try again."))
         return params
 
     def _find(self, model, params):
@@ -103,7 +104,7 @@ class PlanSheetController(http.Controller):
             found = records.search(Domain(params.get("domain") or []), limit=MAX_ROWS + 1)
         except BAD_DOMAIN as error:
             raise UserError(
-                request.env._("The filter of this list is not understood. Open the list anew and try again.")
+                request.env._("The filter of this list could not be read. Open the list again and retry.")
             ) from error
         self._check_size(found)
         return found
@@ -121,7 +122,7 @@ class PlanSheetController(http.Controller):
     def _one(self, model, params):
         records = self._browse(model, params.get("ids"))
         if len(records) != 1:
-            raise UserError(request.env._("Open one record, then take its workbook."))
+            raise UserError(request.env._("Open a record, then export its workbook."))
         return records
 
     def _check_size(self, records):
@@ -132,7 +133,9 @@ class PlanSheetController(http.Controller):
 
     @staticmethod
     def _not_there():
-        return UserError(request.env._("What was chosen is not there any more. Open the list anew and choose again."))
+        return UserError(
+            request.env._("The selected records no longer exist. Open the list again and select them again.")
+        )
 
     @staticmethod
     def _is_id(value):

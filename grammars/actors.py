@@ -1,6 +1,6 @@
-"""Who leads, supports or monitors: names of bodies found in the text of a plan's cell.
+"""The agencies that lead, support or monitor: names of bodies found in the text of a plan's cell.
 
-"," and " và " and " - " part names and also stand inside them (Sở Văn hóa, Thể thao và Du lịch), so known names are
+"," and " và " and " - " part names and also occur inside them (Sở Văn hóa, Thể thao và Du lịch), so known names are
 found first, the longest first, and only what is left between them is split. Nothing unknown is guessed.
 """
 
@@ -47,7 +47,7 @@ class Names:
             self._lengths.setdefault(words[0], set()).add(len(words))
 
     def matches(self, words):
-        """Every (length, start, keys) at which a known name stands in the words, the longest first."""
+        """Every (length, start, keys) of a known name in the words, the longest first."""
         found = []
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):

@@ -16,7 +16,7 @@ __all__ = ["Deadline", "parse_deadline"]
 
 @dataclass(frozen=True)
 class Deadline:
-    """text: verbatim. date_start, date_end: first and last valid day, None where there is none or it is not known.
+    """text: verbatim. date_start, date_end: first and last valid day, None where it is missing or unknown.
 
     recurrence: once (until date_end), yearly (one cycle a year, each due on 31/12), once_then_ongoing (due on
     date_end, then kept up without deadline), ongoing (never due) or unknown. notes: codes of what was assumed.
@@ -151,7 +151,7 @@ def _before(first):
 
 
 def _refusal(key):
-    """Why a completion time is refused that looks like a date or a year, or None."""
+    """The reason for refusing a completion time that looks like a date or a year, or None."""
     years = [int(year) for year in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", key)]
     if any(not 2000 <= year <= 2100 for year in years):
         return _unknown("year_out_of_range")

@@ -10,7 +10,7 @@ __all__ = ["NUMBER", "parse_number"]
 # A run that may be a number, for the grammars that look for one inside a text; parse_number() has the last word.
 NUMBER = r"(?:[0-9]{1,3}(?:[ ][0-9]{3})+(?![0-9])|[0-9]+)(?:[.,][0-9]+)*"
 
-# A thousands mark stands before exactly three digits, and its first group is no lone 0 (0.600 is a decimal).
+# A thousands mark comes before exactly three digits, and its first group is not a lone 0 (0.600 is a decimal).
 _GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?")
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?")
 _MINUS = str.maketrans("\u2212\u2013", "--")

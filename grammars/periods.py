@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 __all__ = ["MONTHS", "day_in_month", "next_start", "period_end", "period_key", "period_start"]
 
-# How many months a period of each kind has.
+# The number of months in a period of each kind.
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 

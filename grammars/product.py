@@ -1,4 +1,4 @@
-"""Which track of stages a task is likely to run on, guessed from its name and its completion time."""
+"""The likely track of stages of a task, guessed from its name and its completion time."""
 
 import re
 

@@ -13,7 +13,7 @@ __all__ = ["Quantity", "read_quantities", "read_quantity"]
 
 @dataclass(frozen=True)
 class Quantity:
-    """What target.Target says about a number: the meaning of each field is described there."""
+    """The properties of a number in target.Target: the meaning of each field is described there."""
 
     kind: str
     operator: str

@@ -1,8 +1,8 @@
-"""Who signs an agency's papers in whose right: the lines above a name (NĐ 30/2020, phụ lục I, phần II, 7)."""
+"""The signer of an agency's papers, and their authority: the lines above a name (NĐ 30/2020, phụ lục I, phần II, 7)."""
 
 import re
 
-# what a body is called, and who is at its head; a body that decides together signs "TM." of it
+# the name of a body, and its head; a body that decides together signs "TM." of it
 HEADS = (
     (r"ỦY BAN NHÂN DÂN|UBND", "CHỦ TỊCH", "ỦY BAN NHÂN DÂN"),
     (r"BAN CHỈ ĐẠO", "TRƯỞNG BAN", "BAN CHỈ ĐẠO"),
@@ -32,12 +32,12 @@ def signature_lines(head, collective, office=""):
 
     :param str head: the title of the agency's head
     :param str collective: of a body that decides together, its name; empty where the head decides
-    :param str office: the signer's right and title, "KT. Phó Giám đốc"; empty: the head himself
+    :param str office: the signer's right and title, "KT. Phó Giám đốc"; empty: the head of the body
     """
     head = (head or "").upper()
     right = RIGHTS.match(office or "")
     title = RIGHTS.sub("", office or "").strip().upper()
-    title = (OF_COLLECTIVE.sub("", title) if collective else title) or head  # of which body it is stands above
+    title = (OF_COLLECTIVE.sub("", title) if collective else title) or head  # its body is named above
     right = right.group(1).upper() if right else "KT" if title.startswith("PHÓ ") else ""  # a deputy signs for the head
     together = [f"TM. {collective.upper()}"] if collective else []
     if right in ("TL", "TUQ"):

@@ -14,15 +14,16 @@ __all__ = ["group_similar"]
 
 # the threshold as a fraction, so that no rounding decides
 _SHARED, _OF = 3, 5
-# how many texts that stand for a group are looked at under one word
+# the most texts that represent a group compared under one word
 _CANDIDATES = 64
-# how many of its rare words a text shares at least with one that it is compared with
+# the fewest rare words that two compared texts share
 _MEETINGS = 3
 _WORD = re.compile(r"\w+")
 
 
 def group_similar(texts):
-    """Return a group number for each text: the same for texts that say nearly the same, 0 for one that stands alone.
+    """Return a group number for each text: the same for texts that say nearly the same, 0 for one without a similar
+    text.
 
     Groups are numbered from 1 in the order in which they first appear. Each text is held against the first one of a
     group alone, so a group does not drift from what it began with.

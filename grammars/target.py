@@ -70,7 +70,7 @@ _RANKS = tuple(
     )
 )
 _LABELLED = re.compile(r"(?P<label>\w[\w ]{0,19}?) ?(?:\((?P<inner>[^()]+)\)|: ?(?P<rest>[^()]+))")
-# A label has a letter, and is no year: "Năm 2030: 5 xã" names no metric.
+# A label has a letter, and is not a year: "Năm 2030: 5 xã" names no metric.
 _LABEL = re.compile(r"(?!.*(?:\b20\d\d\b|\bnăm\b)).*[^\W\d_].*", re.IGNORECASE)
 _REMARKED = re.compile(r"(?P<body>[^()]+?) ?\([^()]*\)")
 

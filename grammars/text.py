@@ -16,7 +16,7 @@ _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # grapheme joiner, and the two code points that XML 1.0 cannot carry (they would break a DOCX or an RSS file).
 _JOINER = "\u034f"
 _INVISIBLE = frozenset((_JOINER, "\ufffe", "\uffff"))
-# Every dash that stands for the plain one.
+# Every dash that is read as the plain one.
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _MARKS = str.maketrans(
     {
@@ -46,7 +46,7 @@ _WORDS = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 
 def clean(text, multiline=False):
-    """What is stored of a text that people typed.
+    """The stored form of a text that people typed.
 
     NFC; no NUL, control, format (bidi, zero-width) characters or lone surrogates, which PostgreSQL or XML would
     refuse or a reader could not see; white space of every kind becomes one space, trimmed. ``multiline`` keeps line

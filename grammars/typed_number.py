@@ -11,13 +11,13 @@ __all__ = ["TypedNumberError", "read_typed_number"]
 _LIMIT = 10**12
 # The full-width twins of ASCII that an input method types. NFKC as a whole would make 10² a hundred and two.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# Two cells pasted into one are no number, though a blank may part thousands.
+# Two cells pasted into one are not a number, though a blank may part thousands.
 _CELL_BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HALF_GROUPED = re.compile(r"[-+]? ?[0-9]{4,}\.[0-9]{3}")
 
 
 class TypedNumberError(ValueError):
-    """What was typed is no number that can be read without guessing; `text` is what was typed, cleaned."""
+    """The text typed is not a number that can be read without guessing; `text` is what was typed, cleaned."""
 
     def __init__(self, text):
         super().__init__(text)
@@ -25,7 +25,7 @@ class TypedNumberError(ValueError):
 
 
 def read_typed_number(text):
-    """Return what the officer typed as a float; None where the cell is empty, which is no value and never nought.
+    """Return what the officer typed as a float; None where the cell is empty, which is not a value, and never zero.
 
     The marks are the Vietnamese ones, as `parse_number` reads them:
 
@@ -50,4 +50,4 @@ def read_typed_number(text):
     value = None if cells or _HALF_GROUPED.fullmatch(digits) else parse_number(digits)
     if value is None or abs(value) >= _LIMIT:
         raise TypedNumberError(typed)
-    return float(value) + 0.0  # no negative nought
+    return float(value) + 0.0  # no negative zero

@@ -93,7 +93,7 @@ class AgencyFiles(RowLoader):
             with self._row(file, row):
                 group = self._found(groups, self._required(row, "group").lower(), row["group"], "group")
                 if bool(row.get("category")) == bool(row.get("agency")):
-                    raise RowError(self.env._("Name either a category or an agency, not both."))
+                    raise RowError(self.env._("Set either a category or an agency, not both."))
                 if row.get("category"):
                     name, record = (
                         "category_ids",

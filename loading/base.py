@@ -1,4 +1,4 @@
-"""What every file of a package needs: creating and updating by key, and reading its cells."""
+"""The common ground of every file of a package: creating and updating by key, and reading its cells."""
 
 import datetime
 
@@ -26,7 +26,7 @@ class RowLoader:
         # a schedule's outline is what the package says, not the usual one
         self.env = env(context={**env.context, **quiet, "default_question_ids": []})
         self.files = files
-        self.file = ""  # whose rows are being loaded
+        self.file = ""  # the loader of the rows
         self.headings = headings or {}
         self.report = PackageReport()
         self.plans = {}  # by number: every row of the larger files names its plan
@@ -39,7 +39,7 @@ class RowLoader:
                 vals = vals_of(row)
                 row_key = key(vals)
                 if row_key in seen:
-                    raise RowError(self.env._("Row %(row)s says the same key already.", row=seen[row_key]))
+                    raise RowError(self.env._("Row %(row)s already uses the same key.", row=seen[row_key]))
                 seen[row_key] = row["_row"]
                 record = existing.get(row_key)
                 if record is None:
@@ -55,7 +55,7 @@ class RowLoader:
         self._create(file, new)
 
     def _is_in_order(self, records):
-        """Say whether the records stand in the order of their rows already, whatever numbers say so."""
+        """Tell whether the records are already in the order of their rows, whatever their numbers."""
         places = {}
         for record in records:
             if "sequence" in record._fields:
@@ -164,7 +164,7 @@ class RowLoader:
         except ValueError as error:
             raise RowError(
                 self.env._(
-                    "“%(text)s” in the column “%(column)s” is no date such as 2026-12-31.", text=text, column=column
+                    "“%(text)s” in the column “%(column)s” is not a date such as 2026-12-31.", text=text, column=column
                 )
             ) from error
 

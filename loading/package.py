@@ -4,7 +4,7 @@ from .holidays import HolidayFiles
 from .plans import PlanFiles
 from .reporting import ReportingFiles
 
-# the columns of each file; another name is a slip of the pen, and what stands below it would be lost
+# the columns of each file; another name is a typing error, and the values below it would be lost
 COLUMNS = {
     "plan.agency.category": "code name reports",
     "plan.agency": "code name aliases category parent official_code superior head symbol place date_from date_to",
@@ -32,7 +32,7 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
     def run(self):
         """Load every file; what is at fault goes into the report, with its row."""
         for file in self.files.keys() - {name for name, _step in self._steps()}:
-            self.report.add("error", file, 1, self.env._("There is no such file in a package. Check its name."))
+            self.report.add("error", file, 1, self.env._("A package has no file with this name. Check its name."))
         for file, step in self._steps():
             if file in self.files:
                 self._check_columns(file)
@@ -79,7 +79,7 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
         indicators = self._by("plan.indicator", lambda record: (record.plan_id.id, record.number))
         doubts = self.env["plan.doubt"].sudo()  # sudo: origin and key are protected; the plan's write access is checked
         known = {(doubt.plan_id.id, doubt.key) for doubt in doubts.search([("origin", "=", "package")])}
-        # what a person has asked in the same words is asked already
+        # a question that a person has asked in the same words already exists
         known |= {
             (doubt.plan_id.id, self._doubt_key(doubt.name)) for doubt in doubts.search([("origin", "!=", "text")])
         }

@@ -82,7 +82,7 @@ class PlanFiles(RowLoader):
                 indicator = self._found(indicators, (plan.id, row.get("indicator")), row.get("indicator"), "indicator")
                 year = self._year(row)
                 if year in cells.setdefault(indicator, {}):
-                    raise RowError(self.env._("The indicator has a target for %(year)s already.", year=year))
+                    raise RowError(self.env._("The indicator already has a target for %(year)s.", year=year))
                 cells[indicator][year] = (row.get("text", ""), row)
         for indicator, by_year in cells.items():
             self._load_cells(file, indicator, by_year)
@@ -158,5 +158,5 @@ class PlanFiles(RowLoader):
     def _year(self, row):
         text = row.get("year", "").strip()
         if not (text.isascii() and text.isdigit() and len(text) == 4):
-            raise RowError(self.env._("“%(text)s” is no year such as 2030.", text=text), self._heading("year"))
+            raise RowError(self.env._("“%(text)s” is not a year such as 2030.", text=text), self._heading("year"))
         return int(text)

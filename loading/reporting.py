@@ -39,7 +39,7 @@ class ReportingFiles(RowLoader):
 
         self._upsert(file, rows, key=_schedule_key, existing=self._by(file, _key_of_schedule), vals_of=vals_of)
         schedules = self._schedules_by_name(agencies)
-        for row in rows:  # a schedule may satisfy one that stands below it
+        for row in rows:  # a schedule may cover one that is listed below it
             with self._row(file, row):
                 names = [name.strip() for name in row.get("satisfies", "").split("|") if name.strip()]
                 covered = [self._found(schedules, name, name, "satisfies").id for name in names]
@@ -81,7 +81,7 @@ class ReportingFiles(RowLoader):
         if not (text.isascii() and text.isdigit()):
             heading = self._heading(column)
             raise RowError(
-                self.env._("“%(text)s” in the column “%(column)s” is no whole number.", text=text, column=heading),
+                self.env._("“%(text)s” in the column “%(column)s” is not a whole number.", text=text, column=heading),
                 heading,
             )
         return int(text)

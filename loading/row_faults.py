@@ -1,4 +1,4 @@
-"""What loading a package says of each row, and the guards that turn its faults into words."""
+"""The report of loading a package by row, and the guards that turn its faults into words."""
 
 import psycopg2
 
@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class PackageReport:
-    """What loading a package did or would do: counts by file, and every fault, change and doubt by row."""
+    """The outcome of loading a package, done or previewed: counts by file, and every fault, change and doubt by row."""
 
     def __init__(self):
         self.counts = {}
@@ -54,11 +54,11 @@ class ReadGuard:
             message = self.loader.env[self.file]._sql_error_to_message(error)
         elif isinstance(error, AccessError):
             message = self.loader.env._(
-                "You may not make this change: agencies are the manager's, a plan its desk's and, while it is a draft, "
-                "the manager's too."
+                "You are not allowed to make this change: the manager maintains agencies, the desk its plan; a "
+                "draft plan is also open to the manager."
             )
         elif isinstance(error, ValueError):
-            message = self.loader.env._("A value of this row does not fit: %(error)s", error=error)
+            message = self.loader.env._("A value in this row is not valid: %(error)s", error=error)
         column = error.column if isinstance(error, RowError) else ""
         self.loader.report.add("error", self.file, self.row["_row"], message, column)
 

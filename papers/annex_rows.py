@@ -15,7 +15,7 @@ from .text_measure import break_lines, cut_text
 CELL, TITLE, BESIDE = (12.4, 14), (14, 18), (13.2, 16)
 # points beside the lines of a cell and above and below them; between the title and the table
 SIDES, AROUND, ABOVE = 8, 7, 12
-# how much of a page rows may fill: an engine ends it earlier as it likes
+# the part of a page that rows may fill: an engine ends it earlier as it likes
 SHARE = 0.95
 
 
@@ -77,7 +77,7 @@ class _Table:
         return sum(heights)
 
     def _measure_title(self):
-        """Return the height of what stands in front of the table."""
+        """Return the height of the content before the table."""
         annex = self.annex
         title = sum(
             len(break_lines(text, self.width, TITLE[0], bold=True))

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-# what would be a folder, a drive or an error where somebody unpacks it
+# characters that would make a folder, a drive or an error when somebody unpacks the file
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 

@@ -1,4 +1,4 @@
-"""What the page for who leads the province holds: rows of late work, cut no earlier than one page makes it."""
+"""The content of the page for the leaders of the province: rows of late work, cut no earlier than one page makes it."""
 
 from textwrap import wrap
 

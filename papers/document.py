@@ -1,7 +1,7 @@
-"""What an official paper consists of: plain rows that PDF, Word, Excel and the screen draw alike.
+"""The parts of an official paper: plain rows that PDF, Word, Excel and the screen draw alike.
 
 The parts and their order are those of Nghị định 30/2020/NĐ-CP, phụ lục I. All texts are Vietnamese, whatever language
-the user works in: a paper goes out, and what stands on it is set by the decree.
+the user works in: a paper goes out, and the decree sets its content.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from .text_measure import measure
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
-# what a number and a day that are still to come leave room for
+# the blanks for a number and a day to be filled in later
 BLANK = "\N{NO-BREAK SPACE}" * 6
 # letters of a last paragraph that is not torn from the signature
 TOGETHER = 700
@@ -36,7 +36,7 @@ class Column(NamedTuple):
     """A column of an annex.
 
     :param float share: of the table's width, in relation to the others
-    :param str kind: "text", "center" or "number": how its cells stand
+    :param str kind: "text", "center" or "number": the alignment of its cells
     :param str group: a head that it shares with its neighbours
     """
 
@@ -102,7 +102,7 @@ class Document:
 
     :param str number: with its symbol, 05/BC-SNV; empty while it is to come
     :param str code: of the kind of paper, BC; a letter has none
-    :param bool has_cover: False: it consists of its annexes, and nothing stands in front of them
+    :param bool has_cover: False: it consists of its annexes, and nothing comes before them
     """
 
     name: str  # of its file, without what follows the dot
@@ -134,7 +134,7 @@ class Document:
 
     @property
     def closing(self):
-        """How many paragraphs, the last ones, stand on the page of the signature: no heading stays behind."""
+        """The number of last paragraphs that share the page of the signature: no heading stays behind."""
         count = 1 if self.body and len(self.body[-1].text) <= TOGETHER else 0
         while 0 < count < len(self.body) and self.body[-count - 1].style in ("heading", "subheading"):
             count += 1
@@ -142,7 +142,7 @@ class Document:
 
     @property
     def issuer_line(self):
-        """How long the line below the issuer is, in millimetres: two fifths of its name, or of its column."""
+        """The length of the line below the issuer, in millimetres: two fifths of its name, or of its column."""
         return round(0.4 * min(measure(self.issuer, 13, bold=True) / MM, LEFT_COLUMN), 1)
 
     @property
@@ -151,7 +151,7 @@ class Document:
 
     @property
     def full_symbol(self):
-        """What stands behind the number and its stroke: BC-SNV."""
+        """The part after the number and its stroke: BC-SNV."""
         return "-".join(filter(None, (self.code, self.symbol)))
 
     @property
@@ -165,7 +165,7 @@ class Document:
 
     @property
     def lines_to(self):
-        """Whom the paper is addressed to; several as a list."""
+        """The addressees of the paper; several as a list."""
         return self.to if len(self.to) < 2 else listed(self.to)
 
     @property
@@ -210,7 +210,7 @@ def _month(day):
 
 
 def long_date(day):
-    """Return a day as papers write it: a nought before a day under 10, and before January and February alone."""
+    """Return a day as papers write it: a zero before a day under 10, and only before January and February."""
     if not day:
         return f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
     return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"

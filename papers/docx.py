@@ -13,7 +13,7 @@ FONT = "Times New Roman"
 BODY, SMALL, TABLE = 14, 12, 12
 # millimetres between the margins
 PORTRAIT, LANDSCAPE = 165, 252
-# what stands behind the borders of a paragraph, in the order of the standard
+# the elements after the borders of a paragraph, in the order of the standard
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
 
 
@@ -162,7 +162,7 @@ def _two_columns(word, left):
 def _set_widths(table, room, shares):
     """Share out the millimetres: Word reads widths off the cells, LibreOffice off the columns. Return the rows' cells.
 
-    They are asked for once: python-docx works them out anew each time.
+    They are asked for once: python-docx computes them again each time.
     """
     from docx.shared import Mm
 
@@ -222,7 +222,7 @@ def _draw_body(word, document):
         paragraph.paragraph_format.space_after = Pt(6)
         paragraph.paragraph_format.keep_with_next = heading
     if document.closing:
-        paragraph.paragraph_format.keep_with_next = True  # a signature does not stand on a page by itself
+        paragraph.paragraph_format.keep_with_next = True  # a signature is not alone on a page
 
 
 def _draw_end(word, document):

@@ -5,8 +5,8 @@ What the two do differently is made up for here, so that a paper comes out in it
 - Fonts: the engine is shown the module's own Liberation Serif (the widths of Times New Roman, with Vietnamese) and no
   other font, through a configuration of fontconfig of its own. A web font would do for patched Qt alone; without it Qt
   draws the letters as outlines, and no text could be found or copied.
-- Size: both shrink a page, each by another factor. It is measured once for an engine, on a page with two words that
-  are to stand 100 mm apart, and made up for with CSS `zoom`.
+- Size: both shrink a page, each by another factor. It is measured once for an engine, on a page with two words meant to
+  be 100 mm apart, and corrected with CSS `zoom`.
 - Heads of tables: patched Qt repeats them on every page. For the other one the rows are measured on sheets of ten
   times the height, and the table is cut where a page ends, each piece with the head. So is, for both, a table with
   names of sections: either leaves them behind alone at the foot of a page.
@@ -35,11 +35,11 @@ TALL = 10
 SECONDS = 120
 # engines that run side by side for one paper
 AT_A_TIME = 2
-# the class of an annex's one table: its rows stay whole and its head stands on every page
+# the class of an annex's one table: its rows stay whole and its head is repeated on every page
 GRID = "paper_grid"
-# the class of a cell that names a section: its row stands with the one below it
+# the class of a cell that names a section: its row is kept with the one below it
 SECTION = "paper_span"
-# how much of a page is filled, tried in this order
+# the part of a page to fill, tried in this order
 SHARES = (0.96, 0.91, 0.85, 0.75)
 MARK = re.compile(r"§(\d+)§")
 # nothing but the marks is drawn, and nothing is moved
@@ -56,7 +56,7 @@ class PdfError(Exception):
 class Part(NamedTuple):
     """A piece of a paper with pages and page numbers of its own: the paper itself, or one of its annexes.
 
-    :param str body: HTML of what stands between <body> and </body>; it holds at most one table of the class GRID, in
+    :param str body: the HTML between <body> and </body>; it holds at most one table of the class GRID, in
         front of it less than a page, and in it no row that is higher than a page (annex_rows.py sees to that)
     """
 

@@ -1,4 +1,4 @@
-"""What many bodies say, put together for a paper: who says the same stands together."""
+"""The statements of many bodies, combined for a paper: bodies that say the same are listed together."""
 
 from ..grammars.text import normalise
 

@@ -1,4 +1,4 @@
-"""How many lines a text takes, reckoned with the widths of the letters that papers are printed with."""
+"""The number of lines of a text, computed with the letter widths of the papers' font."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from .page_numbers import FONTS
 
-# what a line may break between; a no-break space is a part of its word
+# the places where a line may break; a no-break space is a part of its word
 _WORD = re.compile(r"[^ \t\n]+")
 
 

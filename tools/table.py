@@ -25,7 +25,7 @@ _DIRECTORY_ENTRY = b"PK\x01\x02"
 
 
 class TableError(Exception):
-    """What is wrong with a file: `code` for the sentence, `values` for what it names."""
+    """The faults of a file: `code` for the sentence, `values` for what it names."""
 
     def __init__(self, code, **values):
         super().__init__(code)
@@ -34,7 +34,7 @@ class TableError(Exception):
 
 
 class _Room:
-    """How many cells the rows of one upload may still come to."""
+    """The number of cells that the rows of one upload may still have."""
 
     def __init__(self):
         self.left = MAX_CELLS

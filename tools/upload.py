@@ -12,7 +12,7 @@ LARGEST = 50 * 1024**2
 
 
 def check_upload(env, file, name, most=LARGEST):
-    """Refuse what is no file, and what is too large.
+    """Refuse anything that is not a file, and files that are too large.
 
     :param file: base64, as a Binary field takes it; nothing where none was chosen
     :param str name: what the file is called, for the sentence
@@ -20,11 +20,11 @@ def check_upload(env, file, name, most=LARGEST):
     :raises UserError: why not, and what to do
     """
     if file and not isinstance(file, (str, bytes)):
-        raise UserError(env._("The file did not arrive whole. Choose it anew."))
+        raise UserError(env._("The file was not received completely. Choose it again."))
     if len(file or b"") > most * 4 / 3 + 4:
         raise UserError(
             env._(
-                "“%(name)s” is larger than %(size)s MB. Remove pictures and what does not belong.",
+                "“%(name)s” is larger than %(size)s MB. Remove pictures and unneeded content.",
                 name=clean_file_name(name) or "?",
                 size=most // 1024**2,
             )
@@ -40,9 +40,9 @@ def decode_upload(env, file, name, most=LARGEST):
     try:
         return base64.b64decode(file or b"")
     except (binascii.Error, ValueError) as error:
-        raise UserError(env._("The file did not arrive whole. Choose it anew.")) from error
+        raise UserError(env._("The file was not received completely. Choose it again.")) from error
 
 
 def clean_file_name(name):
-    """Return a file's name without the folders that some browsers and every attacker put in front of it."""
+    """Return a file's name without the folders that some browsers and every attacker prepend."""
     return clean((name or "").replace("\\", "/")).rpartition("/")[2].strip()

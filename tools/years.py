@@ -1,4 +1,4 @@
-"""The years that dates which people type may lie in."""
+"""The range of years for dates that people type."""
 
 from datetime import date
 

@@ -8,13 +8,13 @@ from ...grammars.text import clean
 class IrAttachment(models.Model):
     """Files on this module's records are real files and never public; what was said with a message stays as it is.
 
-    The checks look at who asks, not at `env.su`: Odoo's own routes delete files as superuser on behalf of whoever
+    The checks look at who asks, not at `env.su`: Odoo's own routes delete files as superuser on behalf of the user who
     uploaded them.
     """
 
     _inherit = "ir.attachment"
 
-    # what a file is, what it is called and where it hangs
+    # content, name and record of a file
     _PROOF = frozenset(
         {
             "datas", "db_datas", "mimetype", "name", "raw", "res_field", "res_id", "res_model", "store_fname", "type",
@@ -144,9 +144,9 @@ class IrAttachment(models.Model):
     def _check_place(self):
         for file in self._kept_here():
             if file.public:
-                raise AccessError(self.env._("Files of work and plans are not made public."))
+                raise AccessError(self.env._("Files of work and plans cannot be made public."))
             if file.type == "url" or file.url:
-                raise UserError(self.env._("Work and plans keep files, no links. Upload the file itself."))
+                raise UserError(self.env._("Work and plans accept files, not links. Upload the file itself."))
 
     def _check_not_doubled(self):
         """Refuse a second file beside the one that a locked record holds in a field, such as its official copy."""
@@ -202,6 +202,4 @@ class IrAttachment(models.Model):
         circle = self.env["plan.thread.mixin"]
         messages = self.env["mail.message"].search([("attachment_ids", "in", self.ids)])
         if any(circle._covers(message.model) for message in messages):
-            raise UserError(
-                self.env._("The files of a message under work and plans stay with it. Write another message.")
-            )
+            raise UserError(self.env._("Files of messages on work and plans cannot be removed. Write another message."))

@@ -14,7 +14,8 @@ from ...tools.clock import VIETNAM, vietnam_today
 class MailActivity(models.Model):
     """Activities on this module's records go to people who can read the record, and make no mail of their own.
 
-    Those that the workflow puts before somebody are his: he ends them, or the step does for which they wait.
+    The activities that the workflow assigns to somebody belong to them: they end them, or the step does that the
+    activity waits for.
 
     They are due on a day of Việt Nam. Odoo counts their days in the zone of the person to whom they are assigned, or in
     UTC where they have none, and tells an open page of what is due on the server's day: between 17:00 and 24:00 UTC,
@@ -153,10 +154,10 @@ class MailActivity(models.Model):
         forbidden = others | result[0] if result else others
 
         def make_error():
-            # sudo: the reminder stands under a record that he reads
+            # sudo: the reminder belongs to a record that they can read
             return AccessError(
                 self.env._(
-                    "“%(activity)s” waits for %(user)s: it ends by itself with the step, or by that person.",
+                    "“%(activity)s” is assigned to %(user)s: it ends with the step, or they close it.",
                     activity=others[0].sudo().activity_type_id.name,
                     user=others[0].sudo().user_id.name,
                 )
@@ -195,7 +196,8 @@ class MailActivity(models.Model):
             if not record.with_user(activity.user_id).has_access("read"):
                 raise UserError(
                     self.env._(
-                        "%(user)s cannot read this record and gets no activity on it. Choose somebody else.",
+                        "%(user)s cannot read this record, so no activity can be assigned to them. Choose somebody "
+                        "else.",
                         user=activity.user_id.name,
                     )
                 )

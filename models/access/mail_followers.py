@@ -3,7 +3,9 @@ from odoo.fields import Domain
 
 
 class MailFollowers(models.Model):
-    """Who follows a record of this module is shown to whoever may read that record; other modules' are untouched."""
+    """The followers of a record of this module are visible to everybody who may read that record; other modules' are
+    untouched.
+    """
 
     _inherit = "mail.followers"
 

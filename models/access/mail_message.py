@@ -4,15 +4,15 @@ from odoo.tools import clean_context
 
 
 class MailMessage(models.Model):
-    """What was said under this module's records stays as it was said, by whom it was said.
+    """Messages on this module's records keep their text and their author.
 
-    An author may otherwise rewrite his own messages, and anybody may sign with another's name. Messages under other
+    Otherwise authors could rewrite their own messages, and anybody could sign with another's name. Messages under other
     modules' records are untouched.
     """
 
     _inherit = "mail.message"
 
-    # what a message says, and who says it to whom; marks of a reader (seen, starred, pinned) are not among them
+    # text, author and recipients of a message; marks of a reader (seen, starred, pinned) are not among them
     _SAID = frozenset(
         {
             "attachment_ids", "author_guest_id", "author_id", "body", "date", "email_from", "is_internal",
@@ -108,5 +108,5 @@ class MailMessage(models.Model):
 
     def _make_said_error(self):
         return AccessError(
-            self.env._("What was said under work and plans is neither changed nor deleted. Write another message.")
+            self.env._("Messages on work and plans cannot be changed or deleted. Write another message.")
         )

@@ -11,13 +11,13 @@ ROLE_GROUPS = {
     "deputy": "plan_tracking.group_plan_tracking_leader",
     "desk": "plan_tracking.group_plan_tracking_desk",
 }
-# who does an agency's work, and who answers for it
+# the people who do an agency's work, and those responsible for it
 WORK_ROLES = ("officer", "leader", "deputy")
 LEADER_ROLES = ("leader", "deputy")
 
 
 class PlanMember(models.Model):
-    """Who is what where, and from when to when.
+    """The role of a person in an agency, with its term.
 
     Role           | may, in this agency and in its term
     ---------------|---------------------------------------------------------------
@@ -47,11 +47,10 @@ class PlanMember(models.Model):
         required=True,
         default="officer",
     )
-    title = fields.Char(string="Office Held", help="As it stands under a signature.")
+    title = fields.Char(string="Position", help="As printed below a signature.")
     signing_form = fields.Selection(
         selection=[("head", "Head"), ("tm", "TM."), ("q", "Q."), ("kt", "KT."), ("tl", "TL."), ("tuq", "TUQ.")],
-        help="By what right this person signs: TM. for the collective, KT. for the head, TL. by order, "
-        "TUQ. by authority.",
+        help="Authority to sign: TM. for the collective, KT. for the head, TL. by order, TUQ. by authority.",
     )
     date_from = fields.Date()
     date_to = fields.Date(help="The last day of the term.")
@@ -68,7 +67,7 @@ class PlanMember(models.Model):
 
     _place_unique = models.UniqueIndex(
         "(agency_id, user_id, role, COALESCE(date_from, '0001-01-01'::date))",
-        "This person holds this role in this agency already.",
+        "This person already holds this role in this agency.",
     )
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
@@ -98,7 +97,7 @@ class PlanMember(models.Model):
             if member.user_id.share:
                 raise ValidationError(
                     self.env._(
-                        "%(user)s is a portal user. Give an internal user account to whoever works for an agency.",
+                        "%(user)s is a portal user. Members of an agency need an internal user account.",
                         user=member.user_id.name,
                     )
                 )
@@ -127,7 +126,7 @@ class PlanMember(models.Model):
         return self.search(Domain("agency_id", "in", agencies.ids) & Domain("role", "in", roles) & in_term())
 
     def _get_office(self):
-        """Return the office as it stands under a signature: "KT. Phó Giám đốc"."""
+        """Return the office as printed below a signature: "KT. Phó Giám đốc"."""
         self.ensure_one()
         labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("role", "signing_form")}
         by_right = labels["signing_form"].get(self.signing_form, "") if self.signing_form != "head" else ""

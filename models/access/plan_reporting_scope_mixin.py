@@ -5,7 +5,7 @@ from .plan_member import LEADER_ROLES
 
 
 class PlanReportingScopeMixin(models.AbstractModel):
-    """Who may touch a record of the reporting: the agency that reports, the desk that it reports to, and its director.
+    """Access to the records of the reporting: the agency that reports, the desk that it reports to, and its director.
 
     Rules name the non-stored Booleans. Their searches read the memberships of the moment and answer with a condition
     on one stored, indexed column, so a removed member is out at once.

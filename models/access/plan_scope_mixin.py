@@ -10,7 +10,7 @@ BEYOND_ONE_AGENCY = (
 
 
 class PlanScopeMixin(models.AbstractModel):
-    """Who may touch a record of a plan: the desk of that plan.
+    """Access to the records of a plan: the desk of that plan.
 
     Record rules name the non-stored `in_desk_scope`. Its search reads the memberships of the moment with one query and
     answers with a condition on the plan alone, so a removed member is out at once and the rule stays one index look-up.
@@ -21,9 +21,9 @@ class PlanScopeMixin(models.AbstractModel):
 
     # the field that leads to the plan; the plan itself overrides it with its own id
     _plan_field = "plan_id"
-    # what a record could be carried to another desk with
+    # fields that could move a record to another desk
     _scope_fields = ("plan_id",)
-    # what is printed: agencies have it in writing once the plan is in force, and it is neither edited nor deleted
+    # printed fields: agencies have them in writing once the plan is in force, so they are neither edited nor deleted
     _printed_fields = frozenset()
 
     in_desk_scope = fields.Boolean(
@@ -71,7 +71,7 @@ class PlanScopeMixin(models.AbstractModel):
         if in_force and not self.env.su:
             raise UserError(
                 self.env._(
-                    "The plan %(plan)s is in force: what is printed in it is neither edited nor deleted.",
+                    "The plan %(plan)s is in force: its printed content cannot be edited or deleted.",
                     plan=in_force.number,
                 )
             )

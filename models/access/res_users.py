@@ -59,7 +59,7 @@ class ResUsers(models.Model):
         return self._plan_agency_ids(*WORK_ROLES)
 
     def _plan_desk_plan_ids(self):
-        """Return the ids of the plans that the user keeps: those whose desk agency he is a desk specialist of."""
+        """Return the ids of the plans that the user keeps: those whose desk agency has them as a desk specialist."""
         agency_ids = self._plan_agency_ids("desk")
         if not agency_ids:
             return []

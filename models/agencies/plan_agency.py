@@ -20,9 +20,11 @@ class PlanAgency(models.Model):
     _clean_fields = ("name", "code", "aliases")
 
     name = fields.Char(required=True)
-    code = fields.Char(required=True, help="As used in the symbols of its papers, or the official code of a commune.")
+    code = fields.Char(
+        required=True, help="As used in the symbols of its official papers, or the official code of a commune."
+    )
     aliases = fields.Text(
-        string="Other Names", help="Other spellings that documents use for it, one a line; texts are matched with them."
+        string="Other Names", help="Other spellings in documents, one per line; used to find the agency in texts."
     )
     category_id = fields.Many2one(comodel_name="plan.agency.category", required=True, index=True, ondelete="restrict")
     parent_id = fields.Many2one(comodel_name="plan.agency", index="btree_not_null", ondelete="restrict")
@@ -38,14 +40,16 @@ class PlanAgency(models.Model):
     succession_from_ids = fields.One2many(
         comodel_name="plan.agency.succession", inverse_name="agency_to_id", string="Successor Of"
     )
-    # how its papers are headed: data of the agency, because a commune's and a department's differ
+    # the letterhead: data of the agency, because a commune's and a department's differ
     superior = fields.Char(string="Superior in Header")
-    head = fields.Char(string="Name in Header")
+    head = fields.Char(string="Name in Letterhead")
     symbol = fields.Char(string="Symbol of Papers")
-    place = fields.Char(string="Place of Papers")
+    place = fields.Char(string="Place on Papers")
     official_code = fields.Char()
 
-    _code_unique = models.UniqueIndex("(lower(code))", "Another agency has this code already. Choose another code.")
+    _code_unique = models.UniqueIndex(
+        "(lower(code))", "This code is already used by another agency. Choose another code."
+    )
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
         "The agency must not end before it begins.",
@@ -60,7 +64,7 @@ class PlanAgency(models.Model):
     @api.constrains("parent_id")
     def _check_parent_loop(self):
         if self._has_cycle():
-            raise ValidationError(self.env._("An agency cannot stand above itself. Choose another superior body."))
+            raise ValidationError(self.env._("An agency cannot be its own superior body. Choose another one."))
 
     @api.model
     def _by_code_and_name(self):
@@ -73,7 +77,7 @@ class PlanAgency(models.Model):
         return {**by_name, **{agency.code.lower(): agency for agency in agencies}}
 
     def _current_bodies(self):
-        """Return the bodies that exist today in the place of these: a body that ended stands for its successors."""
+        """Return the bodies that exist today in the place of these: a body that ended is replaced by its successors."""
         today = vietnam_today()
         current, seen, left = self.browse(), self.browse(), self
         while left:

@@ -13,11 +13,11 @@ class PlanAgencyCategory(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     reports = fields.Boolean(
-        string="Has to Report",
+        string="Must Report",
         default=True,
-        help="Bodies of this category do work and report. Without it they only issue, receive and read: "
-        "no work is ever given to them.",
+        help="Bodies of this category do work and report. Otherwise they only issue, receive and read documents, and "
+        "get no work.",
     )
     agency_ids = fields.One2many(comodel_name="plan.agency", inverse_name="category_id", string="Agencies")
 
-    _code_unique = models.UniqueIndex("(lower(code))", "Another category has this code already.")
+    _code_unique = models.UniqueIndex("(lower(code))", "This code is already used by another category.")

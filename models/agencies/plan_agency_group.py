@@ -21,10 +21,10 @@ class PlanAgencyGroup(models.Model):
 
     name = fields.Char(required=True)
     code = fields.Char(required=True)
-    aliases = fields.Text(string="Other Names", help="Other wordings of the same collective, one a line.")
+    aliases = fields.Text(string="Other Names", help="Other wordings for the same collective, one per line.")
     note = fields.Text()
     active = fields.Boolean(default=True)
-    # who is proposed
+    # proposed members
     category_ids = fields.Many2many(
         comodel_name="plan.agency.category", relation="plan_agency_group_category_rel", string="Categories"
     )
@@ -34,7 +34,7 @@ class PlanAgencyGroup(models.Model):
     candidate_ids = fields.Many2many(
         comodel_name="plan.agency", compute="_compute_candidate_ids", string="Proposed Members"
     )
-    # who is confirmed
+    # confirmed members
     member_ids = fields.Many2many(
         comodel_name="plan.agency",
         relation="plan_agency_group_member_rel",
@@ -44,12 +44,16 @@ class PlanAgencyGroup(models.Model):
     )
     member_count = fields.Integer(compute="_compute_counts")
     pending_count = fields.Integer(
-        compute="_compute_counts", string="To Confirm", help="Proposed members that are not confirmed, or the reverse."
+        compute="_compute_counts",
+        string="To Confirm",
+        help="Proposed members without confirmation, or confirmed members without a proposal.",
     )
     confirmed_user_id = fields.Many2one(comodel_name="res.users", string="Confirmed By", readonly=True, copy=False)
     date_confirmed = fields.Date(string="Confirmed On", readonly=True, copy=False)
 
-    _code_unique = models.UniqueIndex("(lower(code))", "Another group has this code already. Choose another code.")
+    _code_unique = models.UniqueIndex(
+        "(lower(code))", "This code is already used by another group. Choose another code."
+    )
 
     @api.depends("category_ids", "agency_ids")
     def _compute_candidate_ids(self):
@@ -100,7 +104,7 @@ class PlanAgencyGroup(models.Model):
             if not group.candidate_ids:
                 raise UserError(
                     self.env._(
-                        "The group “%(group)s” proposes nobody. Name its categories or agencies first.",
+                        "The group “%(group)s” proposes nobody. Set its categories or agencies first.",
                         group=group.name,
                     )
                 )

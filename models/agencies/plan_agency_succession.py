@@ -21,7 +21,7 @@ class PlanAgencySuccession(models.Model):
     )
     document = fields.Char(string="Deciding Document")
 
-    _pair_unique = models.UniqueIndex("(agency_from_id, agency_to_id, date)", "This succession is recorded already.")
+    _pair_unique = models.UniqueIndex("(agency_from_id, agency_to_id, date)", "This succession is already recorded.")
 
     @api.depends("agency_from_id", "agency_to_id")
     def _compute_display_name(self):

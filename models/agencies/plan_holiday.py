@@ -29,11 +29,11 @@ class PlanHoliday(models.Model):
         string="Make-Up Working Day",
         required=True,
         default=False,
-        help="A Saturday or Sunday that is worked in exchange for a day off during the week.",
+        help="A Saturday or Sunday worked in exchange for a day off during the week.",
     )
 
     _date_unique = models.UniqueIndex(
-        "(date_from, is_working_day)", "The calendar has an entry of this kind that begins on this day already."
+        "(date_from, is_working_day)", "The calendar already has an entry of this kind that begins on this day."
     )
 
     @api.depends("date_from")
@@ -54,7 +54,7 @@ class PlanHoliday(models.Model):
                     )
                 )
             if not date(2000, 1, 1) <= holiday.date_from <= holiday.date_to < date(2100, 1, 1):
-                raise ValidationError(self.env._("A holiday lies between the years 2000 and 2099. Check its year."))
+                raise ValidationError(self.env._("A holiday must be between the years 2000 and 2099. Check its year."))
             if (holiday.date_to - holiday.date_from).days >= LONGEST:
                 raise ValidationError(
                     self.env._(

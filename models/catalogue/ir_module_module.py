@@ -19,8 +19,8 @@ class IrModuleModule(models.Model):
             if started:
                 raise UserError(
                     self.env._(
-                        "The plan %(plan)s has been activated: uninstalling would destroy the work and results of its "
-                        "agencies. Keep the module, or keep this database as an archive and go on in a new one.",
+                        "The plan %(plan)s has been activated: uninstalling would destroy the work and results of "
+                        "its agencies. Keep the module, or keep this database as an archive and continue in a new one.",
                         plan=started.number,
                     )
                 )

@@ -18,7 +18,8 @@ class PlanAgencyGroup(models.Model):
             if not plans or set(plans.ids) - kept:
                 raise UserError(
                     self.env._(
-                        "“%(group)s” is kept by the desk of the plans that name it (%(plans)s), or by the manager.",
+                        "“%(group)s” is maintained by the desk of the plans that name it (%(plans)s), or by the "
+                        "manager.",
                         group=group.name,
                         plans=", ".join(plans.mapped("number")) or "–",
                     )

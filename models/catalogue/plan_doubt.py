@@ -13,13 +13,13 @@ class PlanDoubt(models.Model):
     ---------|-----------------------------------------------------------------------------
     open     | nobody has decided; the plan cannot be activated
     decided  | what, by whom, on what ground: never edited again
-    replaced | decided, then taken up again: a new point stands in its place, this one stays readable
+    replaced | decided, then taken up again: a new point takes its place, this one stays readable
     """
 
     _name = "plan.doubt"
-    _description = "Point to Decide"
+    _description = "Clarification"
     _inherit = ["plan.scope.mixin", "plan.workflow.mixin"]
-    _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and stand first
+    _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and come first
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")
     kind = fields.Selection(
@@ -28,35 +28,35 @@ class PlanDoubt(models.Model):
             ("deadline", "Deadline"),
             ("agency", "Unknown Agency"),
             ("group", "Members of a Group"),
-            ("lead", "Who Leads"),
+            ("lead", "Lead Agencies"),
             ("product", "Missing Product"),
             ("other", "Other"),
         ],
         required=True,
         default="other",
     )
-    name = fields.Text(string="Point", required=True)
+    name = fields.Text(string="Point to Clarify", required=True)
     sequence = fields.Integer(default=10)
     indicator_id = fields.Many2one(comodel_name="plan.indicator", index="btree_not_null", ondelete="cascade")
     task_id = fields.Many2one(comodel_name="plan.task", index="btree_not_null", ondelete="cascade")
     group_id = fields.Many2one(comodel_name="plan.agency.group", ondelete="cascade")
     origin = fields.Selection(
-        selection=[("text", "Read from the Text"), ("package", "Said by the Package"), ("hand", "Entered by Hand")],
+        selection=[("text", "Read from the Text"), ("package", "From the Package"), ("hand", "Entered Manually")],
         required=True,
         readonly=True,
         default="hand",
     )
     key = fields.Char(readonly=True, copy=False, export_string_translation=False)
     state = fields.Selection(
-        selection=[("open", "To Decide"), ("decided", "Decided"), ("replaced", "Taken Up Again")],
+        selection=[("open", "To Decide"), ("decided", "Decided"), ("replaced", "Reopened")],
         required=True,
         readonly=True,
         copy=False,
         default="open",
         index=True,
     )
-    decision = fields.Text(string="How Decided", readonly=True, copy=False)
-    ground = fields.Text(readonly=True, copy=False, help="The document or reason on which the decision rests.")
+    decision = fields.Text(string="Decision Rule", readonly=True, copy=False)
+    ground = fields.Text(readonly=True, copy=False, help="The document or reason on which the decision is based.")
     decided_user_id = fields.Many2one(comodel_name="res.users", string="Decided By (User)", readonly=True, copy=False)
     decided_name = fields.Char(string="Decided By", readonly=True, copy=False)
     date_decided = fields.Date(string="Decided On", readonly=True, copy=False)
@@ -78,20 +78,22 @@ class PlanDoubt(models.Model):
     def create(self, vals_list):
         doubts = super().create(vals_list)
         if not self.env.su and any(doubt.state != "open" for doubt in doubts):
-            raise UserError(self.env._("A new point is open. Decide it with the button."))
+            raise UserError(self.env._("A new clarification is open. Decide it with the button."))
         return doubts
 
     def write(self, vals):
         if not self.env.su and any(doubt.state != "open" for doubt in self):
-            raise UserError(self.env._("A decided point is not edited. Take it up again instead."))
+            raise UserError(self.env._("A decided clarification cannot be edited. Reopen it instead."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         if any(doubt.state != "open" for doubt in self):
-            raise UserError(self.env._("A decided point is not deleted."))
+            raise UserError(self.env._("A decided clarification cannot be deleted."))
         if not self.env.su and any(doubt.origin != "hand" for doubt in self):
-            raise UserError(self.env._("A point of the text or package is not deleted. Decide it."))
+            raise UserError(
+                self.env._("A clarification that comes from the text or the package cannot be deleted. Decide it.")
+            )
 
     def action_decide(self):
         """Open the wizard that decides these points together."""
@@ -105,12 +107,12 @@ class PlanDoubt(models.Model):
         }
 
     def action_reopen(self):
-        """Take decided points up again: each stays readable, a new open one stands in its place."""
+        """Take decided points up again: each stays readable, and a new open one takes its place."""
         self.check_access("write")
         for doubt in self:
             if doubt.state != "decided":
-                raise UserError(self.env._("Only a decided point can be taken up again."))
-        # sudo: the decision's fields are protected, the check stands above
+                raise UserError(self.env._("Only a decided clarification can be reopened."))
+        # sudo: the decision's fields are protected, the check is above
         copied = [{**vals, "key": doubt.key} for doubt, vals in zip(self, self.sudo().copy_data(), strict=True)]
         self.sudo().write({"state": "replaced"})
         self.flush_recordset(["state"])  # the old one gives up its key before the new one takes it
@@ -119,7 +121,7 @@ class PlanDoubt(models.Model):
 
     @api.model
     def _create_points(self, vals_list):
-        """Create points in the system's name: neither the caller's context nor his own defaults decide any of them."""
+        """Create points in the system's name: neither the caller's context nor their defaults decide any of them."""
         return self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context)).create(vals_list)
 
     def _get_action(self):
@@ -141,10 +143,10 @@ class PlanDoubt(models.Model):
         """Record the decision on open points; deciding on a group confirms its proposed members."""
         self.check_access("write")
         if any(doubt.state != "open" for doubt in self):
-            raise UserError(self.env._("Some of these points are decided already. Choose open ones."))
+            raise UserError(self.env._("Some of these clarifications are already decided. Choose open ones."))
         decision, ground = clean(decision, multiline=True), clean(ground, multiline=True)
         if not (decision and ground):
-            raise UserError(self.env._("Say how it is decided and on what ground."))
+            raise UserError(self.env._("Enter the decision and its grounds."))
         self.group_id.filtered("candidate_ids").action_confirm_members()
         # sudo: the decision's fields are protected, this is the only way to them
         self.sudo().write(

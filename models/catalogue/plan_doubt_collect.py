@@ -5,16 +5,18 @@ from ...grammars.target import read_indicator
 
 
 class PlanDoubtCollect(models.Model):
-    """What the text of a plan leaves open: one collector a kind of point, each point with a key that stays the same."""
+    """The points that the text of a plan leaves open: one collector a kind of point, each point with a key that stays
+    the same.
+    """
 
     _inherit = "plan.doubt"
 
     @api.model
     def _refresh(self, plans):
-        """Make the open points agree with the plans as they stand: add what is new, drop what is settled."""
+        """Bring the open points into line with the plans: add what is new, drop what is settled."""
         for plan in plans:
             known = self.search([("plan_id", "=", plan.id), ("state", "!=", "replaced")])
-            # what the package's maker asks about a row is asked once, in his words
+            # a question of the package's maker about a row is asked once, in their words
             asked = {doubt._subject() for doubt in known if doubt.origin != "text"}
             wanted = {vals["key"]: vals for vals in self._collect(plan) if self._subject_of(vals) not in asked}
             known = known.filtered(lambda doubt: doubt.origin == "text")
@@ -59,7 +61,7 @@ class PlanDoubtCollect(models.Model):
                     "key": f"target:{indicator.id}",
                     "indicator_id": indicator.id,
                     "name": self.env._(
-                        "Indicator %(number)s: how are its targets to be read? %(points)s",
+                        "Indicator %(number)s: what do its targets mean? %(points)s",
                         number=indicator.number,
                         points="; ".join(points),
                     ),
@@ -94,7 +96,7 @@ class PlanDoubtCollect(models.Model):
                     "key": f"agency:{record._name}:{record.id}:{field}",
                     link: record.id,
                     "name": self.env._(
-                        "%(row)s: nobody known is called “%(names)s”. Who is meant?",
+                        "%(row)s: no known agency is called “%(names)s”. Which agency is meant?",
                         row=record.display_name[:80],
                         names="”, “".join(unknown),
                     ),
@@ -108,7 +110,7 @@ class PlanDoubtCollect(models.Model):
                 "key": f"group:{group.id}",
                 "group_id": group.id,
                 "name": self.env._(
-                    "“%(group)s”: %(count)s agencies are proposed as its members. Are these the ones meant?",
+                    "“%(group)s”: %(count)s agencies are proposed as its members. Are these the right ones?",
                     group=group.name,
                     count=len(group.candidate_ids),
                 ),
@@ -119,15 +121,16 @@ class PlanDoubtCollect(models.Model):
             both = task.lead_ids & task.support_ids
             if both:
                 sentence = self.env._(
-                    "Task %(code)s: %(names)s stands both as lead and as support. The lead part alone is given.",
+                    "Task %(code)s: %(names)s is named both as lead and as support. Only the lead assignment is "
+                    "created.",
                     code=task.code,
                     names=", ".join(both.mapped("name")),
                 )
             elif not (task.lead_ids or task.lead_group_ids):
-                sentence = self.env._("Task %(code)s: nobody leads it. Who does?", code=task.code)
+                sentence = self.env._("Task %(code)s: it has no lead. Which agency leads it?", code=task.code)
             elif len(task.lead_ids) > 1:
                 sentence = self.env._(
-                    "Task %(code)s: %(names)s lead it together. Does each owe a result of its own?",
+                    "Task %(code)s: %(names)s lead it together. Does each of them owe a separate result?",
                     code=task.code,
                     names=", ".join(task.lead_ids.mapped("name")),
                 )
@@ -142,7 +145,7 @@ class PlanDoubtCollect(models.Model):
                 "kind": "product",
                 "key": f"product:{plan.id}",
                 "name": self.env._(
-                    "%(count)s tasks name no expected product (%(codes)s). What is handed in as the result?",
+                    "%(count)s tasks name no expected product (%(codes)s). Which result must be submitted?",
                     count=len(missing),
                     codes=", ".join(missing.mapped("code")),
                 ),

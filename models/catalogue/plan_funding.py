@@ -14,4 +14,4 @@ class PlanFunding(models.Model):
     number = fields.Integer(required=True)
     name = fields.Text(required=True)
 
-    _number_unique = models.UniqueIndex("(plan_id, number)", "The plan has a funding line with this number already.")
+    _number_unique = models.UniqueIndex("(plan_id, number)", "The plan already has a funding line with this number.")

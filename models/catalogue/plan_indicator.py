@@ -44,7 +44,7 @@ class PlanIndicator(models.Model):
         readonly=False,
         index="btree_not_null",
         ondelete="restrict",
-        string="Answers for the Figure",
+        string="Responsible for the Figure",
         help="The first agency that the plan names.",
     )
     definition = fields.Text()
@@ -58,7 +58,7 @@ class PlanIndicator(models.Model):
     target_ids = fields.One2many(comodel_name="plan.target", inverse_name="indicator_id", string="Targets")
 
     _number_unique = models.UniqueIndex(
-        "(plan_id, number)", "The plan has an indicator with this number already. Choose another number."
+        "(plan_id, number)", "The plan already has an indicator with this number. Choose another number."
     )
 
     @api.depends("number", "name")
@@ -98,6 +98,6 @@ class PlanIndicator(models.Model):
         return metrics
 
     def _get_cells(self):
-        """Return the printed cells {year: text}; a composite cell stands once."""
+        """Return the printed cells {year: text}; a composite cell is listed once."""
         self.ensure_one()
         return {target.year: target.text or "" for target in self.target_ids}

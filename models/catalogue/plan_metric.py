@@ -16,9 +16,7 @@ class PlanMetric(models.Model):
     plan_id = fields.Many2one(related="indicator_id.plan_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True)
-    label = fields.Char(
-        string="Mark in the Cell", help="What marks this metric in a cell that speaks of several: 6G, GRDP."
-    )
+    label = fields.Char(string="Label in the Cell", help="The mark of this metric in a cell with several: 6G, GRDP.")
     unit = fields.Char()
     direction = fields.Selection(
         selection=[("up", "Higher Is Better"), ("down", "Lower Is Better")], required=True, default="up"
@@ -30,7 +28,6 @@ class PlanMetric(models.Model):
             ("average", "Average"),
             ("ratio", "Ratio of Sums"),
         ],
-        string="Adds Up As",
         required=True,
         default="last",
     )

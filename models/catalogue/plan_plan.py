@@ -51,14 +51,14 @@ class PlanPlan(models.Model):
         string="Desk",
         index=True,
         ondelete="restrict",
-        help="The agency that checks, consolidates and urges; its desk specialists keep this plan.",
+        help="The agency that checks, consolidates and follows up; its desk specialists maintain this plan.",
     )
     independent_agency_id = fields.Many2one(
         comodel_name="plan.agency",
         string="Confirms the Desk's Own Work",
         index="btree_not_null",
         ondelete="restrict",
-        help="The independent body that confirms results of the desk itself.",
+        help="The independent body that confirms the desk's own results.",
     )
     basis_ids = fields.Many2many(
         comodel_name="plan.plan",
@@ -69,7 +69,7 @@ class PlanPlan(models.Model):
     )
     date_tracking_start = fields.Date(
         string="Followed From",
-        help="Nothing is opened for the time before this day; earlier results come in by a list.",
+        help="Periods before this day do not open; import earlier results as a list.",
     )
     state = fields.Selection(
         selection=[("draft", "Draft"), ("active", "In Progress"), ("closed", "Closed")],
@@ -92,7 +92,7 @@ class PlanPlan(models.Model):
     doubt_ids = fields.One2many(
         comodel_name="plan.doubt",
         inverse_name="plan_id",
-        string="Checklist",
+        string="Clarifications",
         groups=BEYOND_ONE_AGENCY,
     )
     # counts for the buttons
@@ -108,12 +108,12 @@ class PlanPlan(models.Model):
         groups=BEYOND_ONE_AGENCY,
     )
     doubt_open_count = fields.Integer(
-        string="Points to Decide",
+        string="Open Clarifications",
         compute="_compute_doubt_open_count",
         groups=BEYOND_ONE_AGENCY,
     )
 
-    _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date exists already.")
+    _number_unique = models.UniqueIndex("(number, date_issued)", "A plan with this number and date already exists.")
 
     @api.depends("task_ids.kind", "indicator_ids")
     @api.depends_context("uid")
@@ -141,16 +141,14 @@ class PlanPlan(models.Model):
         for plan in self:
             if plan.independent_agency_id and plan.independent_agency_id == plan.desk_agency_id:
                 raise ValidationError(
-                    self.env._(
-                        "The desk does not confirm its own work. Choose another agency that is independent of it."
-                    )
+                    self.env._("The desk cannot confirm its own work. Choose another, independent agency.")
                 )
 
     @api.constrains("basis_ids")
     def _check_basis_loop(self):
         if self._has_cycle("basis_ids"):
             raise ValidationError(
-                self.env._("A plan cannot carry out itself. Remove it from the documents it is based on.")
+                self.env._("A plan cannot be based on itself. Remove it from the documents it is based on.")
             )
 
     # written by the transitions alone
@@ -161,7 +159,7 @@ class PlanPlan(models.Model):
         return self.desk_agency_id, ("desk",)
 
     def _get_actor_reason(self, actor):
-        return self.env._("This is decided by the desk of the plan %(plan)s.", plan=self.number)
+        return self.env._("Only the desk of the plan %(plan)s can decide this.", plan=self.number)
 
     def _get_log_values(self):
         return {"plan_id": self.id}
@@ -177,7 +175,7 @@ class PlanPlan(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
         if any(plan.state != "draft" for plan in self):
-            raise UserError(self.env._("A plan that has been activated is not deleted. Close it instead."))
+            raise UserError(self.env._("An activated plan cannot be deleted. Close it instead."))
 
     def action_activate(self):
         """Give the plan's work to the agencies; pressed again, add only what is missing."""
@@ -189,12 +187,12 @@ class PlanPlan(models.Model):
         return True
 
     def action_close(self):
-        """End the plan: its work stays readable and is no longer changed, by whoever has begun before either."""
+        """End the plan: its work stays readable and can no longer be changed, not even by users who began before."""
         self._transition("close")
         return True
 
     def action_review(self):
-        """Draw up the checklist from the plan as it stands now and show it."""
+        """Draw up the checklist from the current plan and show it."""
         self.check_access("write")
         self.env["plan.doubt"]._refresh(self)
         return self.action_open_doubts()
@@ -221,13 +219,13 @@ class PlanPlan(models.Model):
         if self.state == "closed":
             return self.env._("The plan %(plan)s is closed.", plan=self.number)
         if not self.date_tracking_start:
-            return self.env._("Say first from which day the plan %(plan)s is followed.", plan=self.number)
+            return self.env._("First set the date from which the plan %(plan)s is followed.", plan=self.number)
         if not self.task_ids:
             return self.env._("The plan %(plan)s has no tasks. Load its package first.", plan=self.number)
         self.env["plan.doubt"]._refresh(self)
         if self.doubt_open_count:
             return self.env._(
-                "%(count)s points of the checklist of %(plan)s are open. Decide them first.",
+                "%(plan)s still has %(count)s open clarifications. Decide them first.",
                 count=self.doubt_open_count,
                 plan=self.number,
             )

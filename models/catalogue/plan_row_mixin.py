@@ -5,7 +5,7 @@ from ...grammars.actors import Names, parse_actors
 
 
 class PlanRowMixin(models.AbstractModel):
-    """A row of a plan's annex: it stands in a section of its plan, and names agencies and groups in a text.
+    """A row of a plan's annex: it belongs to a section of its plan, and names agencies and groups in a text.
 
     Such a text is "Sở Nội vụ; các sở, ngành, địa phương".
     """
@@ -28,7 +28,7 @@ class PlanRowMixin(models.AbstractModel):
     @api.model
     def _actor_names(self):
         """Return the known names of all agencies and groups, past ones too: an old plan names bodies of its day."""
-        # sudo: the names are the same for everybody who may write a plan, whatever else he may read
+        # sudo: the names are the same for everybody who may write a plan, whatever else they may read
         env = self.sudo().env
         agencies = env["plan.agency"].with_context(active_test=False).search([])
         groups = env["plan.agency.group"].search([])
@@ -46,7 +46,7 @@ class PlanRowMixin(models.AbstractModel):
         """
         names = self._actor_names()
         first_of = {}
-        # the same text stands in many rows: it is read once, and its links are written together
+        # many rows have the same text: it is read once, and its links are written together
         for text, records in self.grouped(text_field).items():
             found = parse_actors(text or "", names).found
             agency_ids = [id_ for model, id_ in found if model == "plan.agency"]

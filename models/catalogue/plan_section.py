@@ -23,13 +23,13 @@ class PlanSection(models.Model):
         comodel_name="plan.agency",
         relation="plan_section_watcher_rel",
         string="Watching Agencies",
-        help="Agencies whose members read all work in this section, and change none of it.",
+        help="Members of these agencies can read all work in this section, but not change it.",
     )
     task_ids = fields.One2many(comodel_name="plan.task", inverse_name="section_id", string="Tasks")
     indicator_ids = fields.One2many(comodel_name="plan.indicator", inverse_name="section_id", string="Indicators")
 
     _code_unique = models.UniqueIndex(
-        "(plan_id, content, code)", "The plan has a section with this code already. Choose another code."
+        "(plan_id, content, code)", "The plan already has a section with this code. Choose another code."
     )
 
     @api.depends("code", "name")

@@ -7,7 +7,7 @@ from ...grammars.target import parse_target
 
 
 class PlanTarget(models.Model):
-    """What a metric shall reach in a year: the cell as printed, and beside it what the cell means.
+    """The value that a metric should reach in a year: the cell as printed, and beside it what the cell means.
 
     The meaning is computed from the text and stays editable: an edit holds until the text changes.
     """
@@ -68,12 +68,12 @@ class PlanTarget(models.Model):
     unit = fields.Char(compute="_compute_meaning", store=True, readonly=False, precompute=True)
     note = fields.Char(compute="_compute_meaning", store=True, readonly=False, precompute=True)
     is_ambiguous = fields.Boolean(
-        string="In Doubt", compute="_compute_meaning", store=True, readonly=False, precompute=True
+        string="To Be Clarified", compute="_compute_meaning", store=True, readonly=False, precompute=True
     )
 
-    _year_unique = models.UniqueIndex("(metric_id, year)", "This metric has a target for this year already.")
+    _year_unique = models.UniqueIndex("(metric_id, year)", "This metric already has a target for this year.")
     _year_is_real = models.Constraint(
-        "CHECK (year BETWEEN 2000 AND 2099)", "A target's year lies between 2000 and 2099."
+        "CHECK (year BETWEEN 2000 AND 2099)", "The year of a target must be between 2000 and 2099."
     )
     # NaN compares greater than every number in PostgreSQL, so one check keeps it out together with infinity
     _values_are_finite = models.Constraint(

@@ -85,7 +85,7 @@ class PlanTask(models.Model):
         required=True,
     )
     is_deadline_ambiguous = fields.Boolean(
-        string="Deadline in Doubt", compute="_compute_deadline", store=True, readonly=False, precompute=True
+        string="Deadline to Clarify", compute="_compute_deadline", store=True, readonly=False, precompute=True
     )
     track_id = fields.Many2one(
         comodel_name="plan.track", compute="_compute_track_id", store=True, readonly=False, ondelete="restrict"
@@ -104,16 +104,16 @@ class PlanTask(models.Model):
     product = fields.Char(string="Expected Product")
     leader_name = fields.Char(string="Responsible Leader")
     _number_unique = models.UniqueIndex(
-        "(section_id, kind, number)", "The section has a task with this number already. Choose another number."
+        "(section_id, kind, number)", "The section already has a task with this number. Choose another number."
     )
     _dates_in_order = models.Constraint(
         "CHECK (date_start IS NULL OR date_end IS NULL OR date_start <= date_end)",
-        "The task must not be due before it starts.",
+        "The task cannot be due before it starts.",
     )
     _years_are_real = models.Constraint(
         "CHECK (COALESCE(date_start, '2000-01-01') >= '2000-01-01'"
         " AND COALESCE(date_end, '2000-01-01') < '2100-01-01')",
-        "The dates of a task lie between the years 2000 and 2099.",
+        "The dates of a task must be between the years 2000 and 2099.",
     )
 
     @api.depends("section_id.code", "number", "kind")
@@ -149,7 +149,7 @@ class PlanTask(models.Model):
     def _read_deadline(self, text, kind, date_issued):
         """Return the values of the fields that a completion time means, as printed in a plan of that day."""
         deadline = parse_deadline(text or "", date_issued)
-        # a standing duty without a time of its own is not in doubt, it simply stands
+        # a standing duty without its own time is not in doubt, it simply applies
         stands = kind == "duty" and not text
         return {
             "date_start": deadline.date_start,
@@ -174,7 +174,7 @@ class PlanTask(models.Model):
 
     @api.model
     def _get_who_confirms(self, lead_groups, desk_leads):
-        """Return who confirms what these lead: nobody confirms his own work."""
+        """Return who confirms what these lead: nobody confirms their own work."""
         if lead_groups:
             return "leader"
         return "independent" if desk_leads else "desk"
@@ -184,7 +184,7 @@ class PlanTask(models.Model):
             self._check_text_unlocked(vals)
         return super().write(vals)
 
-    # what agencies were given in writing; once they have it, it changes by an amendment or extension alone
+    # fields given to agencies in writing; once given, only an amendment or extension changes them
     _LOCKED_ONCE_GIVEN = frozenset(
         {
             "plan_id", "section_id", "number", "name", "kind", "lead_text", "support_text", "deadline_text",
@@ -201,8 +201,8 @@ class PlanTask(models.Model):
         if given:
             raise UserError(
                 self.env._(
-                    "Task %(task)s is with the agencies already: its text, agencies, track and deadline are not "
-                    "edited any more.",
+                    "Task %(task)s is already assigned: its text, agencies, track and deadline can no longer be "
+                    "edited.",
                     task=given.code,
                 )
             )
@@ -210,7 +210,7 @@ class PlanTask(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):
         if self._filtered_given():
-            raise UserError(self.env._("A task that is with the agencies is not deleted."))
+            raise UserError(self.env._("A task assigned to agencies cannot be deleted."))
 
     def _filtered_given(self):
         """Return the tasks that agencies carry out, as superuser."""

@@ -13,4 +13,4 @@ class PlanTrack(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 
-    _code_unique = models.UniqueIndex("(lower(code))", "Another track has this code already.")
+    _code_unique = models.UniqueIndex("(lower(code))", "This code is already used by another track.")

@@ -16,7 +16,8 @@ def _items(string, *kinds):
 
 
 class PlanConsolidation(models.Model):
-    """What the desk makes of a period's accepted reports: its report to the province, or the province's own upward.
+    """The desk's consolidation of a period's accepted reports: its report to the province, or the province's own
+    upward.
 
     Who                              | may
     ---------------------------------|-----------------------------------------------------------------
@@ -25,8 +26,8 @@ class PlanConsolidation(models.Model):
     reader, manager                  | read it once it is approved
     other agencies                   | nothing
 
-    Number 0 is the consolidation, 1 and more are its supplements. What is issued counts the reports of `report_ids`
-    for ever: nobody writes it any more, and what is accepted later goes into the next supplement.
+    Number 0 is the consolidation, 1 and more are its supplements. What is issued counts the reports of `report_ids` for
+    ever: it can no longer be edited, and reports accepted later go into the next supplement.
     """
 
     _name = "plan.consolidation"
@@ -44,7 +45,7 @@ class PlanConsolidation(models.Model):
     _order = "period_id desc, kind, number_in_period desc, id desc"
     _rec_names_search = ["period_id", "number"]
 
-    # which one: fixed
+    # identity: fixed
     period_id = fields.Many2one(
         comodel_name="plan.period", required=True, readonly=True, index=True, ondelete="restrict"
     )
@@ -52,7 +53,7 @@ class PlanConsolidation(models.Model):
         comodel_name="plan.agency", string="Desk", required=True, readonly=True, index=True, ondelete="restrict"
     )
     kind = fields.Selection(
-        selection=[("desk", "Report of the Desk"), ("upward", "Draft of the Report Upward")],
+        selection=[("desk", "Report of the Desk"), ("upward", "Draft Report Upward")],
         required=True,
         readonly=True,
         default="desk",
@@ -60,12 +61,12 @@ class PlanConsolidation(models.Model):
     number_in_period = fields.Integer(string="Supplement Number", required=True, readonly=True, aggregator=None)
     source_id = fields.Many2one(
         comodel_name="plan.consolidation",
-        string="Made From",
+        string="Based On",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
     )
-    # where it stands
+    # progress and dates
     state = fields.Selection(
         selection=[
             ("draft", "Being Drawn Up"),
@@ -84,11 +85,11 @@ class PlanConsolidation(models.Model):
     )
     date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
     signer_name = fields.Char(string="Approved By", readonly=True, copy=False)
-    signer_office = fields.Char(string="Office of the Signer", readonly=True, copy=False)
+    signer_office = fields.Char(string="Position of the Signer", readonly=True, copy=False)
     date_approved = fields.Datetime(string="Approved On", readonly=True, copy=False)
-    return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
-    # what it says
-    opening = fields.Text(string="General Assessment", help="Stands before everything else.")
+    return_reason = fields.Text(readonly=True, copy=False)
+    # content
+    opening = fields.Text(string="General Assessment", help="Comes before everything else.")
     item_ids = fields.One2many(comodel_name="plan.consolidation.item", inverse_name="consolidation_id", string="Rows")
     # the same rows, page by page
     result_item_ids = _items("Results", "result")
@@ -109,7 +110,7 @@ class PlanConsolidation(models.Model):
         string="Accepted Since",
         compute="_compute_counts",
         compute_sudo=True,
-        help="Reports that it does not count yet.",
+        help="Reports that are not included yet.",
     )
     log_ids = fields.One2many(
         comodel_name="plan.log", inverse_name="consolidation_id", string="Decisions", readonly=True, copy=False
@@ -119,14 +120,14 @@ class PlanConsolidation(models.Model):
     )
 
     _one_each = models.UniqueIndex(
-        "(period_id, kind, number_in_period)", "Somebody has just drawn this up: reload the page and open it."
+        "(period_id, kind, number_in_period)", "Somebody has just created this: reload the page and open it."
     )
 
     @api.depends("period_id", "kind", "number_in_period")
     @api.depends_context("lang")
     def _compute_display_name(self):
         for one in self:
-            # sudo: whoever reads it is told of which period it is
+            # sudo: everybody who can read it may know its period
             period, number = one.sudo().period_id.display_name, one.number_in_period
             if one.kind == "upward" and number:
                 name = self.env._(

@@ -11,15 +11,15 @@ RETURNED = "plan_tracking.mail_activity_type_consolidation_returned"
 
 
 class PlanConsolidationAction(models.Model):
-    """What people do with a consolidation.
+    """The actions on a consolidation.
 
     From                | by                                            | to
     --------------------|-----------------------------------------------|------------------------------------------
     draft               | `action_submit`: the desk                     | submitted
     submitted           | `action_withdraw`: the desk                   | draft
-    submitted           | `action_approve`: director of the desk agency | approved: his name and office are kept
+    submitted           | `action_approve`: director of the desk agency | approved: their name and office are kept
     submitted, approved | returned by the director, with reason         | draft
-    approved            | issued by the desk: number, date, signed file | issued: nobody writes it any more
+    approved            | issued by the desk: number, date, signed file | issued: it can no longer be edited
     """
 
     _inherit = "plan.consolidation"
@@ -59,8 +59,8 @@ class PlanConsolidationAction(models.Model):
     def _get_actor_reason(self, actor):
         name = self.sudo().desk_agency_id.name  # sudo: who may do it is said to somebody who may not
         if actor == "desk":
-            return self.env._("This is decided by the desk, %(desk)s.", desk=name)
-        return self.env._("This is decided by the leader or a deputy of %(desk)s.", desk=name)
+            return self.env._("Only the desk, %(desk)s, can decide this.", desk=name)
+        return self.env._("Only the leader or a deputy of %(desk)s can decide this.", desk=name)
 
     def _get_log_values(self):
         return {
@@ -76,7 +76,7 @@ class PlanConsolidationAction(models.Model):
         self._check_actors("desk")
         for one in self:
             if not one.item_ids and one.state == "draft":
-                raise UserError(self.env._("“%(paper)s” says nothing yet: draw it up first.", paper=one.display_name))
+                raise UserError(self.env._("“%(paper)s” is still empty: draw it up first.", paper=one.display_name))
         now = fields.Datetime.now()
         self._transition(
             "submit_consolidation",
@@ -139,19 +139,19 @@ class PlanConsolidationAction(models.Model):
     # -- who is told --------------------------------------------------------------------------------------------------
 
     def _remind_directors(self):
-        # sudo: who leads the desk agency is no secret to its desk
+        # sudo: the desk may know who leads its agency
         members = self.env["plan.member"].sudo()
         for one in self:
             people = members._search_in_office(one.desk_agency_id, LEADER_ROLES).user_id - self.env.user
             one._remind(APPROVE, people, one.display_name, vietnam_today())
 
     def _remind_specialists(self, reason):
-        """Tell who submitted it that it came back; has he left, the whole desk."""
+        """Tell who submitted it that it came back; if they have left, the whole desk."""
         members = self.env["plan.member"].sudo()  # sudo: as above
         for one in self.sudo():
             desk = members._search_in_office(one.desk_agency_id, ("desk",)).user_id
             one._remind(RETURNED, (one.submitted_user_id & desk) or desk, reason, vietnam_today())
 
     def _drop_reminders(self):
-        # sudo: whoever has acted, the reminder is settled for all
+        # sudo: the reminder is settled for all, no matter who acted
         self.sudo().activity_unlink([APPROVE, RETURNED])

@@ -10,10 +10,10 @@ from ...tools.number import format_number
 from ..printing.plan_document_mixin import in_vietnamese
 from .plan_consolidation_item import ITEM_KINDS, SOURCES
 
-# what people say in their own words: those that say nearly the same stand side by side
+# texts by people: rows that say nearly the same are placed side by side
 SPOKEN = ("direction", "shortcoming", "obstacle", "next", "proposal", "other")
 RANKS = {kind: rank for rank, (kind, _label) in enumerate(ITEM_KINDS)}
-# what drawing up writes on a row again, with the column's type
+# columns that drawing up writes again, with their types
 WRITTEN = {
     "sequence": "int",
     "similar_group": "int",
@@ -24,12 +24,12 @@ WRITTEN = {
     "source_text": "text",
     **dict.fromkeys(SOURCES, "int"),
 }
-# rows of no section stand before those of the sections, results after them
+# rows without a section come before those of the sections, results after them
 BEFORE, AFTER = -1, 1_000_000
 
 
 class PlanConsolidationBuild(models.Model):
-    """How a consolidation is drawn up, and drawn up again: a fixed number of statements, however many reports."""
+    """Draws a consolidation up, and draws it up again: a fixed number of statements, however many reports."""
 
     _inherit = "plan.consolidation"
 
@@ -39,7 +39,7 @@ class PlanConsolidationBuild(models.Model):
         self._check_may_build()
         self._hold()
         self._check_may_build()
-        for one in in_vietnamese(self):  # what the rows say is printed, whoever's language drew it up
+        for one in in_vietnamese(self):  # the texts of the rows are printed, in any user's language
             one._build()
         return True
 
@@ -50,7 +50,8 @@ class PlanConsolidationBuild(models.Model):
             if one.kind != "desk":
                 raise UserError(
                     self.env._(
-                        "“%(paper)s” is made from the desk's consolidation once: edit its rows.", paper=one.display_name
+                        "“%(paper)s” is created only once from the desk's consolidation: edit its rows.",
+                        paper=one.display_name,
                     )
                 )
 
@@ -88,7 +89,7 @@ class PlanConsolidationBuild(models.Model):
         for place, row in enumerate(rows):
             row["similar_group"] = groups.get(id(row), 0)
             row["place"] = first_of.setdefault(row["similar_group"] or id(row), place)
-        rows.sort(key=lambda row: row["place"])  # stable: a group stands where its first member stands
+        rows.sort(key=lambda row: row["place"])  # stable: a group takes the place of its first member
         for sequence, row in enumerate(rows, 1):
             row["sequence"] = sequence
         return rows
@@ -159,7 +160,7 @@ class PlanConsolidationBuild(models.Model):
         )
         return self.env["plan.report"].browse(row[0] for row in found)
 
-    # What accepted reports say, as rows of a consolidation: from their lines, their narratives and the ledger.
+    # The content of accepted reports, as rows of a consolidation: from their lines, their narratives and the ledger.
     #
     # A row's `source_key` says what it is about (this agency's result of this task), not which revision of the report
     # says it: a new revision finds the row, and what the desk has made of it.
@@ -180,7 +181,7 @@ class PlanConsolidationBuild(models.Model):
         return rows
 
     def _new_row(self, kind, report, key, text, order, **values):
-        """Return a row of the report's agency; `key` and `order` are what it is about and where it stands."""
+        """Return a row of the report's agency; `key` and `order` are its subject and its place."""
         agency = report.agency_id
         return {
             "kind": kind,
@@ -216,7 +217,7 @@ class PlanConsolidationBuild(models.Model):
                     )
 
     def _get_figure_rows(self, reports):
-        """Return the figures that the reports have put into the ledger, as they stand there now."""
+        """Return the figures that the reports have posted to the ledger, with their current values."""
         posted = self.env["plan.value"].search([("report_id", "in", reports.ids)])
         told, last_of = set(), {value: value for value in posted}
         while any(value.replaced_by_id for value in last_of.values()):
@@ -259,7 +260,7 @@ class PlanConsolidationBuild(models.Model):
         told = self._get_accepted(fresh=False).agency_id
         reports = self.env["plan.report"].search([("period_id", "=", self.period_id.id), ("is_latest", "=", True)])
         words = {
-            "missing": self.env._("Has not reported"),
+            "missing": self.env._("Not reported yet"),
             "returned": self.env._("Returned, not sent again"),
             "open": self.env._("Not sent yet"),
             "due_soon": self.env._("Not sent yet"),

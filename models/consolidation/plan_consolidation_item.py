@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..reporting.plan_report_row_mixin import LONGEST
 
-# in the order in which they stand in the paper
+# in the order of the paper
 ITEM_KINDS = [
     ("direction", "Leadership and Direction"),
     ("result", "Results"),
@@ -13,9 +13,9 @@ ITEM_KINDS = [
     ("next", "Main Tasks of the Coming Period"),
     ("proposal", "Proposals"),
     ("other", "Other Question"),
-    ("missing", "Who Is Missing"),
+    ("missing", "Missing Agencies"),
 ]
-# where a row comes from
+# origin of a row
 SOURCES = ("report_id", "line_id", "measurement_id", "narrative_id", "value_id")
 
 
@@ -23,7 +23,7 @@ class PlanConsolidationItem(models.Model):
     """A row of a consolidation: what one agency says about one thing, in the words that the desk gives it.
 
     Rows come from reports, or are the desk's own. Of the first, text and whether it is kept are the desk's to write;
-    what it says in the report stands beside (`source_text`), and a click leads there.
+    the report's own text is kept beside it (`source_text`), and a click leads there.
     """
 
     _name = "plan.consolidation.item"
@@ -39,14 +39,14 @@ class PlanConsolidationItem(models.Model):
     heading = fields.Text()
     agency_id = fields.Many2one(comodel_name="plan.agency", readonly=True, index="btree_not_null", ondelete="restrict")
     agency_name = fields.Char(string="Agency's Name Then", readonly=True)
-    text = fields.Text(string="What It Says")
+    text = fields.Text(string="Content")
     source_text = fields.Text(string="As Reported", readonly=True)
-    is_kept = fields.Boolean(string="Kept", default=True, help="What is not kept stays out of the paper.")
+    is_kept = fields.Boolean(string="Kept", default=True, help="Rows that are not kept are left out of the report.")
     is_edited = fields.Boolean(string="Edited", readonly=True)
     similar_group = fields.Integer(
-        string="Alike", readonly=True, aggregator=None, help="Rows with the same number say nearly the same."
+        string="Similar", readonly=True, aggregator=None, help="Rows with the same number are nearly the same."
     )
-    # where it comes from
+    # origin
     source_key = fields.Char(readonly=True, export_string_translation=False)
     report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
     line_id = fields.Many2one(
@@ -61,10 +61,10 @@ class PlanConsolidationItem(models.Model):
     value_id = fields.Many2one(comodel_name="plan.value", readonly=True, index="btree_not_null", ondelete="restrict")
 
     _source_unique = models.UniqueIndex(
-        "(consolidation_id, source_key) WHERE source_key IS NOT NULL", "This row is there already: reload the page."
+        "(consolidation_id, source_key) WHERE source_key IS NOT NULL", "This row already exists: reload the page."
     )
 
-    # what people write: of a row of their own, and of one that comes from a report
+    # fields that people edit: on their own rows, and on rows from a report
     _TYPED = frozenset({"consolidation_id", "kind", "section_id", "heading", "text", "is_kept"})
     _TYPED_OF_SOURCE = frozenset({"text", "is_kept"})
     _FIXED = frozenset({"consolidation_id", "kind"})
@@ -78,14 +78,18 @@ class PlanConsolidationItem(models.Model):
     # -- access -------------------------------------------------------------------------------------------------------
 
     def _get_locked_reason(self):
-        return self.sudo().consolidation_id._get_locked_reason()  # sudo: asked of whoever may read the row
+        return self.sudo().consolidation_id._get_locked_reason()  # sudo: asked for users who may read the row
 
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create([self._clean_vals(vals) for vals in vals_list])
         # a user's own defaults get past the protection of the fields
         if any(item[name] for item in items.sudo() for name in (*SOURCES, "source_key", "agency_id")):
-            raise UserError(self.env._("What agencies report is taken in by drawing up anew, never by hand."))
+            raise UserError(
+                self.env._(
+                    "The agencies' own reports cannot be entered here: draw up the consolidation again to include them."
+                )
+            )
         items.consolidation_id._bump()
         return items
 
@@ -115,7 +119,7 @@ class PlanConsolidationItem(models.Model):
         fixed = self._TYPED - self._TYPED_OF_SOURCE if of_reports else self._FIXED
         if fixed & vals.keys():
             raise UserError(
-                self.env._("Of this row only the text is written: leave it out, and add a row of your own instead.")
+                self.env._("Only the text of this row can be edited: leave it out, and add your own row instead.")
             )
 
     def _check_create(self, vals_list):
@@ -124,7 +128,7 @@ class PlanConsolidationItem(models.Model):
 
     def _check_unlink(self):
         if any(item.source_key for item in self):
-            raise UserError(self.env._("What an agency reports is not deleted: untick “Kept” to leave it out."))
+            raise UserError(self.env._("Reports of agencies cannot be deleted: untick “Kept” to leave one out."))
         self.consolidation_id._bump()
 
     # -- what it is asked ---------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from ..reporting.plan_report_row_mixin import LONGEST
 
 
 class PlanConsolidationLock(models.Model):
-    """What keeps a consolidation as it was submitted, approved and issued, whichever way somebody writes."""
+    """Keeps a consolidation as it was submitted, approved and issued, no matter how somebody writes."""
 
     _inherit = "plan.consolidation"
 
-    # what people write by hand: the rows, page by page, check their paper, their kind and their fields themselves
+    # fields that people edit: the rows themselves check their paper, their kind and their fields
     _TYPED = frozenset(
         {
             "opening",
@@ -22,11 +22,11 @@ class PlanConsolidationLock(models.Model):
     )
 
     def _get_locked_reason(self):
-        paper = self.sudo()  # sudo: asked of whoever may read it
+        paper = self.sudo()  # sudo: asked for users who may read it
         if paper.state == "draft":
             return False
         return self.env._(
-            "“%(paper)s” is “%(state)s”: it is not written any more.",
+            "“%(paper)s” is “%(state)s”: it can no longer be edited.",
             paper=paper.display_name,
             state=paper._get_state_label(),
         )

@@ -8,7 +8,7 @@ from .plan_consolidation_item import SOURCES
 
 
 class PlanConsolidationUpward(models.Model):
-    """How consolidations come to be: from a period, and from the desk's own the draft of the report upward."""
+    """The creation of consolidations: from a period, and from the desk's own the draft of the report upward."""
 
     _inherit = "plan.consolidation"
 
@@ -24,9 +24,7 @@ class PlanConsolidationUpward(models.Model):
         self.ensure_one()
         self._check_actors("desk")
         if self.kind != "desk" or self.state not in PUBLISHED:
-            raise UserError(
-                self.env._("The report upward is made from a consolidation that the director has approved.")
-            )
+            raise UserError(self.env._("The report upward is based on a consolidation approved by the director."))
         same = [("period_id", "=", self.period_id.id), ("number_in_period", "=", self.number_in_period)]
         upward = self.search([*same, ("kind", "=", "upward")])
         if not upward:

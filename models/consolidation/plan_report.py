@@ -13,7 +13,7 @@ class PlanReport(models.Model):
         compute="_compute_is_after_issue",
         search="_search_is_after_issue",
         compute_sudo=False,
-        help="Accepted after the consolidation of its period was issued: it goes into the next supplement.",
+        help="Accepted after the consolidation of its period was issued: it becomes part of the next supplement.",
     )
 
     @api.depends("state")

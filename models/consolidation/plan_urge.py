@@ -20,7 +20,7 @@ class PlanUrge(models.Model):
     """
 
     _name = "plan.urge"
-    _description = "Urge Letter"
+    _description = "Follow-up Letter"
     _inherit = [
         "plan.guard.mixin",
         "plan.reporting.scope.mixin",
@@ -61,12 +61,12 @@ class PlanUrge(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
-        help="Whose head the letter bears: the desk's agency, the province or its office.",
+        help="The agency in the letterhead: the desk's agency, the province or its office.",
     )
-    # what the desk writes
-    office = fields.Char(string="Signed As", help="As it stands above the signature: KT. Phó Giám đốc.")
-    date_reply = fields.Date(string="To Be Done By", required=True)
-    text = fields.Text(string="Further Words", help="A paragraph of the desk's own, before the closing words.")
+    # written by the desk
+    office = fields.Char(string="Signed As", help="As printed above the signature: KT. Phó Giám đốc.")
+    date_reply = fields.Date(string="Reply Due By", required=True)
+    text = fields.Text(string="Additional Text", help="An additional paragraph by the desk, before the closing words.")
 
     _TYPED = frozenset({"office", "date_reply", "text"})
     _transitions = {"issue_urge": Transition(("draft",), "issued", "desk")}
@@ -75,12 +75,12 @@ class PlanUrge(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for letter in self:
-            name = letter.sudo().period_id.display_name  # sudo: whoever reads the letter is told of which period
+            name = letter.sudo().period_id.display_name  # sudo: everybody who can read the letter may know its period
             by_province = letter.tier == "province"
             letter.display_name = (
-                self.env._("%(period)s – urge letter of the province", period=name)
+                self.env._("%(period)s – follow-up letter of the province", period=name)
                 if by_province
-                else self.env._("%(period)s – urge letter", period=name)
+                else self.env._("%(period)s – follow-up letter", period=name)
             )
 
     @api.depends("agency_ids")
@@ -90,17 +90,17 @@ class PlanUrge(models.Model):
             letter.agency_count = len(letter.sudo().with_context(active_test=False).agency_ids)
 
     def _get_locked_reason(self):
-        letter = self.sudo()  # sudo: asked of whoever may read it
+        letter = self.sudo()  # sudo: asked for users who may read it
         if letter.state == "draft":
             return False
-        return self.env._("“%(letter)s” was issued: it is not written any more.", letter=letter.display_name)
+        return self.env._("“%(letter)s” was issued: it can no longer be edited.", letter=letter.display_name)
 
     def _get_actor_place(self, actor):
         return self.desk_agency_id, ("desk",)
 
     def _get_actor_reason(self, actor):
         name = self.sudo().desk_agency_id.name  # sudo: who may do it is said to somebody who may not
-        return self.env._("This is decided by the desk, %(desk)s.", desk=name)
+        return self.env._("Only the desk, %(desk)s, can decide this.", desk=name)
 
     def _get_log_values(self):
         return {"plan_id": self.period_id.schedule_id.plan_ids[:1].id, "period_id": self.period_id.id}
@@ -112,7 +112,7 @@ class PlanUrge(models.Model):
         if isinstance(vals.get("office"), str):
             vals = {**vals, "office": self._clean_text(vals["office"], 100, multiline=False)}
         if vals.get("date_reply") and fields.Date.to_date(vals["date_reply"]) < vietnam_today():
-            raise UserError(self.env._("The day until which it is to be done lies in the past: choose a later one."))
+            raise UserError(self.env._("The deadline of the letter is in the past: choose a later one."))
         return super().write(vals)
 
     def _check_unlink(self):
@@ -122,7 +122,7 @@ class PlanUrge(models.Model):
         """Record number, date and signed file of the letter; the PDF that was drawn from it is kept beside."""
         self.ensure_one()
         if self.date_reply < date:
-            raise UserError(self.env._("The letter gives until a day before its own date: choose a later one first."))
+            raise UserError(self.env._("The deadline in the letter is before its own date: choose a later one first."))
         number = self._complete_number("urge", number)
         values = self._get_signed_values("urge", name, raw, number, date)
         self._transition("issue_urge", values=values, number=number, date=date)

@@ -13,13 +13,13 @@ DAYS = 3
 
 
 class PlanUrgeBuild(models.Model):
-    """How a letter comes to be: from who owes a period's report today, and what else they owe."""
+    """The creation of a letter: from who owes a period's report today, and what else they owe."""
 
     _inherit = "plan.urge"
 
     @api.model
     def _draw_up(self, period, tier, agencies, issuer):
-        """Return the draft of this period and tier, made or drawn up anew."""
+        """Return the draft of this period and tier, created or drawn up again."""
         letter = self.search([("period_id", "=", period.id), ("tier", "=", tier), ("state", "=", "draft")], limit=1)
         if not letter:
             context = clean_context(self.env.context)
@@ -42,7 +42,7 @@ class PlanUrgeBuild(models.Model):
         return letter
 
     def action_build(self):
-        """Draw the letter up anew: who has sent meanwhile is not urged."""
+        """Draw the letter up again: who has sent meanwhile is not urged."""
         self.ensure_one()
         self._check_actors("desk")
         reason = self._get_locked_reason()
@@ -60,7 +60,7 @@ class PlanUrgeBuild(models.Model):
         self.period_id._check_may_urge()
         agencies = self.period_id._get_owing() & self._get_urged()
         if not agencies:
-            raise UserError(self.env._("Nobody who was urged owes this report any more."))
+            raise UserError(self.env._("None of the agencies in this letter still has to send this report."))
         issuer = self.sudo().period_id.schedule_id.plan_ids.issuer_id[:1] or self.desk_agency_id
         return self._draw_up(self.period_id, "province", agencies, issuer)._open()
 
@@ -71,7 +71,7 @@ class PlanUrgeBuild(models.Model):
 
     def _fill(self, agencies):
         if not agencies:
-            raise UserError(self.env._("All agencies have sent their report: there is nobody to urge."))
+            raise UserError(self.env._("All agencies have sent their report: nobody needs a follow-up letter."))
         self._lock()
         owed = self._get_owed(agencies)
         # sudo: what is owed is worked out, not written by hand; the step has been checked
@@ -141,7 +141,7 @@ class PlanPeriodUrge(models.Model):
     def _check_may_urge(self):
         if self.state == "closed":
             raise UserError(
-                self.env._("“%(period)s” is closed: open it again before you urge.", period=self.display_name)
+                self.env._("“%(period)s” is closed: reopen it before you follow up.", period=self.display_name)
             )
 
     def action_urge(self):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-# what COPY reads otherwise
+# characters that COPY would read otherwise
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -12,12 +12,12 @@ class PlanBulkImportMixin(models.AbstractModel):
     """Rows of a file that come by the thousand: laid ready with COPY, checked as a set, inserted with one statement.
 
     The rules are the model's own: its CHECK constraints, its `@api.constrains` and the user's right to create what the
-    rows are. Whoever calls has looked up what the rows refer to and that their keys are new. Neither the context nor a
-    user's own defaults have a say.
+    rows are. The caller has looked up the records that the rows refer to, and has checked that their keys are new.
+    Neither the context nor a user's own defaults have a say.
     """
 
     _name = "plan.bulk.import.mixin"
-    _description = "Rows of a File Inserted as a Set"
+    _description = "Bulk Inserted Rows of a File"
 
     @api.model
     def _import_rows(self, vals_list):
@@ -26,7 +26,7 @@ class PlanBulkImportMixin(models.AbstractModel):
         :return: {position in the list: exception} of what is not
         """
         self.check_access("create")
-        self.env.flush_all()  # what a row refers to stands in the database before it
+        self.env.flush_all()  # the records that a row refers to are in the database before it
         rows, links = self._get_import_values(vals_list)
         ids = self._take_ids(len(rows))
         columns = self._lay_ready(rows, ids)
@@ -142,7 +142,7 @@ class PlanBulkImportMixin(models.AbstractModel):
     def _check_inserted(self):
         """Return {id: exception} of the records that the user may not create or a check in Python refuses."""
         allowed = self._filtered_access("create")
-        sentence = AccessError(self.env._("You may not create this row."))
+        sentence = AccessError(self.env._("You are not allowed to create this row."))
         return dict.fromkeys((self - allowed).ids, sentence) | allowed._check_in_python()
 
     def _check_in_python(self):

@@ -10,7 +10,7 @@ class PlanBulkMixin(models.AbstractModel):
     """
 
     _name = "plan.bulk.mixin"
-    _description = "Rows Inserted in Bulk"
+    _description = "Bulk Inserted Rows"
 
     @api.model
     def _insert(self, rows):
@@ -27,7 +27,7 @@ class PlanBulkMixin(models.AbstractModel):
         for row in rows:
             full = {**row, **stamp}
             values.append(tuple(field.convert_to_column_insert(full.get(field.name), self) for field in columns))
-        # what a row refers to stands in the database before it
+        # the records that a row refers to are in the database before it
         self.env.flush_all()
         ids = self.env.execute_query(
             SQL(

@@ -3,7 +3,7 @@ from odoo.tools import ormcache
 
 
 class PlanInnerThreadMixin(models.AbstractModel):
-    """Chatter with a circle narrower than the record's: more people read where it stands than what is said about it.
+    """Chatter with a circle narrower than the record's: more people can read the record than its messages.
 
     Messages, activities and files under such a record are read by whom `_get_talk_domain` lets. Odoo searches and
     relates through messages and activities without asking for access, so a text could be guessed letter by letter
@@ -11,7 +11,7 @@ class PlanInnerThreadMixin(models.AbstractModel):
     """
 
     _name = "plan.inner.thread.mixin"
-    _description = "Chatter within a Narrower Circle"
+    _description = "Chatter for a Restricted Audience"
     _inherit = ["plan.thread.mixin", "plan.activity.mixin"]
 
     message_ids = fields.One2many(bypass_search_access=False)
@@ -30,7 +30,7 @@ class PlanInnerThreadMixin(models.AbstractModel):
         return self.filtered_domain(self._get_talk_domain())
 
     def _partners_in_circle(self, partner_ids):
-        """Keep out who reads the record and not what is said under it: he would hear of it by mail."""
+        """Keep out who reads the record and not what is said under it: they would be told by mail."""
         inside = super()._partners_in_circle(partner_ids)
         # sudo: whose accounts these partners are
         users = self.env["res.users"].sudo().search([("partner_id", "in", inside), ("share", "=", False)])

@@ -6,7 +6,7 @@ class PlanLockMixin(models.AbstractModel):
     """Records that are locked once they were sent, for every way of writing: files and messages ask here too."""
 
     _name = "plan.lock.mixin"
-    _description = "Lock of What Was Sent"
+    _description = "Lock of Submitted Content"
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -18,5 +18,5 @@ class PlanLockMixin(models.AbstractModel):
         return (locked | result[0] if result else locked), lambda: AccessError(locked[0]._get_locked_reason())
 
     def _get_locked_reason(self):
-        """Say in words why nobody writes the record now, or return False; asked by whoever may read it."""
+        """Say in words why nobody writes the record now, or return False; asked by users who may read it."""
         raise NotImplementedError

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class PlanLog(models.Model):
-    """What was decided, by whom, for which agency, why and by which document: only ever added to.
+    """A decision: its content, user, agency, reason and document. Rows are only ever added.
 
     Messages can be edited and signed with another's name, so no decision rests on them. Names are copied: a row still
     says who acted when the account, the office or the agency's name has changed since.
@@ -19,7 +19,7 @@ class PlanLog(models.Model):
     state_after = fields.Char(readonly=True, export_string_translation=False)
     user_id = fields.Many2one(comodel_name="res.users", readonly=True, ondelete="restrict", string="By (User)")
     user_name = fields.Char(string="By", required=True, readonly=True)
-    user_office = fields.Char(string="Office Held", readonly=True)
+    user_office = fields.Char(string="Position", readonly=True)
     agency_name = fields.Char(string="Acting for", readonly=True)
     reason = fields.Text(readonly=True)
     number = fields.Char(string="Document's Number", readonly=True)
@@ -28,7 +28,7 @@ class PlanLog(models.Model):
     note = fields.Char(readonly=True)
 
     def _get_refusal(self):
-        return self.env._("The log of decisions is only ever added to.")
+        return self.env._("The log of decisions cannot be changed: entries can only be added.")
 
     @api.model
     def _record(self, records, decision, members=None, before=None, **document):

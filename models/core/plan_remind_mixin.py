@@ -4,7 +4,7 @@ from odoo import models
 
 
 class PlanRemindMixin(models.AbstractModel):
-    """Activities that the workflow puts before people: one a person and type, moved on and never doubled.
+    """Activities that the workflow puts before people: one per person and type, moved on and never doubled.
 
     For models that have activities (`plan.activity.mixin`).
     """
@@ -13,7 +13,7 @@ class PlanRemindMixin(models.AbstractModel):
     _description = "Reminders"
 
     def _remind(self, activity_type, people, note, day):
-        """Put one activity of this type before each of `people`, or move his own on; no mail is sent for it.
+        """Give each of `people` one activity of this type, or move their existing one on; no mail is sent for it.
 
         :param note: a text, or a function that returns it from the record in the reader's language
         """

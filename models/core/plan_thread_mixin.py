@@ -15,12 +15,12 @@ class PlanThreadMixin(models.AbstractModel):
     """Chatter that keeps to the record's circle: who may not read the record never follows or is addressed.
 
     Followers receive every later post by e-mail, whatever the rules say by then; so only internal users who can read
-    the record are let in, and whoever has lost his place since gets nothing any more. Writing under a record needs
-    write access to it; a model may open that to more readers.
+    the record are let in, and users who have lost their role since get nothing. Writing under a record needs write
+    access to it; a model may open that to more readers.
     """
 
     _name = "plan.thread.mixin"
-    _description = "Chatter within the Record's Circle"
+    _description = "Chatter for the Record's Audience"
     _inherit = ["mail.thread"]
 
     @api.model
@@ -73,9 +73,7 @@ class PlanThreadMixin(models.AbstractModel):
         return self.env.su or user._is_system() or user.has_group("plan_tracking.group_plan_tracking_manager")
 
     def _check_can_update_message_content(self, messages):
-        raise UserError(
-            self.env._("What was said under work and plans is neither changed nor deleted. Write another message.")
-        )
+        raise UserError(self.env._("Messages on work and plans cannot be changed or deleted. Write another message."))
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)

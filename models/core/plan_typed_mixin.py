@@ -1,6 +1,6 @@
 from odoo import models
 
-# what Odoo's chatter writes on a record in the name of whoever follows it or plans an activity
+# written on a record by Odoo's chatter as the user who follows it or plans an activity
 OF_CHATTER = ("message_follower", "message_main", "activity_")
 
 

@@ -20,7 +20,7 @@ class Transition(NamedTuple):
 
 
 class PlanWorkflowMixin(models.AbstractModel):
-    """What has been decided is written by the workflow's own actions, as superuser, and by nobody else.
+    """Only the workflow's own actions write decisions, as superuser.
 
     `readonly` alone enforces nothing over RPC. Without write access to a protected field, forms show it read-only by
     themselves, and write, create, defaults in the context and imports refuse it. A user's own default still gets
@@ -48,18 +48,18 @@ class PlanWorkflowMixin(models.AbstractModel):
         :param str name: a key of `_transitions`
         :param dict values: fields written together with the state
         :param document: `number`, `date`, `signer`, `note` of the paper that decides, for the log
-        :raises UserError: a sentence that says which record stands in the way, and what to do
+        :raises UserError: a sentence with the record that prevents the action, and what to do
         """
         transition = self._transitions[name]
         reason = self._clean_text(reason)
         members = self._check_actors(transition.actor)
         self._check_states(transition)
         if transition.needs_reason and not reason:
-            raise UserError(self.env._("Say why, in a sentence: the agency reads it."))
+            raise UserError(self.env._("Give the reason in a sentence: the agency reads it."))
         self._lock()
         self._check_states(transition)
         before = {record: record[self._state_field] for record in self}
-        # sudo: state and what goes with it are protected; the checks stand above
+        # sudo: the state and its fields are protected; the checks are above
         ids_of = {}
         for record, more in self.sudo()._get_transition_values(name).items():
             own = {self._state_field: transition.target, **more, **(values or {})}
@@ -111,8 +111,8 @@ class PlanWorkflowMixin(models.AbstractModel):
             if record[self._state_field] not in transition.sources:
                 raise UserError(
                     self.env._(
-                        "“%(record)s” is “%(state)s” now, so this cannot be done any more. "
-                        "Reload the page to see what has happened.",
+                        "“%(record)s” is now “%(state)s”, so this is no longer possible. Reload the page to see the "
+                        "changes.",
                         record=record.display_name,
                         state=record._get_state_label(),
                     )
@@ -122,13 +122,13 @@ class PlanWorkflowMixin(models.AbstractModel):
     def _clean_text(self, text, longest=2000, multiline=True):
         """Return what people typed as it is stored: trimmed, with nothing hidden in it.
 
-        :raises UserError: a text longer than anybody reads; it would fill the lists in which it stands
+        :raises UserError: a text longer than anybody reads; it would fill its lists
         """
         cleaned = clean(text or "", multiline=multiline)
         if len(cleaned) > longest:
             raise UserError(
                 self.env._(
-                    "“%(text)s…” is too long: at most %(longest)s characters. Add what is longer as a file.",
+                    "“%(text)s…” is too long: at most %(longest)s characters. Attach a longer text as a file.",
                     text=cleaned[:40],
                     longest=longest,
                 )
@@ -150,8 +150,8 @@ class PlanWorkflowMixin(models.AbstractModel):
     def _hold(self):
         """Lock the records and touch them, for a step that writes only what hangs on them.
 
-        Who began before another had ended, and comes here after him, has seen what is not so any more. No two
-        transactions that write one row both succeed: he fails with a serialization error, and Odoo runs his request
+        A user who began before another had ended, and arrives here afterwards, has seen an outdated state. No two
+        transactions that write one row both succeed: they fail with a serialization error, and Odoo runs their request
         again. A transition needs no touch, it writes the state.
         """
         self._lock()

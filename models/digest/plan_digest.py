@@ -22,11 +22,11 @@ IN_VAIN = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout",
 
 
 class PlanDigest(models.Model):
-    """The mail that one person gets on one day about all that waits for him: a copy of his activities, no more.
+    """The mail that one person gets on one day about all that waits for them: a copy of their activities, no more.
 
     Activities on this module's records are the reminder and make no mail of their own. A mail goes out on the days on
     which something is new; it lists everything that is open. It holds names of work and days, as mail leaves the
-    system. The unique index is what makes it one a day, whoever runs the job and however often.
+    system. The unique index makes sure that there is one per day, no matter who runs the job and how often.
     """
 
     _name = "plan.digest"
@@ -55,7 +55,9 @@ class PlanDigest(models.Model):
     )
     mail_state = fields.Selection(related="mail_id.state", string="Mail Sent")
 
-    _user_date_unique = models.UniqueIndex("(user_id, date)", "This person has had the digest of this day.")
+    _user_date_unique = models.UniqueIndex(
+        "(user_id, date)", "This person has already received the digest of this day."
+    )
 
     # -- sending ------------------------------------------------------------------------------------------------------
 
@@ -91,11 +93,11 @@ class PlanDigest(models.Model):
 
     @api.model
     def _find_news(self):
-        """Return {user: his activities of which no digest has told him}, for whom a mail is due today.
+        """Return {user: their activities that no digest has mentioned}, for the users who are due a mail today.
 
-        Whether an activity has been told is a row, not a comparison of times: what another transaction had begun
-        before the last digest and ended after it is told the next time. Whoever wants his notifications inside Odoo
-        gets no mail.
+        Whether an activity has been told is a row, not a comparison of times: what another transaction had begun before
+        the last digest and ended after it is told the next time. Users who choose notifications inside Odoo get no
+        mail.
         """
         self.env.flush_all()
         return dict(

@@ -12,7 +12,7 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OO
 
 
 class PlanDigestMail(models.Model):
-    """What stands in a digest: names of work and days, as its reader may see them now, in his language."""
+    """The content of a digest: names of work and days, as its reader may see them now, in their language."""
 
     _inherit = "plan.digest"
 
@@ -37,7 +37,7 @@ class PlanDigestMail(models.Model):
         today = vietnam_today()
         values = {"groups": here._group(work, today), "more": max(0, len(work) - SHOWN), "name": user.name}
         body = here.env["ir.qweb"]._render("plan_tracking.plan_digest_mail", values, minimal_qcontext=True)
-        subject = here.env._("Work that waits for you on %(day)s: %(count)s", day=_written(today), count=len(work))
+        subject = here.env._("Work waiting for you on %(day)s: %(count)s", day=_written(today), count=len(work))
         # sudo: mails are the system's
         return (
             self.env["mail.mail"]

@@ -12,11 +12,11 @@ class ResConfigSettings(models.TransientModel):
         string="Due Soon Within (Days)",
         config_parameter="plan_tracking.due_soon_days",
         default=15,
-        help="Work whose deadline lies within this many days is shown as due soon.",
+        help="Work is shown as due soon this number of days before its deadline.",
     )
     plan_digest_mails = fields.Boolean(
         string="Daily Digest by Mail",
-        help="Everybody gets at most one mail a day about the work that waits for him.",
+        help="Each user gets at most one mail a day about the work that waits for them.",
     )
 
     @api.model

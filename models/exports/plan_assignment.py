@@ -73,7 +73,7 @@ class PlanAssignment(models.Model):
             self._get_sheet_table(
                 keys,
                 name=self.env._("Work"),
-                title=self.env._("How the Work Stands"),
+                title=self.env._("State of the Work"),
                 note=self._get_sheet_moment(),
                 landscape=True,
             )

@@ -32,15 +32,15 @@ CARD = (
     "write_date",
 )
 SheetCard = namedtuple("SheetCard", CARD)
-# what a card's last report says where there is none
+# shown where a card has no last report
 NOTHING = (None, None, None)
 
 
 class PlanAssignmentFacts(models.Model):
-    """What the list of work is made of, read for a batch of cards at once and as the user.
+    """The facts of the list of work, read for a batch of cards at once and as the user.
 
     Result, obstacles and proposals are those of the last approved report that the user may read; what has not been
-    approved is nobody's to hand up. Telephone numbers are shown to whoever may read the memberships they stand on.
+    approved is nobody's to hand up. Telephone numbers are shown only to users who may read the memberships with them.
     """
 
     _name = "plan.assignment"
@@ -167,13 +167,13 @@ class PlanAssignmentFacts(models.Model):
         domain = Domain("decision", "in", ["approve", "approve_paper"]) & Domain("assignment_id", "in", self.ids)
         names = ("assignment_id", "decision", "user_id", "user_name", "signer")
         return {
-            # a signed paper is put in by somebody else than its signer
+            # a signed copy is uploaded by somebody else than its signer
             card: (user, name) if decision == "approve" else (None, signer)
             for card, decision, user, name, signer in self._select_sheet(self.env["plan.log"], domain, names, "id")
         }
 
     def _read_sheet_members(self, agency_ids):
-        """Return {agency: (user, name, role, how he is reached) of its people whose membership the user may read}."""
+        """Return {agency: (user, name, role, contact) of its people whose membership the user may read}."""
         people = {agency: [] for agency in agency_ids}
         names = ["agency_id", "user_id", "role", "phone", "email"]
         for member in self.env["plan.member"].search_fetch(Domain("agency_id", "in", agency_ids) & in_term(), names):

@@ -49,5 +49,5 @@ class PlanMeasurement(models.Model):
 
     @staticmethod
     def _sheet_number(name):
-        # nought is a figure, an empty cell is none
+        # zero is a figure, an empty cell is not
         return lambda row, more: row[name] if row[f"has_{name}"] else None

@@ -58,7 +58,7 @@ class PlanReport(models.Model):
                 "sent", self.env._("Sent Again"), "text", 14, lambda report, more: sent_again.get(report.resubmission)
             ),
             SheetColumn("warnings", self.env._("Looks Odd"), "integer", 10, "warning_count"),
-            SheetColumn("covered", self.env._("Satisfied By"), "text", 30, self._get_sheet_covering),
+            SheetColumn("covered", self.env._("Covered By"), "text", 30, self._get_sheet_covering),
             SheetColumn("kind", self.env._("Kind"), "text", 14, lambda report, more: kinds.get(report.kind), False),
             SheetColumn("year", self.env._("Year"), "text", 8, lambda report, more: str(report.year), False),
             SheetColumn("revision", self.env._("Revision"), "integer", 10, "revision", False),
@@ -86,14 +86,14 @@ class PlanReport(models.Model):
             self._get_sheet_table(
                 keys,
                 name=self.env._("Reports"),
-                title=self.env._("Who Has Sent Which Report"),
+                title=self.env._("Reports Sent by Agency"),
                 note=self._get_sheet_moment(),
                 landscape=True,
             )
         ]
 
     def _get_sheet_period(self, report, more):
-        return report.sudo().period_id.display_name  # sudo: whoever reads the report is told of which period it is
+        return report.sudo().period_id.display_name  # sudo: everybody who can read the report may know its period
 
     def _get_sheet_last_day(self, report, more):
         # the day that screens and letters name, not the midnight after it; sudo: as above

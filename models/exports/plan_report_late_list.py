@@ -75,14 +75,14 @@ class PlanReportLateList(models.Model):
 
     @api.model
     def _get_late_counts(self, periods, cells):
-        """Yield how many of the agencies stand where, below a line that says so; of all, also of who owes nothing."""
+        """Yield the number of agencies by state, below a heading line; of all, also of who owes nothing."""
         words = self._get_late_words()
         counts = [
             [sum(row.get(period["id"], {}).get("status") == status for row in cells.values()) for period in periods]
             for status in STATUSES
         ]
         if any(map(any, counts)):
-            yield {"span": self.env._("How many stand where")}
+            yield {"span": self.env._("Agencies by Status")}
         for status, numbers in zip(STATUSES, counts, strict=True):
             if any(numbers):
                 yield [None, words[status], *(number or None for number in numbers)]

@@ -54,5 +54,5 @@ class PlanReportLine(models.Model):
         ]
 
     def _get_sheet_progress(self, row, more):
-        # a standing duty of the yearly report has no card that would progress
+        # a standing duty of the yearly report has no card with progress
         return row.progress if row.assignment_id else None

@@ -36,9 +36,9 @@ class PlanSheetMixin(models.AbstractModel):
     """Records as the table of a workbook: as the user reads them, batch by batch, in columns that can be chosen."""
 
     _name = "plan.sheet.mixin"
-    _description = "Table of a Workbook"
+    _description = "Export Table"
 
-    # what is read of each
+    # columns read of each
     _sheet_fields = ()
 
     @api.model

@@ -11,7 +11,7 @@ PACKAGES = pathlib.Path(__file__).parents[2] / "data" / "packages"
 
 
 class PlanPackage(models.AbstractModel):
-    """Loads a plan with its agencies from a package: a folder or ZIP of CSV files, one a model.
+    """Loads a plan with its agencies from a package: a folder or ZIP of CSV files, one per model.
 
     `_preview` loads everything in a savepoint and takes it back, so it says exactly what `_load` will do. Rows are
     found again by their own keys (an agency's code, a task's section and number): loading a package twice changes
@@ -41,7 +41,7 @@ class PlanPackage(models.AbstractModel):
     def _read_folder(self, name):
         """Return {file: rows} of a package that comes with the module."""
         if name not in dict(self._available()):
-            raise UserError(self.env._("There is no package of this name. Choose one of the list."))
+            raise UserError(self.env._("There is no package with this name. Choose one from the list."))
         return {
             path.name.removesuffix(".csv"): read_csv(path.read_bytes(), path.name)
             for path in (PACKAGES / name).glob("*.csv")
@@ -56,7 +56,9 @@ class PlanPackage(models.AbstractModel):
             raise UserError(self.env["plan.workbook"]._table_error_text(error)) from error
         if not files:
             raise UserError(
-                self.env._("“%(name)s” holds no CSV files. Zip the package's CSV files and upload the ZIP.", name=name)
+                self.env._(
+                    "“%(name)s” contains no CSV files. Zip the package's CSV files and upload the ZIP.", name=name
+                )
             )
         return files
 

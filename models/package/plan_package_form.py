@@ -21,7 +21,8 @@ class PlanPackageForm(models.AbstractModel):
         if not files:
             raise UserError(
                 self.env._(
-                    "“%(name)s” is no form of a plan: none of its sheets is known. Download the form and fill it in.",
+                    "“%(name)s” is not the offline form of a plan: it has no known worksheet. Download the offline "
+                    "form and fill it in.",
                     name=name,
                 )
             )
@@ -55,33 +56,35 @@ class PlanPackageForm(models.AbstractModel):
         """Return the sentence of every fault that reading a form can find."""
         return {
             "unknown_sheet": self.env._(
-                "The form has no sheet “%(sheet)s”. Give it the name it had, or delete it if it is your own."
+                "The offline form has no worksheet “%(sheet)s”. Restore its name, or delete it if you added it."
             ),
-            "same_sheet": self.env._("There is another sheet of this kind. Put their rows together on one."),
+            "same_sheet": self.env._("There is another worksheet of this kind. Combine their rows on one worksheet."),
             "merged": self.env._(
                 "The cells %(cells)s are merged: all but the first would be empty. Unmerge them and fill in every row."
             ),
             "unknown_column": self.env._(
-                "The sheet has no column “%(column)s”. Give it its name back, or delete it. The columns are: %(known)s."
+                "The worksheet has no column “%(column)s”. Restore its name, or delete it. The columns are: %(known)s."
             ),
-            "same_column": self.env._("The column “%(column)s” stands twice. Delete one of them."),
-            "no_column": self.env._("The column “%(column)s” is missing. Put it back into the head of the sheet."),
+            "same_column": self.env._("The column “%(column)s” appears twice. Delete one of them."),
+            "no_column": self.env._(
+                "The column “%(column)s” is missing. Add it to the header row of the worksheet again."
+            ),
             "no_heading": self.env._(
-                "“%(text)s” stands below no heading. Move it to its column, or delete it if it is a note."
+                "“%(text)s” has no heading above it. Move it to its column, or delete it if it is a note."
             ),
             "more_faults": self.env._(
-                "From this row on nothing was read: correct the other faults first, then upload the form again."
+                "Rows from here on were not read: correct the other faults first, then upload the offline form again."
             ),
             "no_text": self.env._(
-                "“%(text)s” is a number or date to the spreadsheet and may have been typed otherwise (85%%, 1.10, 1/2)."
-                " Format the cell as text and write what is printed."
+                "The spreadsheet reads “%(text)s” as a number or date, but it may have been typed differently "
+                "(85%%, 1.10, 1/2). Format the cell as text and enter it as printed."
             ),
-            "error_value": self.env._("“%(text)s” is what a broken formula shows. Write the value itself."),
-            "no_date": self.env._("“%(text)s” is no date. Write it as 31/12/2026."),
+            "error_value": self.env._("“%(text)s” is the output of a broken formula. Enter the value itself."),
+            "no_date": self.env._("“%(text)s” is not a date. Enter it as 31/12/2026."),
             "serial": self.env._(
                 "“%(text)s” is a date that has lost its format. Format the cell as a date: 31/12/2026."
             ),
-            "no_year": self.env._("“%(text)s” is no year. Write it as 2030."),
-            "no_whole": self.env._("“%(text)s” is no whole number. Write it in digits alone, for example 10."),
-            "no_choice": self.env._("“%(text)s” is none of the choices. Choose one of: %(choices)s."),
+            "no_year": self.env._("“%(text)s” is not a year. Enter it as 2030."),
+            "no_whole": self.env._("“%(text)s” is not a whole number. Enter only digits, for example 10."),
+            "no_choice": self.env._("“%(text)s” is not one of the choices. Choose one of: %(choices)s."),
         }

@@ -7,7 +7,7 @@ from ...papers.plan_form.write import TooLongError, write_form
 
 
 class PlanPlan(models.Model):
-    """A plan as an XLSX form: the rows that a package of it would have, as they stand now.
+    """A plan as an XLSX form: the current rows that a package of it would have.
 
     The catalogue (agencies, groups, holidays) is in every form, so that codes can be chosen; a form for a new plan has
     nothing else.
@@ -22,11 +22,11 @@ class PlanPlan(models.Model):
         return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_form/{self.id}", "target": "self"}
 
     def _check_may_export(self):
-        """Refuse whoever neither keeps these plans nor is the manager; an empty form needs either role."""
+        """Refuse users who neither maintain these plans nor are managers; an empty form needs either role."""
         manager = self.env.user.has_group("plan_tracking.group_plan_tracking_manager")
         desk = self.env.user.has_group("plan_tracking.group_plan_tracking_desk")
         if not (manager or (desk and all(plan.in_desk_scope for plan in self))):
-            raise AccessError(self.env._("The form of a plan is given to its desk and to the manager."))
+            raise AccessError(self.env._("Only the desk of a plan and the manager can download its offline form."))
 
     def _get_form(self):
         """Return (file's name, bytes) of the form of this plan, or of an empty one."""
@@ -42,8 +42,7 @@ class PlanPlan(models.Model):
         except TooLongError as error:
             raise UserError(
                 self.env._(
-                    "“%(text)s…” (%(sheet)s, %(column)s) is longer than a cell of a spreadsheet holds. "
-                    "Shorten it first.",
+                    "“%(text)s…” (%(sheet)s, %(column)s) does not fit into a cell of a spreadsheet. Shorten it first.",
                     text=error.text,
                     sheet=error.sheet,
                     column=error.column,

@@ -28,9 +28,7 @@ class PlanAgency(models.Model):
             for plan, rows in indicators.items()
         ]
         if not annexes:
-            raise UserError(
-                self.env._("“%(agency)s” has no work in the plans in force that you may read.", agency=self.name)
-            )
+            raise UserError(self.env._("“%(agency)s” has no work in active plans that you can read.", agency=self.name))
         plans &= cards.plan_id | self.env["plan.plan"].union(*indicators)
         # sudo: who gives the work is printed on the plans
         issuer = plans.sudo().issuer_id if len(plans.sudo().issuer_id) == 1 else plans.sudo().desk_agency_id[:1]
@@ -52,19 +50,19 @@ class PlanAgency(models.Model):
     def action_print_own_sheet(self):
         """Print the assignment sheet of the user's own agencies.
 
-        :raises UserError: he works for none
+        :raises UserError: they work for none
         """
         own = self.browse(self.env.user._plan_work_agency_ids())
         if not own:
-            raise UserError(self.env._("You work for no agency: open an agency and print its sheet there."))
+            raise UserError(self.env._("You are not a member of any agency: open an agency and print its sheet there."))
         return self.env.ref("plan_tracking.plan_agency_sheet_paper").report_action(own)
 
-    # -- what stands on it --------------------------------------------------------------------------------------------
+    # -- the content --------------------------------------------------------------------------------------------------
 
     def _get_sheet_plans(self):
         """Return the plans in force whose work of this agency the user may read.
 
-        :raises AccessError: the agency is another one's than his
+        :raises AccessError: the agency is not their own
         """
         user, in_force = self.env.user, Domain("state", "=", "active")
         if self.id not in user._plan_work_agency_ids() and not any(map(user.has_group, READERS)):
@@ -72,7 +70,7 @@ class PlanAgency(models.Model):
             if not kept:
                 raise AccessError(
                     self.env._(
-                        "The assignment sheet of “%(agency)s” is for its own people, the desk and readers.",
+                        "Only members of “%(agency)s”, the desk and readers can print its assignment sheet.",
                         agency=self.name,
                     )
                 )

@@ -11,7 +11,7 @@ PLACE = re.compile(r"(?<=ỦY BAN NHÂN DÂN )(TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG
 
 
 class PlanAgencyLetterhead(models.Model):
-    """How an agency's papers are headed and signed: a commune's and a department's differ, so it is data."""
+    """The head and the signature of an agency's papers: a commune's and a department's differ, so it is data."""
 
     _inherit = "plan.agency"
 
@@ -20,14 +20,14 @@ class PlanAgencyLetterhead(models.Model):
         compute="_compute_signing",
         store=True,
         readonly=False,
-        help="As it stands above a signature: GIÁM ĐỐC, CHỦ TỊCH.",
+        help="As printed above a signature: GIÁM ĐỐC, CHỦ TỊCH.",
     )
     collective = fields.Char(
         string="Signed for the Collective",
         compute="_compute_signing",
         store=True,
         readonly=False,
-        help="A body that decides together signs “TM.” with this name: ỦY BAN NHÂN DÂN.",
+        help="A collective body signs “TM.” with this name: ỦY BAN NHÂN DÂN.",
     )
 
     @api.depends("head")
@@ -69,7 +69,7 @@ class PlanAgencyLetterhead(models.Model):
 
     def _get_leader(self):
         """Return the membership of who leads the agency today."""
-        # sudo: who signs for an agency stands on its papers
+        # sudo: the signer of an agency is named on its papers
         members = self.env["plan.member"].sudo()._search_in_office(self, LEADER_ROLES)
         return members.filtered(lambda member: member.role == "leader")[:1] or members[:1]
 

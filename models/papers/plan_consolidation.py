@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ...papers.document import Document, Paragraph, roman
 from ...papers.same_words import ended, merge, say
 
-# what stands under which heading, in the order of the paper; other questions have headings of their own
+# the content of each heading, in the order of the paper; other questions have their own headings
 HEADINGS = {
     "direction": "Công tác lãnh đạo, chỉ đạo",
     "result": "Kết quả thực hiện",
@@ -27,7 +27,7 @@ class PlanConsolidation(models.Model):
         self.ensure_one()
         items = self._get_kept_items()
         if not (items or (self.opening or "").strip()):
-            raise UserError(self.env._("“%(paper)s” says nothing yet: draw it up first.", paper=self.display_name))
+            raise UserError(self.env._("“%(paper)s” is still empty: draw it up first.", paper=self.display_name))
         issuer, period = self._get_issuer(), self.sudo().period_id
         annexes = self._get_annexes(items)
         signature, signer = self._get_signing(issuer)
@@ -52,7 +52,8 @@ class PlanConsolidation(models.Model):
         )
 
     def _is_draft_paper(self):
-        """Say whether it is printed as a draft: the desk's until its director has approved what he is to sign.
+        """Say whether it is printed as a draft: the desk's until its director has approved the text that they are to
+        sign.
 
         Upward it is a draft of somebody else's paper until that is issued.
         """
@@ -74,8 +75,9 @@ class PlanConsolidation(models.Model):
     def _get_addressees(self, issuer):
         """Return to whom it goes.
 
-        The desk reports to who issued the plans. That body reports upward to whoever issued what the plans carry out;
-        of these to those of its own place where there are any: the province's Tỉnh ủy, through which it goes on.
+        The desk reports to who issued the plans. That body reports upward to the issuer of the documents that the plans
+        carry out; of these to those of its own place where there are any: the province's Tỉnh ủy, through which it goes
+        on.
         """
         plans = self.sudo().period_id.schedule_id.plan_ids  # sudo: as above
         if self.kind == "desk":
@@ -150,7 +152,7 @@ class PlanConsolidation(models.Model):
             paragraphs.append(Paragraph(f"{number}. Các chỉ tiêu", "subheading"))
             paragraphs += self._get_figure_paragraphs(figures, annexes)
         plans = results.section_id.plan_id
-        # the tasks of the annex before what stands in the plan's own text, and at the end what belongs nowhere
+        # the tasks of the annex before the plan's own text, and at the end everything without a section
         sections = sorted(results.grouped("section_id").items(), key=lambda one: (not one[0], one[0].content == "duty"))
         for section, rows in sections:
             number += 1
@@ -163,7 +165,7 @@ class PlanConsolidation(models.Model):
         return paragraphs
 
     def _get_figure_paragraphs(self, figures, annexes):
-        """Return where the figures stand, and those of them in words that stand in no annex."""
+        """Return the places of the figures, and in words those that are in no annex."""
         indicators = self._get_indicators(figures)
         # sudo: as there, which plan it is of
         annex_of = {item: ("figure", one.sudo().plan_id.sudo(False)) for item, one in indicators.items()}

@@ -21,7 +21,7 @@ class PlanConsolidationAnnex(models.Model):
         annexes = {}
         for plan in self.sudo().period_id.schedule_id.plan_ids.sudo(False):  # sudo: which they are, not what they say
             of_plan = plan._get_phrase()
-            # a period that asks for no figures has no annex of empty cells
+            # a period without figures gets no annex of empty cells
             if figures.keys() & set(plan.indicator_ids.ids):
                 title = f"Kết quả thực hiện các chỉ tiêu của {of_plan}"
                 annexes["figure", plan] = plan._get_indicator_paper(title, figures)

@@ -5,7 +5,7 @@ from ...papers.document import roman
 
 
 class PlanPeriod(models.Model):
-    """How papers speak of a period and of the plan that it belongs to."""
+    """The words of papers for a period and its plan."""
 
     _inherit = "plan.period"
 

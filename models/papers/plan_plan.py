@@ -11,7 +11,7 @@ class PlanPlan(models.Model):
     _name = "plan.plan"
     _inherit = ["plan.plan", "plan.document.mixin"]
 
-    # How a paper names a plan.
+    # The name of a plan on a paper.
     _PHRASES = {
         "plan": "Kế hoạch",
         "action_programme": "Chương trình hành động",

@@ -10,13 +10,13 @@ from ..access.plan_member import LEADER_ROLES
 from ..consolidation.plan_consolidation import PUBLISHED
 
 READERS = ("plan_tracking.group_plan_tracking_reader", "plan_tracking.group_plan_tracking_manager")
-# what one page holds: so many rows, and so many characters in a decision
+# the size of one page: the most rows, and the most characters in a decision
 TASKS, DECISIONS = 10, 3
 LONGEST = 160
 
 
 class PlanPlanBrief(models.Model):
-    """A plan on one page, for who leads the province: five numbers, what is late, what he is asked to decide."""
+    """A plan on one page, for who leads the province: five numbers, late work, decisions to take."""
 
     _inherit = "plan.plan"
 
@@ -62,7 +62,9 @@ class PlanPlanBrief(models.Model):
         user = self.env.user
         if self.id not in user._plan_desk_plan_ids() and not any(map(user.has_group, READERS)):
             raise AccessError(
-                self.env._("The brief of %(plan)s is for its desk and for those who read all work.", plan=self.number)
+                self.env._(
+                    "Only the desk of %(plan)s and users who can read all work can print its brief.", plan=self.number
+                )
             )
 
     # -- five numbers -------------------------------------------------------------------------------------------------
@@ -168,7 +170,7 @@ class PlanPlanBrief(models.Model):
 
 
 def _name_people(parts, leader_of):
-    """Return who answers for these parts of a task: of one or two agencies by name, else whoever leads them."""
+    """Return who answers for these parts of a task: of one or two agencies by name, otherwise the leads."""
     names = {}
     for part in parts:
         names.setdefault(part.agency_id, part.leader_id.name or leader_of.get(part.agency_id))

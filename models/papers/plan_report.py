@@ -7,7 +7,7 @@ from ...papers.document import Annex, Column, Document, Paragraph, roman
 from ...tools.clock import vietnam_day
 from ..reporting.plan_report import OPEN_TO_DESK
 
-# what an agency wrote under one heading, in the order in which papers have them; the results stand between
+# the texts of an agency by heading, in the order of papers; the results come between them
 BEFORE_RESULTS = ("direction",)
 
 
@@ -25,11 +25,11 @@ class PlanReport(models.Model):
         if not (figures or lines or narratives):
             raise UserError(
                 self.env._(
-                    "“%(report)s” cannot be printed: before its leader approves it, only the agency itself reads it.",
+                    "“%(report)s” cannot be printed: only the agency itself can read it before its leader approves it.",
                     report=self.display_name,
                 )
             )
-        is_draft = self.state == "draft"  # what was submitted is fixed, and printed to be signed
+        is_draft = self.state == "draft"  # a submitted report is fixed, and printed to be signed
         is_approved = self.state in OPEN_TO_DESK
         agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self.official_paper_id
         signer, office = self._get_signer()
@@ -55,7 +55,7 @@ class PlanReport(models.Model):
         )
 
     def _get_signer(self):
-        """Return (name, office) of who has signed, or of who is to sign what was submitted to him."""
+        """Return (name, office) of the signer, or of the person to sign a submitted report."""
         if self.state in OPEN_TO_DESK:
             name, _comma, office = (self.official_paper_id.signer or self.signer_name or "").partition(",")
             return name.strip(), office.strip() or (self.signer_office or "")
@@ -91,11 +91,12 @@ class PlanReport(models.Model):
 
     def _get_answer(self, row):
         answer = self.env["plan.consolidation"]._get_answer_text(row)
-        # that there is nothing is said by whoever fills the report in, not by what he has not come to yet
+        # only the person who fills the report in says that there is nothing, not the rows that they have not reached
+        # yet
         return answer or (row.is_nil and "Không phát sinh.") or (self.state == "draft" and "(Chưa nhập)") or ""
 
     def _get_summary(self, figures, lines):
-        """Return in words what the annexes say: how many parts stand where."""
+        """Return in words what the annexes say: the number of parts by state."""
         words = []
         cards = lines.filtered("assignment_id")
         if cards:
@@ -107,7 +108,7 @@ class PlanReport(models.Model):
         return "\n".join(words)
 
     def _get_work_summary(self, lines):
-        """Return how many of the agency's own cards stand where, and how many it only supports."""
+        """Return the number of the agency's own cards by state, and of those that it only supports."""
         sent = self.state != "draft"
         # sudo: whether the agency leads the work that the line is about; not every reader of the report sees the card
         own = lines.filtered(lambda line: line.assignment_id.sudo().role == "lead")

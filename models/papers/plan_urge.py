@@ -3,7 +3,7 @@ from odoo import models
 from ...papers.document import Annex, Column, Document, Paragraph, short_date
 from ...tools.clock import vietnam_day
 
-# more addressees than these stand in the annexes alone
+# more addressees than these are listed only in the annexes
 NAMED = 8
 
 
@@ -14,7 +14,7 @@ class PlanUrge(models.Model):
 
     def _get_document(self, name):
         self.ensure_one()
-        # sudo: names of bodies, also of those that exist no more; whoever reads the letter has been checked
+        # sudo: names of bodies, also of those that no longer exist; the reader of the letter has been checked
         letter = self.sudo().with_context(active_test=False)
         agencies = {agency.id: agency for agency in letter.agency_ids}
         names = [agencies[one["agency_id"]]._get_addressee() for one in letter.owed or ()]

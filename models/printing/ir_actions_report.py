@@ -86,7 +86,7 @@ class IrActionsReport(models.Model):
             _logger.error("A paper could not be printed: %s", error)
             raise UserError(
                 self.env._(
-                    "The PDF could not be made: the server's wkhtmltopdf failed. Take the Word file, or ask "
-                    "the administrator to look into the log."
+                    "The PDF could not be created: the server's wkhtmltopdf failed. Use the Word file, or ask the "
+                    "administrator to check the log."
                 )
             ) from error

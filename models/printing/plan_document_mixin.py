@@ -44,7 +44,7 @@ class PlanDocumentMixin(models.AbstractModel):
         """Return the papers of these records, in Vietnamese, their rows no higher than a page."""
         self.check_access("read")
         if not self:
-            raise UserError(self.env._("Choose first what is to be printed."))
+            raise UserError(self.env._("First choose the records to print."))
         if len(self) > AT_ONCE:
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
@@ -70,11 +70,11 @@ class PlanDocumentMixin(models.AbstractModel):
         if not self._has_word():
             raise UserError(
                 self.env._(
-                    "Word files need the Python package “python-docx”, which this server does not have. Print the PDF, "
-                    "or ask the administrator to install it."
+                    "Word files need the Python package “python-docx”, which is not installed on this server. Print "
+                    "the PDF, or ask the administrator to install it."
                 )
             )
-        self._get_documents(name)  # what cannot be printed is said here, not on an empty page
+        self._get_documents(name)  # refusals come here, not as an empty page
         ids = ",".join(map(str, self.ids))
         return {
             "type": "ir.actions.act_url",

@@ -17,20 +17,20 @@ KEPT = 3
 MOST = 500
 # jobs of one person that may wait at a time
 MOST_WAITING = 5
-# what the Print menu says of the kind of file
+# the name of the kind of file in the Print menu
 _KIND = re.compile(r"\s*\((PDF|ZIP)\)\s*$")
 
 
 class PlanPrint(models.Model):
     """Many papers as one ZIP, printed in the background: nobody waits at an open page, and no HTTP worker is held.
 
-    A cron prints paper by paper in the name of who asked, with his rights, and commits after each: killed, it goes on
+    A cron prints paper by paper as the user who asked, with their rights, and commits after each: killed, it goes on
     where it stopped. Jobs take turns, so that one paper does not wait for five hundred. What cannot be printed is named
     in a text beside the papers.
     """
 
     _name = "plan.print"
-    _description = "Printing of Many Papers"
+    _description = "Print Job"
     _order = "id desc"
     _rec_name = "name"
 
@@ -44,13 +44,13 @@ class PlanPrint(models.Model):
         readonly=True,
         default="waiting",
     )
-    total_count = fields.Integer(string="Papers", readonly=True)
-    # how many were tried, one after the other; jobs are ordered by it
+    total_count = fields.Integer(string="Official Papers", readonly=True)
+    # the number of papers tried, one after the other; jobs are ordered by it
     done_count = fields.Integer(readonly=True, default=0, export_string_translation=False)
-    failed_count = fields.Integer(string="Could Not Be Printed", readonly=True, default=0)
+    failed_count = fields.Integer(string="Failed to Print", readonly=True, default=0)
     printed_count = fields.Integer(string="Printed", compute="_compute_progress")
     progress = fields.Integer(compute="_compute_progress")
-    failures = fields.Text(string="Which Were Not Printed", readonly=True)
+    failures = fields.Text(string="Papers That Failed to Print", readonly=True)
     file = fields.Binary(attachment=True, readonly=True)
     file_name = fields.Char(readonly=True)
 
@@ -69,7 +69,9 @@ class PlanPrint(models.Model):
         records.check_access("read")
         if self.search_count([("user_id", "=", self.env.uid), ("state", "=", "waiting")]) >= MOST_WAITING:
             raise UserError(
-                self.env._("%(most)s of your prints are not ready yet: wait for them, or stop one.", most=MOST_WAITING)
+                self.env._(
+                    "%(most)s of your print jobs are not ready yet: wait for them, or stop one.", most=MOST_WAITING
+                )
             )
         report = self.env["ir.actions.report"]._get_report_from_name(report_name)
         system = self.env(user=SUPERUSER_ID, context=clean_context(self.env.context))  # nobody makes jobs by hand
@@ -100,7 +102,7 @@ class PlanPrint(models.Model):
         """Give a job up; who asked for it may, and nobody else sees it."""
         self.check_access("read")
         if any(job.user_id != self.env.user for job in self):
-            raise UserError(self.env._("A print is stopped by whoever asked for it."))
+            raise UserError(self.env._("Only the user who started a print job can stop it."))
         # sudo: a job is the system's to write; whose it is has been checked
         self.sudo().filtered(lambda job: job.state == "waiting").state = "stopped"
         return True
@@ -112,7 +114,7 @@ class PlanPrint(models.Model):
         waiting = [("state", "=", "waiting")]
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=sum(job.total_count - job.done_count for job in self.search(waiting)))
-        # a job is not locked while its paper is printed: whoever stops it would wait, and fail
+        # a job is not locked while its paper is printed: a user who stops it would wait, and fail
         while job := self.search(waiting, order="done_count, id", limit=1):
             try:
                 if job.done_count < job.total_count:
@@ -129,7 +131,7 @@ class PlanPrint(models.Model):
     def _print_next(self):
         """Print the next paper as who asked for it; what may not be printed, or fails, is noted."""
         self.ensure_one()
-        spoken = self.with_context(lang=self.user_id.lang)  # a paper has its own language, what went wrong has his
+        spoken = self.with_context(lang=self.user_id.lang)  # a paper has its own language, errors are in the user's
         reports = spoken.env["ir.actions.report"].with_user(self.user_id)
         report = reports._get_report_from_name(self.report_name)
         record = reports.env[report.model].browse(self.res_ids[self.done_count])
@@ -142,7 +144,7 @@ class PlanPrint(models.Model):
             if not isinstance(error, UserError):
                 _logger.exception("%s of %s could not be printed", self.report_name, record)
                 reason = spoken.env._("Something went wrong: ask the administrator.")
-            # who asked has chosen it himself; it may have gone since
+            # the user chose it themselves; it may have gone since
             name = record.sudo().display_name if record.exists() else record.id
             self.failures = f"{self.failures or ''}{name}: {reason}\n"
             self.failed_count += 1

@@ -12,7 +12,7 @@ class PlanSignedMixin(models.AbstractModel):
     """
 
     _name = "plan.signed.mixin"
-    _description = "Signed Paper"
+    _description = "Signed Copy"
     _inherit = ["plan.document.mixin"]
 
     number = fields.Char(string="Document's Number", readonly=True, copy=False)
@@ -20,9 +20,9 @@ class PlanSignedMixin(models.AbstractModel):
     file = fields.Binary(string="Official Copy", attachment=True, readonly=True, copy=False)
     file_name = fields.Char(readonly=True, copy=False)
     sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
-    printed = fields.Binary(string="As Drawn from Here", attachment=True, readonly=True, copy=False)
+    printed = fields.Binary(string="Generated File", attachment=True, readonly=True, copy=False)
     printed_name = fields.Char(readonly=True, copy=False)
-    printed_sha256 = fields.Char(string="SHA-256 of What Was Drawn", readonly=True, copy=False)
+    printed_sha256 = fields.Char(string="SHA-256 of the Generated File", readonly=True, copy=False)
 
     def _get_signed_values(self, paper, name, raw, number, date):
         """Return what to write when a signed paper comes back.

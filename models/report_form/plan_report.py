@@ -57,12 +57,12 @@ class PlanReport(models.Model):
     def _get_form_words(self):
         """Return {kind of cell: what is expected in it}."""
         return {
-            "number": self.env._("Write one number alone, without “about” and without a unit."),
-            "date": self.env._("Write a day with month and year, such as 15/03/2026."),
-            "choice": self.env._("Choose one of the list."),
+            "number": self.env._("Enter one number only, without “about” and without a unit."),
+            "date": self.env._("Enter a day with month and year, such as 15/03/2026."),
+            "choice": self.env._("Choose a value from the list."),
             "text": self.env._("At most %(longest)s characters.", longest=LONGEST),
             "line": self.env._("At most %(longest)s characters.", longest=LONGEST_LINE),
-            "nil": self.env._("Write x where there is nothing new, or leave the cell empty."),
+            "nil": self.env._("Write x if there is nothing new, or leave the cell empty."),
         }
 
     def _get_form_key(self):
@@ -102,26 +102,26 @@ class PlanReport(models.Model):
         ]
         return {
             "title": self.env._("Guide"),
-            "heading": self.env._("Report form: %(report)s", report=self.display_name),
+            "heading": self.env._("Offline form: %(report)s", report=self.display_name),
             "facts": facts,
             "lines": [
-                self.env._("Fill in the yellow cells of the following sheets; all others are locked."),
+                self.env._("Fill in the yellow cells of the following worksheets; all others are locked."),
                 self.env._(
-                    "Leave a cell as it is where nothing changes. A cell that you empty is emptied in the report."
+                    "Do not change cells without news. If you clear a cell, its value in the report is cleared too."
+                ),
+                self.env._("If a row has nothing new, write x in the column “Nothing New” instead of filling it in."),
+                self.env._(
+                    "Enter numbers as numbers, without “about” and without a unit: write uncountable results into "
+                    "the note. Zero is a figure; an empty cell is not."
                 ),
                 self.env._(
-                    "Where a row has nothing new, write x in the column “Nothing New” instead of filling it in."
+                    "Do not add rows: the work in the report comes from the plan. Add files on the report page."
                 ),
                 self.env._(
-                    "Write numbers as numbers, without “about” and without a unit: what cannot be counted belongs into "
-                    "the note. Nought is a figure; an empty cell is none."
+                    "Save the workbook as XLSX, open the report and press “Upload Offline Form”. You see every "
+                    "change before anything is saved."
                 ),
-                self.env._("Do not add rows: the work of the report comes from the plan. Files are added on the page."),
-                self.env._(
-                    "Save the workbook as XLSX, open the report and press “Upload Excel Form”. You see every change "
-                    "before anything is saved."
-                ),
-                self.env._("Do not write state secrets into this file, and do not upload any."),
+                self.env._("Do not write state secrets into this file or upload any."),
             ],
             "example": self.env._("This computer writes 1,234.5 as:"),
             "open": self.env._("to be filled in"),

@@ -9,15 +9,15 @@ from ...tools.years import FIRST_DAY, LAST_DAY
 from ..reporting.plan_report_row_mixin import LONGEST
 from .plan_report_layout import LONGEST_LINE, NIL
 
-# what people write where a cross is asked, without accents
+# accepted marks where a cross is asked for, without accents
 _TICKED = {"x", "1", "co", "yes", "true", "v", "✓", "✔"}
 _NOT_TICKED = {"", "0", "khong", "no", "false", "-"}
-# a cell's letters as they stand in the workbook, blanks and what nobody sees among them
+# a cell's characters as in the workbook, blanks and invisible ones included
 LONGEST_CELL = 2 * LONGEST
 
 
 class PlanReportCellValues(models.Model):
-    """How a cell of a form that comes back is read: by the grammar of the page, whatever the office program stored."""
+    """Reads the cells of a form that comes back: by the grammar of the page, whatever the office program stored."""
 
     _inherit = "plan.report"
 
@@ -28,12 +28,12 @@ class PlanReportCellValues(models.Model):
         :param value: as `tools.workbook` gives it; None if the cell is empty
         :param cell: the `Cell` that was handed out
         :param str label: what the column is called
-        :raises UserError: what stands there is not what is expected
+        :raises UserError: the content is not the expected one
         """
         if isinstance(value, Unreadable):
             raise UserError(
                 self.env._(
-                    "“%(value)s” is a formula without a result, or an error. Write the value itself.",
+                    "“%(value)s” is a formula without a result, or an error. Enter the value itself.",
                     value=str(value)[:40],
                 )
             )
@@ -48,7 +48,7 @@ class PlanReportCellValues(models.Model):
     @api.model
     def _get_form_too_long_text(self, value):
         return self.env._(
-            "“%(text)s…” is too long: at most %(longest)s characters. Add what is longer as a file.",
+            "“%(text)s…” is too long: at most %(longest)s characters. Attach a longer text as a file.",
             text=clean(value[:40]),
             longest=LONGEST,
         )
@@ -76,7 +76,7 @@ class PlanReportCellValues(models.Model):
     def _read_form_number(self, value, _cell, label):
         """Read a number, or a text that is one; a day, which is what 5/2026 becomes, is none."""
         if isinstance(value, Percent):
-            value = value.shown  # what people see; the sign is noise as on the page
+            value = value.shown  # the visible text; the sign is noise as on the page
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             value = round(float(value), 4)  # as it is stored; a sum may have come out as 0.30000000000000004
         else:
@@ -95,7 +95,7 @@ class PlanReportCellValues(models.Model):
         if not day or not FIRST_DAY <= day <= LAST_DAY:
             raise UserError(
                 self.env._(
-                    "“%(value)s” is no day between the years 2000 and 2099. Write it as 15/03/2026.",
+                    "“%(value)s” is not a day between the years 2000 and 2099. Enter it as 15/03/2026.",
                     value=self._spell_form_value(value)[:40],
                 )
             )

@@ -12,8 +12,8 @@ from .plan_report_layout import LONGEST_LINE, canon
 class PlanReportCompare(models.Model):
     """A form that comes back, held against what the report says now.
 
-    Each cell is compared three ways: with what stands in the report now, and with what stood there when the form was
-    downloaded. Only what the officer has changed is taken, so that an old form undoes nobody's work:
+    Each cell is compared three ways: with the report's values now, and with those at the download of the form. Only
+    what the officer has changed is taken, so that an old form undoes nobody's work:
 
     The form      | the report since        | what happens
     --------------|-------------------------|---------------------------------------------
@@ -30,7 +30,7 @@ class PlanReportCompare(models.Model):
         """Return the `FormOutcome` of a workbook.
 
         :param Deadline deadline: by when it has to be read
-        :raises UserError: the workbook is no form, or the form of something else
+        :raises UserError: the workbook is not a form, or the form of something else
         """
         self.ensure_one()
         form = read_report_form(sheets)
@@ -50,7 +50,7 @@ class PlanReportCompare(models.Model):
         missing = len(known) - len(seen)
         if missing:
             message = self.env._(
-                "%(count)s rows of the report are not in the form: they stay as they are.", count=missing
+                "%(count)s rows of the report are not in the offline form: they stay as they are.", count=missing
             )
             outcome.add({"level": "note", "message": message})
         return outcome
@@ -61,11 +61,11 @@ class PlanReportCompare(models.Model):
         """Add to `outcome` what a row of the form comes to; `known` is the row of the page, None if it has gone."""
         add = FormLines(row, known, outcome)
         if not known:
-            return add.fault(self.env._("This row is not in the report any more. Delete it in the form."))
+            return add.fault(self.env._("This row is no longer in the report. Delete it in the offline form."))
         if (row.section, row.id) in seen:
             twin = seen[row.section, row.id]
             return add.fault(
-                self.env._("The same row stands in row %(row)s already. Delete one of them.", row=twin.number)
+                self.env._("Row %(row)s already contains the same row. Delete one of them.", row=twin.number)
             )
         seen[row.section, row.id] = row
         record = self._get_form_record(known)
@@ -77,9 +77,7 @@ class PlanReportCompare(models.Model):
                 self._read_form_change(row, known, name, cells[name], labels[name], changed, add)
             elif name in labels and self._is_form_intruder(row, known, name):
                 add.fault(
-                    self.env._(
-                        "This is not asked here. Empty the cell; what you want to say belongs into the text or note."
-                    ),
+                    self.env._("This is not asked here. Clear the cell; write your remark into the text or note."),
                     name,
                     labels[name],
                 )
@@ -89,7 +87,8 @@ class PlanReportCompare(models.Model):
         elif row.revision != known["revision"] and not add.is_faulty and record.writer_id != self.env.user:
             add.note(
                 self.env._(
-                    "%(writer)s saved this row on %(written)s, after the form was downloaded. It stays as it is now.",
+                    "%(writer)s saved this row on %(written)s, after the offline form was downloaded. The row is "
+                    "not changed.",
                     writer=known["writer"] or "?",
                     written=known["written"] or "?",
                 )
@@ -100,7 +99,7 @@ class PlanReportCompare(models.Model):
             value = self._read_form_cell(row.cells.get(name), cell, label)
         except UserError as error:
             typed = self._spell_form_value(row.cells[name])[:LONGEST_CELL]
-            # a choice of then that is not offered now, and that nobody has touched, is no fault
+            # an earlier choice that is no longer offered, and that nobody has touched, is not a fault
             if digest(canon(typed, "text")) != row.was.get(name, ""):
                 add.fault(str(error), name, label, new=typed[:LONGEST_LINE])
             return
@@ -111,15 +110,15 @@ class PlanReportCompare(models.Model):
         is_own = self._get_form_record(known).writer_id == self.env.user
         if now != was and not is_own:
             message = self.env._(
-                "%(writer)s has changed this since you downloaded the form (%(written)s). Look at what stands "
-                "in the report now; if it shall be something else, write that into a form that you download anew.",
+                "%(writer)s has changed this since you downloaded the offline form (%(written)s). Check what the "
+                "report says now; to change it, download a new form and fill it in there.",
                 writer=known["writer"] or "?",
                 written=known["written"] or "?",
             )
             add.fault(message, name, label, old_text, new_text)
             return
         changed[name] = value
-        message = self.env._("You have changed this since you downloaded the form.") if now != was else ""
+        message = self.env._("You have changed this since you downloaded the offline form.") if now != was else ""
         add.change(name, label, old_text, new_text or self.env._("(emptied)"), message)
 
     @api.model
@@ -139,7 +138,7 @@ class PlanReportCompare(models.Model):
             now = clean(printed.get(name, ""), multiline=True)
             # the text may have become another one since, without anybody's hand on the form
             if digest(typed) not in (row.was.get(name, ""), digest(now)):
-                message = self.env._("This column is not read: what is changed in it stays in the form.")
+                message = self.env._("This column is not read: changes in it stay in the offline form.")
                 add.note(message, name, title, typed[:LONGEST_LINE])
 
     # -- what the report itself asks ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from ...papers.report_form.write import Cell, Column, make_row_mark
 from ...tools.number import format_number
 from ..reporting.plan_report_row_mixin import LONGEST
 
-# what is put into the column "nothing new"
+# the mark in the column "nothing new"
 NIL = "x"
 # a step of a card is a line
 LONGEST_LINE = 300
@@ -33,7 +33,7 @@ CELLS = {
     },
     "narratives": {"answer": "text"},
 }
-# an answer stands in the one column "answer", whatever is asked
+# an answer is in the one column "answer", for every question
 ANSWERS = {"text": "text", "number": "number", "choice": "choice", "yes_no": "choice"}
 WIDTHS = {"text": 45, "stage_id": 20, "next_step": 25, "date_next_step": 13, "obstacle": 25, "proposal": 25}
 
@@ -41,7 +41,7 @@ WIDTHS = {"text": 45, "stage_id": 20, "next_step": 25, "date_next_step": 13, "ob
 def canon(value, kind):
     """Return the value of a cell as a text that is the same for the same value, empty for none.
 
-    Values are as they stand in the workbook: of a choice its label, of "nothing new" its mark.
+    Values are as in the workbook: of a choice its label, of "nothing new" its mark.
     """
     if value is None or value is False or value == "":
         return ""
@@ -51,7 +51,7 @@ def canon(value, kind):
 
 
 class PlanReportLayout(models.Model):
-    """The rows of a report's form: what stands in them, what is filled in, and what can be chosen."""
+    """The rows of a report's form: their content, the fields to fill in, and the choices."""
 
     _inherit = "plan.report"
 
@@ -76,18 +76,18 @@ class PlanReportLayout(models.Model):
         columns = [Column(*column) for column in self._get_form_columns(key)]
         columns = [column for column in columns if not column.is_open or column.key in asked]
         if any(row["returned_reason"] for row in section["rows"]):
-            columns.append(Column("returned_reason", self.env._("Returned Because"), 30))
+            columns.append(Column("returned_reason", self.env._("Return Reason"), 30))
         return {"key": key, "title": section["title"], "columns": columns, "rows": rows}
 
     @api.model
     def _get_form_digests(self, cells):
-        """Return {column: what stands for its value}, for seeing later what has been changed since."""
+        """Return {column: a mark of its value}, for recognising later changes."""
         digests = {name: digest(canon(cell.value, cell.kind)) for name, cell in cells.items()}
         return {name: text for name, text in digests.items() if text}
 
     @api.model
     def _get_form_locked_digests(self, key, texts):
-        """Return {column: what stands for its text} of the columns that nobody fills in."""
+        """Return {column: a mark of its text} of the columns that nobody fills in."""
         names = [name for name, _title, _width, *is_open in self._get_form_columns(key) if not any(is_open)]
         digests = {name: digest(clean(texts.get(name, ""), multiline=True)) for name in names}
         return {name: text for name, text in digests.items() if text}
@@ -117,7 +117,7 @@ class PlanReportLayout(models.Model):
         return self.env[row["model"]].browse(row["id"])
 
     def _get_form_texts(self, key, row, number):
-        """Return what stands in the locked columns of a row."""
+        """Return the values of the locked columns of a row."""
         texts = {"returned_reason": row["returned_reason"] or ""}
         if key == "lines":
             names = ("code", "name", "deadline")
@@ -127,7 +127,7 @@ class PlanReportLayout(models.Model):
         name = row["name"]
         if row["is_required"]:
             name = self.env._("%(question)s (must be answered)", question=name)
-        hint = self.env._("Add the file on the page.") if row["kind"] == "file" else ""
+        hint = self.env._("Add the file on the report page.") if row["kind"] == "file" else ""
         return texts | {"number": str(number), "name": name, "before": row["before"], "answer": hint}
 
     @api.model
@@ -175,7 +175,7 @@ class PlanReportLayout(models.Model):
 
     @api.model
     def _get_form_options(self, name, row, page):
-        """Return [(value, label)] that a cell offers; a card may stand in a step that no report puts it into."""
+        """Return [(value, label)] that a cell offers; a card may be in a step that no report moves it to."""
         if name == "stage_id":
             offered = [tuple(option) for option in page["stages"].get(row["track_id"], [])]
             own = (row["stage_id"], row["stage_name"])

@@ -4,10 +4,10 @@ from .plan_report_layout import CELLS
 
 
 class PlanReportLeftovers(models.Model):
-    """What in a form that comes back is none of its rows: said in words, so that no text is lost unsaid.
+    """The cells outside the rows of a form that comes back: said in words, so that no text is lost unsaid.
 
-    Where a column or a sheet that the form had is missing, and something stands where nothing is known, it may be what
-    is missing: a fault. Where all is there, it is somebody's own, and is passed over with a remark.
+    Where a column or a sheet that the form had is missing, and there is content in an unknown place, it may be the
+    missing one: a fault. Where all is there, it is somebody's own, and is passed over with a remark.
     """
 
     _inherit = "plan.report"
@@ -28,31 +28,32 @@ class PlanReportLeftovers(models.Model):
             outcome.add({"level": "fault" if titles else "note", "sheet": name, "message": message})
 
     def _get_form_own_sheet_text(self):
-        return self.env._("This sheet is not part of the form and is not read.")
+        return self.env._("This worksheet is not part of the offline form and is not read.")
 
     def _get_form_lost_sheet_text(self, titles):
         """Return what is said of a sheet that nothing is known of where sheets with these titles are missing."""
         return self.env._(
-            "This sheet cannot be recognised, and the form lacks “%(titles)s”: its hidden first row or first column "
-            "was deleted or overwritten. Download the form again and copy the cells that you have filled in into it.",
+            "This worksheet cannot be recognised, and the offline form lacks “%(titles)s”: its hidden first row or "
+            "first column was deleted or overwritten. Download the offline form again and copy your completed cells "
+            "into it.",
             titles="”, “".join(titles.values()),
         )
 
     def _read_form_strange_rows(self, sheet, outcome):
-        """Name rows that are none of the report's, all of a sheet in one line."""
+        """Name the rows that do not belong to the report, all of a sheet in one line."""
         count = len(sheet.strange_rows)
         if not count:
             return
         first, last = min(sheet.strange_rows), max(sheet.strange_rows)
         if count == 1:
             message = self.env._(
-                "This row is none of the report's: rows are not added in the form. Delete it; new work comes from "
-                "the plan."
+                "This row does not belong to the report: the offline form cannot add rows. Delete it; new work "
+                "comes from the plan."
             )
         else:
             message = self.env._(
-                "Of rows %(first)s to %(last)s, %(count)s are none of the report's: rows are not added in the form. "
-                "Delete them; new work comes from the plan.",
+                "Of rows %(first)s to %(last)s, %(count)s do not belong to the report: the offline form cannot add "
+                "rows. Delete them; new work comes from the plan.",
                 first=first,
                 last=last,
                 count=count,
@@ -62,7 +63,7 @@ class PlanReportLeftovers(models.Model):
     # -- columns ------------------------------------------------------------------------------------------------------
 
     def _read_form_columns(self, sheet, page, outcome):
-        """Name columns that stand twice, and those with something in them that nothing is known of."""
+        """Name the columns that appear twice, and unknown columns that are not empty."""
         if sheet.section not in CELLS:
             return
         labels = self._get_form_labels(sheet.section)
@@ -80,20 +81,20 @@ class PlanReportLeftovers(models.Model):
             if missing:
                 outcome.add({"level": "fault", **line, "message": self._get_form_lost_column_text(missing)})
             else:
-                message = self.env._("This column is not part of the form and is not read.")
+                message = self.env._("This column is not part of the offline form and is not read.")
                 outcome.add({"level": "note", **line, "message": message})
 
     def _get_form_twice_text(self, label):
         return self.env._(
-            "Two columns are marked as “%(column)s” in the hidden first row. Download the form again and copy the "
-            "cells that you have filled in into it.",
+            "Two columns are marked as “%(column)s” in the hidden first row. Download the offline form again and "
+            "copy your completed cells into it.",
             column=label,
         )
 
     def _get_form_lost_column_text(self, missing):
         return self.env._(
-            "This column cannot be recognised, and the sheet lacks “%(columns)s”: its hidden first row was "
-            "overwritten. Download the form again and copy the cells that you have filled in into it.",
+            "This column cannot be recognised, and the worksheet lacks “%(columns)s”: its hidden first row was "
+            "overwritten. Download the offline form again and copy your completed cells into it.",
             columns="”, “".join(missing),
         )
 

@@ -4,12 +4,12 @@ from odoo.tools import SQL
 
 
 class PlanAgency(models.Model):
-    """How many of an agency's reports were sent on time, over all years.
+    """Counts an agency's reports sent on time, over all years.
 
-    It counts what the user may read: an agency's own people see their own figures, nobody his neighbour's. What counts
-    is the first approval; a return has its own date and is counted apart. Left out are reports that are not due yet,
-    those that another report satisfies, and those that were filled in later. The figures are for reference: what late
-    work means for anybody's rating is decided elsewhere (NĐ 335/2025).
+    It counts what the user may read: members of an agency see their own figures, not their neighbours'. What counts is
+    the first approval; a return has its own date and is counted apart. Left out are reports that are not due yet, those
+    that another report satisfies, and those that were filled in later. The figures are for reference: what late work
+    means for anybody's rating is decided elsewhere (NĐ 335/2025).
     """
 
     _inherit = "plan.agency"
@@ -27,7 +27,7 @@ class PlanAgency(models.Model):
         compute_sudo=False,
         digits=(16, 0),
         aggregator=None,
-        help="Of the reports that were due, in percent; for reference.",
+        help="In percent of all reports due; for reference.",
     )
     punctuality_text = fields.Char(
         string="Punctuality", compute="_compute_punctuality", compute_sudo=False, export_string_translation=False

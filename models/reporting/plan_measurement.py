@@ -10,12 +10,11 @@ VERDICTS = [("met", "Met"), ("on_track", "On Track"), ("not_met", "Not Met")]
 
 
 class PlanMeasurement(models.Model):
-    """What an agency reports of one metric: a draft figure, which only acceptance carries into the ledger.
+    """An agency's report of one metric: a draft figure, which only acceptance carries into the ledger.
 
     A report is due before its period ends, so there are two figures: the actual up to the cut-off, and the estimate up
-    to the end. The next report asks what the estimated end came to (`settled`). Nought is a figure; empty is none:
-    each number has a Boolean beside it that says whether there is one. What cannot be counted gets a verdict with a
-    reason.
+    to the end. The next report asks what the estimated end came to (`settled`). Zero is a figure; empty is none: each
+    number has a Boolean beside it that says whether there is one. What cannot be counted gets a verdict with a reason.
     """
 
     _name = "plan.measurement"
@@ -48,7 +47,7 @@ class PlanMeasurement(models.Model):
     unit = fields.Char(string="Unit Then", readonly=True)
     target_text = fields.Char(string="Target Then", readonly=True)
 
-    _one_each = models.UniqueIndex("(report_id, metric_id)", "The report has this figure already.")
+    _one_each = models.UniqueIndex("(report_id, metric_id)", "The report already has this figure.")
     _history = models.Index("(agency_id, metric_id, id DESC)")
     # NaN compares greater than every number in PostgreSQL, so one check keeps it out together with infinity
     _numbers_are_finite = models.Constraint(
@@ -69,7 +68,7 @@ class PlanMeasurement(models.Model):
 
     @api.model
     def _clean_vals(self, vals):
-        """Read numbers as people type them; an empty cell is no figure."""
+        """Read numbers as people type them; an empty cell is not a figure."""
         vals = super()._clean_vals(vals)
         for name in NUMBERS:
             if name in vals:
@@ -91,16 +90,16 @@ class PlanMeasurement(models.Model):
             if cell:  # a question, which has no note
                 raise UserError(
                     self.env._(
-                        "“%(value)s” in the cell “%(cell)s” is no number. Write it as 85,75 or 1.234,5, or leave it "
-                        "empty.",
+                        "“%(value)s” in the cell “%(cell)s” is not a number. Enter it as 85,75 or 1.234,5, or leave "
+                        "it empty.",
                         value=str(value)[:40],
                         cell=cell,
                     )
                 ) from error
             raise UserError(
                 self.env._(
-                    "“%(value)s” in the cell “%(cell)s” is no number. Write it as 85,75 or 1.234,5; what cannot be "
-                    "counted belongs into the note.",
+                    "“%(value)s” in the cell “%(cell)s” is not a number. Enter it as 85,75 or 1.234,5; write "
+                    "uncountable results into the note.",
                     value=str(value)[:40],
                     cell=self._fields[name]._description_string(self.env),
                 )
@@ -111,7 +110,7 @@ class PlanMeasurement(models.Model):
         for row in self:
             if row.metric_id.aggregation == "ratio" and row.has_numerator and row.has_denominator:
                 if not row.denominator:
-                    raise UserError(self.env._("“%(row)s”: the denominator is nought.", row=row.display_name))
+                    raise UserError(self.env._("“%(row)s”: the denominator is zero.", row=row.display_name))
                 scale = 100 if (row.metric_id.unit or "").startswith("%") else 1
                 row._unguarded_write({"actual": scale * row.numerator / row.denominator, "has_actual": True})
 

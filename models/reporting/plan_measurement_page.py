@@ -7,12 +7,12 @@ from .plan_report_freeze import JUMP, TOLERANCE
 
 
 class PlanMeasurementPage(models.Model):
-    """How a figure is shown on the page of its report, what looks odd about it, and what of it the ledger takes."""
+    """A figure on the page of its report: its row there, its warnings and its values for the ledger."""
 
     _inherit = "plan.measurement"
 
     def _get_before(self):
-        """Return {row: the value of the ledger that stands for its metric and agency before its report}."""
+        """Return {row: the current ledger value of its metric and agency before its report}."""
         return self.env["plan.value"].sudo()._get_last(self)  # sudo: the agency's own figures
 
     def _get_page_row(self, before):

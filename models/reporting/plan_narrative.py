@@ -40,7 +40,7 @@ class PlanNarrative(models.Model):
     file_name = fields.Char()
     sha256 = fields.Char(string="SHA-256", readonly=True)
 
-    _one_each = models.UniqueIndex("(report_id, question_key)", "The report has this question already.")
+    _one_each = models.UniqueIndex("(report_id, question_key)", "The report already has this question.")
     _history = models.Index("(agency_id, question_key, id DESC)")
     _number_is_finite = models.Constraint(
         "CHECK (abs(COALESCE(number, 0)) < 1e12)", "A figure must be a number below 1,000,000,000,000."
@@ -56,7 +56,7 @@ class PlanNarrative(models.Model):
             value = self.env["plan.measurement"]._read_number("actual", vals["number"], cell=self[:1].name)
             vals["number"], vals["has_number"] = value or 0.0, value is not None
         if "file" not in vals:
-            vals.pop("file_name", None)  # a name goes with its file, whose SHA-256 it stands beside
+            vals.pop("file_name", None)  # a name goes with its file and the file's SHA-256
         else:
             name = clean(vals.get("file_name") or "") or self.env._("File")
             raw = decode_upload(self.env, vals["file"], name)

@@ -53,9 +53,11 @@ class PlanPeriod(models.Model):
         copy=False,
         default="open",
     )
-    is_backfill = fields.Boolean(string="Filled in Later", readonly=True, help="Made on request; not in punctuality.")
+    is_backfill = fields.Boolean(
+        string="Filled in Afterwards", readonly=True, help="Sent on request; does not count for punctuality."
+    )
     is_filled = fields.Boolean(readonly=True, copy=False, export_string_translation=False)
-    # when
+    # dates
     date_from = fields.Date(string="From", required=True, readonly=True)
     date_to = fields.Date(string="To", required=True, readonly=True)
     date_cutoff = fields.Date(string="Data up to", required=True, readonly=True)
@@ -63,7 +65,7 @@ class PlanPeriod(models.Model):
     date_last_day = fields.Date(string="Last Day to Send", required=True, readonly=True)
     date_due = fields.Datetime(string="Due Moment", required=True, readonly=True)
     last_day_text = fields.Char(string="To Be Sent", compute="_compute_last_day_text")
-    # what came
+    # reports received
     report_ids = fields.One2many(
         comodel_name="plan.report", inverse_name="period_id", string="Reports", groups=BEYOND_ONE_AGENCY
     )
@@ -81,7 +83,7 @@ class PlanPeriod(models.Model):
     missing_count = fields.Integer(string="Missing", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
     to_accept_count = fields.Integer(string="To Check", compute="_compute_counts", groups=BEYOND_ONE_AGENCY)
 
-    _one_each = models.UniqueIndex("(schedule_id, date_from)", "This period is open already.")
+    _one_each = models.UniqueIndex("(schedule_id, date_from)", "This period is already open.")
     _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "A period must not end before it begins.")
 
     _protected_fields = frozenset({"state", "is_filled"})
@@ -97,7 +99,7 @@ class PlanPeriod(models.Model):
             self.display_name = ""  # Odoo shows the name behind a link to everybody
             return
         for period in self:
-            name = period.sudo().schedule_id.name  # sudo: whoever reads the period is told what it is called
+            name = period.sudo().schedule_id.name  # sudo: everybody who can read the period may know its name
             period.display_name = self._get_name(period.kind, period.date_from, name)
 
     @api.model
@@ -159,11 +161,11 @@ class PlanPeriod(models.Model):
         total, sent, late, missing = {}, {}, {}, {}
         for period, status, count, approved, covered in rows:
             total[period] = total.get(period, 0) + count
-            if status in ("on_time", "late", "backfill"):  # what is filled in later is sent like any other
+            if status in ("on_time", "late", "backfill"):  # a report filled in later is sent like any other
                 sent[period] = sent.get(period, 0) + approved
             if status == "late":
                 late[period] = count
-            if status == "missing":  # what another report satisfies is missing there
+            if status == "missing":  # a report covered by another is missing there
                 missing[period] = count - covered
         for period in self:
             period.report_count = total.get(period, 0)
@@ -186,7 +188,7 @@ class PlanPeriod(models.Model):
         return self.desk_agency_id, ("desk",)
 
     def _get_actor_reason(self, actor):
-        return self.env._("This is decided by the desk, %(desk)s.", desk=self.desk_agency_id.name)
+        return self.env._("Only the desk, %(desk)s, can decide this.", desk=self.desk_agency_id.name)
 
     def _get_log_values(self):
         return {"plan_id": self.schedule_id.plan_ids[:1].id, "period_id": self.id}
@@ -226,7 +228,7 @@ class PlanPeriod(models.Model):
             "params": {
                 "title": self.env._("Accept All without Remarks"),
                 "body": self.env._(
-                    "%(clean)s reports in which nothing looks odd will be accepted; %(odd)s are left to be looked at.",
+                    "%(clean)s reports without remarks will be accepted; %(odd)s are left for review.",
                     clean=len(clean),
                     odd=len(odd),
                 ),
@@ -247,7 +249,7 @@ class PlanPeriod(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success" if clean else "warning",
-                "message": self.env._("%(clean)s accepted; %(odd)s to be looked at.", clean=len(clean), odd=len(odd)),
+                "message": self.env._("%(clean)s accepted; %(odd)s to review.", clean=len(clean), odd=len(odd)),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

@@ -9,7 +9,7 @@ PHONES_UP_TO = 10
 
 
 class PlanPeriodMissing(models.Model):
-    """Who has not reported, as a text to paste into a chat."""
+    """The agencies that have not reported, as a text to paste into a chat."""
 
     _inherit = "plan.period"
 
@@ -25,7 +25,7 @@ class PlanPeriodMissing(models.Model):
         if not self._may_name_missing(self.desk_agency_id.id):
             raise AccessError(
                 self.env._(
-                    "Who has not reported is named by the desk, %(desk)s. Ask it for the list.",
+                    "The desk, %(desk)s, keeps the list of agencies without a report. Ask it for the list.",
                     desk=self.desk_agency_id.name,
                 )
             )
@@ -77,7 +77,7 @@ class PlanPeriodMissing(models.Model):
             parts += [head, *self._number(returned)]
         if waiting:
             head = self.env._(
-                "%(period)s: %(count)s agencies have filled in their report, which waits for its leader.",
+                "%(period)s: %(count)s agencies have filled in their report and wait for their leader's approval.",
                 period=name,
                 count=len(waiting),
             )

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...grammars.periods import period_start
 
-# what a report is asked of figures that are drawn up so often
+# figures in a report, by their frequency
 FREQUENCIES = {
     "month": ("month",),
     "quarter": ("month", "quarter"),
@@ -19,7 +19,7 @@ BATCH = 250
 
 
 class PlanPeriodOpen(models.Model):
-    """Whose reports a period has, and how they are made with all their rows: a handful of statements a batch."""
+    """The reports of a period, created with all their rows: a handful of statements a batch."""
 
     _inherit = "plan.period"
 
@@ -89,7 +89,7 @@ class PlanPeriodOpen(models.Model):
             self._add_rows()
 
     def _drop_ended(self):
-        """Delete the reports of bodies that ended before they were due and wrote nothing: they owe none any more."""
+        """Delete the reports of bodies that ended before they were due and wrote nothing: they no longer owe one."""
         ended = (
             self.env["plan.report"]
             .search(
@@ -132,8 +132,8 @@ class PlanPeriodOpen(models.Model):
     def _add_rows(self):
         """Add to drafts the rows of work that was given since; what was sent stays as it was sent.
 
-        A report on which somebody works at this moment is left for the next run. One that gets rows is touched, as
-        when a row is typed: whoever submits it without having seen them begins again.
+        A report on which somebody works at this moment is left for the next run. One that gets rows is touched, as when
+        a row is typed: a user who submits it without having seen them starts again.
         """
         self.ensure_one()
         drafts = self.env["plan.report"].search([("period_id", "=", self.id), ("state", "=", "draft")])

@@ -10,7 +10,7 @@ MISSING = "plan_tracking.mail_activity_type_missing"
 
 
 class PlanPeriodReminder(models.Model):
-    """When a period's reminders fall due, and the one that its desk gets."""
+    """The due times of a period's reminders, and the reminder of its desk."""
 
     _inherit = "plan.period"
 

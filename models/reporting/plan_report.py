@@ -9,7 +9,7 @@ OPEN_TO_DESK = ("approved", "accepted", "superseded")
 
 
 class PlanReport(models.Model):
-    """What one agency reports for one period: a numbered revision that never changes once it was sent.
+    """The report of one agency for one period: a numbered revision that never changes once it was sent.
 
     Who                          | may
     -----------------------------|--------------------------------------------------------------------
@@ -38,7 +38,7 @@ class PlanReport(models.Model):
     # the clock in Odoo's bar leads to cards, which a leader approves without opening them
     _systray_view = "kanban"
 
-    # which one: fixed
+    # identity: fixed
     period_id = fields.Many2one(
         comodel_name="plan.period", required=True, readonly=True, index=True, ondelete="restrict"
     )
@@ -52,11 +52,11 @@ class PlanReport(models.Model):
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     revision = fields.Integer(required=True, readonly=True, default=1, aggregator=None)
     is_latest = fields.Boolean(readonly=True, default=True, export_string_translation=False)
-    is_backfill = fields.Boolean(string="Filled in Later", readonly=True)
+    is_backfill = fields.Boolean(string="Filled in Afterwards", readonly=True)
     covered_by_id = fields.Many2one(
-        comodel_name="plan.report", string="Satisfied By", readonly=True, index="btree_not_null", ondelete="restrict"
+        comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict"
     )
-    # where it stands
+    # progress and dates
     state = fields.Selection(
         selection=[
             ("draft", "Being Filled In"),
@@ -75,7 +75,7 @@ class PlanReport(models.Model):
     date_submitted = fields.Datetime(string="Submitted On", readonly=True, copy=False)
     date_approved = fields.Datetime(string="Approved On", readonly=True, copy=False)
     date_first_approved = fields.Datetime(
-        string="First Approved On", readonly=True, copy=False, help="Punctuality counts from here."
+        string="First Approved On", readonly=True, copy=False, help="The date that counts for punctuality."
     )
     date_accepted = fields.Datetime(string="Accepted On", readonly=True, copy=False)
     submitted_user_id = fields.Many2one(
@@ -83,7 +83,7 @@ class PlanReport(models.Model):
     )
     agency_name = fields.Char(string="Agency's Name Then", readonly=True, copy=False)
     signer_name = fields.Char(string="Approved By", readonly=True, copy=False)
-    signer_office = fields.Char(string="Office of the Signer", readonly=True, copy=False)
+    signer_office = fields.Char(string="Position of the Signer", readonly=True, copy=False)
     is_on_behalf = fields.Boolean(string="Entered by the Desk", readonly=True, copy=False)
     # returned by the desk
     is_returned = fields.Boolean(string="Returned by the Desk", readonly=True, copy=False)
@@ -91,7 +91,7 @@ class PlanReport(models.Model):
     return_count = fields.Integer(string="Times Returned", readonly=True, copy=False, aggregator="sum")
     date_resubmit = fields.Date(string="To Be Sent Again By", readonly=True, copy=False)
     date_resubmitted = fields.Datetime(string="Sent Again On", readonly=True, copy=False)
-    # what it says
+    # content
     revision_count = fields.Integer(
         readonly=True, copy=False, default=0, aggregator=None, export_string_translation=False
     )
@@ -99,11 +99,11 @@ class PlanReport(models.Model):
     line_ids = fields.One2many(comodel_name="plan.report.line", inverse_name="report_id", string="Work")
     measurement_ids = fields.One2many(comodel_name="plan.measurement", inverse_name="report_id", string="Figures")
     narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id")
-    paper_ids = fields.One2many(comodel_name="plan.report.paper", inverse_name="report_id", string="Signed Papers")
+    paper_ids = fields.One2many(comodel_name="plan.report.paper", inverse_name="report_id", string="Signed Copies")
     log_ids = fields.One2many(
         comodel_name="plan.log", inverse_name="report_id", string="Decisions", readonly=True, copy=False
     )
-    # what has been reminded of: each once
+    # reminders sent, each once
     reminder = fields.Selection(
         selection=[
             ("none", "Nothing Yet"),
@@ -119,13 +119,13 @@ class PlanReport(models.Model):
         export_string_translation=False,
     )
 
-    _one_each = models.UniqueIndex("(period_id, agency_id, revision)", "The agency has this report already.")
+    _one_each = models.UniqueIndex("(period_id, agency_id, revision)", "The agency already has this report.")
     _one_latest = models.UniqueIndex("(period_id, agency_id) WHERE is_latest", "The agency has a newer revision.")
     _agency_due = models.Index("(agency_id, date_due)")
     _to_remind = models.Index("(date_due) WHERE state IN ('draft', 'submitted') AND reminder != 'late'")
     # The official copy of a report: the last signed paper of what is approved now, shown at the head of its page.
     #
-    # What the desk returned and the leader approved anew is another paper: the old one stays among the signed papers.
+    # A report returned by the desk and approved again is another paper: the old one stays among the signed papers.
     official_paper_id = fields.Many2one(
         comodel_name="plan.report.paper", string="Official Copy", compute="_compute_official"
     )
@@ -140,7 +140,7 @@ class PlanReport(models.Model):
             self.display_name = ""  # Odoo shows the name behind a link to everybody
             return
         for report in self:
-            # sudo: whoever reads the report is told of which period and agency it is
+            # sudo: everybody who can read the report may know its period and agency
             period, agency = report.sudo().period_id, report.sudo().agency_id
             name = f"{period.display_name} – {agency.name}"
             if report.revision > 1:

@@ -7,16 +7,16 @@ from ..core.plan_workflow_mixin import Transition
 
 
 class PlanReportAction(models.Model):
-    """What people do with a report.
+    """The actions on a report.
 
     From      | by                                               | to
     ----------|--------------------------------------------------|---------------------------------------------
     draft     | `action_submit`: the agency                      | submitted: the cards are copied, all is fixed
     submitted | `action_withdraw`: the agency                    | draft
     submitted | `action_approve`: its leader or deputy           | approved
-    submitted | a signed paper, put in by the agency             | approved
+    submitted | a signed copy uploaded by the agency             | approved
     draft     | entered from a paper by the desk                 | approved, marked as such
-    approved, | a signed paper, put in by the agency beside it   | as it is
+    approved, | a signed copy which the agency adds afterwards   | as it is
     accepted  |                                                  |
     submitted | returned by the leader, with reason              | draft
     approved  | `action_accept`: the desk                        | accepted: the figures go into the ledger
@@ -81,11 +81,11 @@ class PlanReportAction(models.Model):
     def _get_actor_reason(self, actor):
         report = self.sudo()  # sudo: who may do it is said to somebody who may not
         if actor == "desk":
-            return self.env._("This is decided by the desk, %(desk)s.", desk=report.desk_agency_id.name)
+            return self.env._("Only the desk, %(desk)s, can decide this.", desk=report.desk_agency_id.name)
         if actor == "leader":
             return self.env._(
-                "Only a leader or deputy of %(agency)s in office today decides on its report. "
-                "If he signs on paper, put in the signed paper.",
+                "Only a leader or deputy of %(agency)s in office today can decide on its report. If they sign on "
+                "paper, upload the signed copy.",
                 agency=report.agency_id.name,
             )
         return self.env._(
@@ -122,7 +122,9 @@ class PlanReportAction(models.Model):
         for report in self.sudo():  # sudo: what the schedule wants
             if report.period_id.schedule_id.needs_paper and report.state == "submitted":
                 raise UserError(
-                    self.env._("“%(report)s” is wanted on paper: put in the signed paper.", report=report.display_name)
+                    self.env._(
+                        "“%(report)s” must be signed on paper: upload the signed copy.", report=report.display_name
+                    )
                 )
         members = self._check_actors("leader")
         self._check_period_open()
@@ -139,7 +141,7 @@ class PlanReportAction(models.Model):
         return True
 
     def action_submit_approve(self):
-        """Submit and approve in one tap, for a leader who fills in the report himself."""
+        """Submit and approve in one tap, for leaders who fill in the report themselves."""
         self._check_actors("leader")
         self.action_submit()
         return self.action_approve()
@@ -159,7 +161,7 @@ class PlanReportAction(models.Model):
         self.env["plan.report.paper"]._keep(self, "approval", name, raw, **said)
 
     def _do_approve_by_paper(self, name, raw, number, date, signer):
-        """Approve by the leader's signature on paper, put in by the agency."""
+        """Approve by the leader's signature on paper, uploaded by the agency."""
         self._check_actors("agency")
         self._check_period_open()
         number = self[:1]._complete_number("report", number)
@@ -181,7 +183,7 @@ class PlanReportAction(models.Model):
             if report.period_id.state == "closed" and not report.is_returned:
                 name = report.display_name
                 raise UserError(
-                    self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
+                    self.env._("The period of “%(report)s” is closed. Ask the desk to reopen it.", report=name)
                 )
 
     def _get_approval_values(self, moment):
@@ -198,7 +200,7 @@ class PlanReportAction(models.Model):
         self._count_warnings()
         # not before: the desk may be entering another report of the agency, and would read what nobody has approved
         self._offer_to_siblings()
-        # what this report satisfies was sent with it, and what that one satisfies in its turn
+        # the reports covered by this one were sent with it, and those that they cover in turn
         sent = self.sudo()
         while sent:
             sent = sent.search([("covered_by_id", "in", sent.ids), ("date_first_approved", "=", False)])
@@ -232,12 +234,12 @@ class PlanReportAction(models.Model):
     def _do_return(self, reason, rows=None, date_resubmit=False):
         """Give a report back with a reason: by its leader, or by the desk, whole or in single rows.
 
-        :param rows: recordsets of rows of these reports that are to be mended; none: the whole report
+        :param rows: recordsets of rows of these reports to correct; none: the whole report
         :param date_resubmit: the last day on which it is to come again, where the desk returns it
         """
         for report in self:
             by_desk = report.state != "submitted"
-            # what the desk returned in single rows stays so when the leader gives it back once more
+            # rows returned by the desk stay returned when the leader returns the report again
             keeps_rows = not by_desk and report.is_returned and report.is_partly_returned and not any(rows or ())
             returned = [own.filtered(lambda row, report=report: row.report_id == report) for own in rows or ()]
             if by_desk:
@@ -249,7 +251,7 @@ class PlanReportAction(models.Model):
                     "date_resubmit": date_resubmit,
                     "date_resubmitted": False,
                     "reminder": "none",
-                    "is_on_behalf": False,  # the agency mends it
+                    "is_on_behalf": False,  # the agency corrects it
                 }
             else:
                 values = {"is_partly_returned": any(returned) or keeps_rows}
@@ -265,9 +267,7 @@ class PlanReportAction(models.Model):
 
     def _check_resubmit(self, day):
         if day and day < vietnam_today():
-            raise UserError(
-                self.env._("The day on which the report is to come again lies in the past: choose a day from today on.")
-            )
+            raise UserError(self.env._("The day for sending the report again is in the past: choose today or later."))
 
     def action_begin_entry(self):
         """Begin to enter reports in place of their agencies, from papers; what an agency has begun stays its own."""
@@ -278,11 +278,11 @@ class PlanReportAction(models.Model):
             if reason:
                 raise UserError(reason)
             if report.is_on_behalf:
-                raise UserError(self.env._("“%(report)s” is being entered already.", report=report.display_name))
+                raise UserError(self.env._("“%(report)s” is already being entered.", report=report.display_name))
             if report.date_changed:
                 raise UserError(
                     self.env._(
-                        "%(agency)s has begun to fill in “%(report)s” itself: ask it to go on.",
+                        "%(agency)s has started to fill in “%(report)s” itself: ask it to continue.",
                         agency=report.agency_id.name,
                         report=report.display_name,
                     )
@@ -298,9 +298,7 @@ class PlanReportAction(models.Model):
         self._lock()
         for report in self:
             if report.state != "draft" or not report.is_on_behalf:
-                raise UserError(
-                    self.env._("“%(report)s” is not being entered by the desk.", report=report.display_name)
-                )
+                raise UserError(self.env._("The desk is not entering “%(report)s”.", report=report.display_name))
         self.sudo()._unguarded_write({"is_on_behalf": False})  # sudo: as above
         self.env["plan.log"]._record(self, "stop_entry", members=members)
         return True
@@ -310,9 +308,7 @@ class PlanReportAction(models.Model):
         self._check_actors("desk")
         for report in self:
             if not report.is_on_behalf:
-                raise UserError(
-                    self.env._("“%(report)s” is not being entered by the desk.", report=report.display_name)
-                )
+                raise UserError(self.env._("The desk is not entering “%(report)s”.", report=report.display_name))
             reason = report._get_cannot_submit_reason()
             if reason:
                 raise UserError(reason)
@@ -335,7 +331,7 @@ class PlanReportAction(models.Model):
         members = self._check_actors("desk")
         reason = self._clean_text(reason)
         if not reason:
-            raise UserError(self.env._("Say why, in a sentence: the agency reads it."))
+            raise UserError(self.env._("Give the reason in a sentence: the agency reads it."))
         self._check_resubmit(date_resubmit)
         self._lock()
         made = self.browse()

@@ -10,7 +10,7 @@ JUMP = 10
 
 
 class PlanReportFreeze(models.Model):
-    """What happens to a report's content: copied when it is sent, and copied again into a new revision."""
+    """Freezing of a report's content: copied when it is sent, and copied again into a new revision."""
 
     _inherit = "plan.report"
 
@@ -21,7 +21,7 @@ class PlanReportFreeze(models.Model):
     @api.depends("is_latest")
     @api.depends_context("uid")
     def _compute_newest_id(self):
-        """Lead from a revision that was replaced, or shall be, to the one that counts."""
+        """Return the revision that counts instead of one that was or will be replaced."""
         old = self.filtered(lambda report: not report.is_latest)
         newest = old.search(
             [
@@ -55,17 +55,17 @@ class PlanReportFreeze(models.Model):
         if locked:
             return locked
         if not any(self._get_rows()):
-            return self.env._("“%(report)s” asks nothing of the agency.", report=self.display_name)
+            return self.env._("“%(report)s” asks the agency nothing.", report=self.display_name)
         empty = self._get_empty_rows()
         if empty:
             return self.env._(
-                "These rows say nothing yet. Fill them in, or tick “Nothing New”:\n%(rows)s", rows="\n".join(empty)
+                "These rows are still empty. Fill them in, or tick “Nothing New”:\n%(rows)s", rows="\n".join(empty)
             )
         return False
 
     def _freeze(self):
         """Copy the cards into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
-        # sudo: what was sent is nobody's to write; the names that are kept stand on papers
+        # sudo: nobody may write a sent report; the kept names are printed on papers
         reports = in_vietnamese(self.sudo())
         reports.line_ids._copy_cards()
         reports.measurement_ids._copy_names()
@@ -134,16 +134,16 @@ class PlanReportFreeze(models.Model):
                     change = "new" if not old else "same" if row._says_same(old) else "changed"
                     row._unguarded_write({"change": change})
 
-    # What looks odd in a report: said to the leader first, and to the desk; it stops nobody.
+    # The warnings of a report: said to the leader first, and to the desk; it stops nobody.
 
     def _get_warning_sentences(self):
         """Return {code: sentence} of everything that may look odd."""
         return {
-            "falls": self.env._("Lower than the last accepted value, though it only ever grows."),
+            "falls": self.env._("Lower than the last accepted value, but this figure can only grow."),
             "jumps": self.env._("Ten times the last accepted value, or a tenth of it."),
             "over_100": self.env._("More than 100 %."),
-            "missed_estimate": self.env._("Differs by more than a tenth from what was estimated."),
-            "no_product": self.env._("Done without number and date of its product."),
+            "missed_estimate": self.env._("Differs by more than a tenth from the estimate."),
+            "no_product": self.env._("Done, but number and date of the product are missing."),
         }
 
     def _draw_warnings(self):

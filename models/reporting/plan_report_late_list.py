@@ -10,7 +10,7 @@ from .plan_report import OPEN_TO_DESK
 
 
 class PlanReportLateList(models.Model):
-    """The late list: whose report for which period stands where, as one table of agencies and periods."""
+    """The late list: the state of every report, as one table of agencies and periods."""
 
     _inherit = "plan.report"
 
@@ -97,7 +97,7 @@ class PlanReportLateList(models.Model):
 
     def _about_agencies(self):
         """Return the SQL of what is said of the agencies in `cell`."""
-        # sudo: whoever reads a report is told whose it is; also of bodies that exist no more
+        # sudo: everybody who can read a report may know its agency; also of bodies that no longer exist
         agencies = self.env["plan.agency"].sudo().with_context(active_test=False)
         query = agencies._search(Domain.TRUE)
         category = query.join(query.table, "category_id", "plan_agency_category", "id", "category_id")
@@ -110,7 +110,7 @@ class PlanReportLateList(models.Model):
 
     def _about_periods(self):
         """Return the SQL of what is said of the periods in `cell`."""
-        periods = self.env["plan.period"].sudo()  # sudo: whoever reads a report is told of which period it is
+        periods = self.env["plan.period"].sudo()  # sudo: everybody who can read a report may know its period
         query = periods._search(Domain.TRUE)
         schedule = query.join(query.table, "schedule_id", "plan_reporting_schedule", "id", "schedule_id")
         query.add_where(SQL("%s IN (SELECT period_id FROM cell)", SQL.identifier(query.table, "id")))

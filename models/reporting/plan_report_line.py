@@ -6,7 +6,7 @@ from .plan_report import OPEN_TO_DESK
 
 
 class PlanReportLine(models.Model):
-    """What a report says of one card, or in the yearly report of one standing duty.
+    """A report's line on one card, or in the yearly report on one standing duty.
 
     While the report is a draft, stage and next step are the card's own: they are shown and edited in place. Sending
     copies them into plain fields, which say for ever what was reported.
@@ -18,7 +18,7 @@ class PlanReportLine(models.Model):
     _rec_names_search = ["task_id"]
 
     assignment_id = fields.Many2one(
-        comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict", string="Part"
+        comodel_name="plan.assignment", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
     # the line's own words
@@ -51,7 +51,7 @@ class PlanReportLine(models.Model):
     )
 
     _one_each = models.UniqueIndex(
-        "(report_id, task_id, COALESCE(assignment_id, 0))", "The report has this line already."
+        "(report_id, task_id, COALESCE(assignment_id, 0))", "The report already has this line."
     )
     _history = models.Index("(assignment_id, id DESC)")
 
@@ -85,7 +85,7 @@ class PlanReportLine(models.Model):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
 
     def write(self, vals):
-        """Write; of the next step one half alone leaves the other as it stands on the card."""
+        """Write; one half of the next step alone leaves the other half as on the card."""
         given = self._STEP & vals.keys()
         if len(given) != 1:
             return super().write(vals)
@@ -144,7 +144,9 @@ class PlanReportLine(models.Model):
 
     @api.model
     def _make_duties(self, period, reports):
-        """Give each report a line for every standing duty that its agency answers to and that is no task of its own."""
+        """Give each report a line for every standing duty that its agency answers to and that is not a task of its
+        own.
+        """
         duties = self.env["plan.task"].search(
             [("plan_id", "in", period._get_plans().ids), ("kind", "=", "duty"), ("is_given", "=", False)]
         )

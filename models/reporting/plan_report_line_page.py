@@ -5,7 +5,7 @@ from ..printing.plan_document_mixin import in_vietnamese
 
 
 class PlanReportLinePage(models.Model):
-    """How a line is shown on the page of its report, with its files and what stood there before."""
+    """A line on the page of its report, with its files and its previous text."""
 
     _inherit = "plan.report.line"
 

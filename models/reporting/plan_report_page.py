@@ -16,7 +16,7 @@ class PlanReportPage(models.Model):
     _bump_moments = ("date_changed",)
 
     last_day_text = fields.Char(string="To Be Sent", compute="_compute_last_day_text")
-    return_reason = fields.Text(string="Returned Because", compute="_compute_return_reason", compute_sudo=False)
+    return_reason = fields.Text(compute="_compute_return_reason", compute_sudo=False)
 
     @api.depends("period_id")
     @api.depends_context("lang")
@@ -86,21 +86,21 @@ class PlanReportPage(models.Model):
         name = report.display_name
         if report.state != "draft":
             return self.env._(
-                "“%(report)s” is “%(state)s”: it is not filled in any more. Take it back, or have it returned.",
+                "“%(report)s” is “%(state)s”: it can no longer be filled in. Take it back, or ask for its return.",
                 report=name,
                 state=report._get_state_label(),
             )
         if report.period_id.state == "closed" and not report.is_returned:
-            return self.env._("The period of “%(report)s” is closed. Ask the desk to open it again.", report=name)
+            return self.env._("The period of “%(report)s” is closed. Ask the desk to reopen it.", report=name)
         if report.covered_by_id:
             return self.env._(
-                "“%(report)s” is satisfied by “%(covering)s”: fill in that one.",
+                "“%(report)s” is covered by “%(covering)s”: fill in that one.",
                 report=name,
                 covering=report.covered_by_id.display_name,
             )
         by_desk = report.desk_agency_id.id in self.env.user._plan_agency_ids("desk")
         if report.is_on_behalf and not by_desk:
-            return self.env._("“%(report)s” is being entered by the desk from the paper.", report=name)
+            return self.env._("The desk is entering “%(report)s” from the signed copy.", report=name)
         return False
 
     def action_fill_nil(self):

@@ -17,7 +17,7 @@ class PlanReportPaper(models.Model):
     """
 
     _name = "plan.report.paper"
-    _description = "Signed Paper of a Report"
+    _description = "Signed Copy of a Report"
     _inherit = ["plan.append.mixin"]
     _order = "id"
 
@@ -29,7 +29,7 @@ class PlanReportPaper(models.Model):
         required=True,
         readonly=True,
     )
-    # of which sending it is: what was returned and approved anew is another paper
+    # the sending that it belongs to: a report returned and approved again is another paper
     return_count = fields.Integer(string="Times Returned Before", readonly=True, aggregator=None)
     number = fields.Char(string="Document's Number", required=True, readonly=True)
     date = fields.Date(string="Document's Date", required=True, readonly=True)
@@ -39,13 +39,13 @@ class PlanReportPaper(models.Model):
     file_size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
     sha256 = fields.Char(string="SHA-256", readonly=True)
     # the same paper as it is drawn from the report, whose figures are fixed
-    printed = fields.Binary(string="As Drawn from Here", attachment=True, readonly=True)
+    printed = fields.Binary(string="Generated File", attachment=True, readonly=True)
     printed_name = fields.Char(readonly=True)
-    printed_sha256 = fields.Char(string="SHA-256 of What Was Drawn", readonly=True)
-    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
+    printed_sha256 = fields.Char(string="SHA-256 of the Generated File", readonly=True)
+    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name at that time.")
 
     def _get_refusal(self):
-        return self.env._("Signed papers stay as they are: add a new one beside.")
+        return self.env._("A signed copy cannot be changed: add a new one.")
 
     @api.model
     def _keep(self, reports, kind, name, raw, number, date, signer):
@@ -75,5 +75,7 @@ class PlanReportPaper(models.Model):
     def _get_moment_received(self, day):
         """Return the instant from which a paper that arrived on `day` counts: punctuality asks for the day alone."""
         if not day or not datetime.date(2000, 1, 1) <= day <= vietnam_today():
-            raise UserError(self.env._("Say on which day the paper arrived; it does not lie ahead."))
+            raise UserError(
+                self.env._("Enter the day on which the official paper arrived; it cannot be in the future.")
+            )
         return vietnam_midnight(day)

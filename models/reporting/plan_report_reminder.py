@@ -15,7 +15,8 @@ ALL = "plan_tracking.plan_report_action"
 
 
 class PlanReportReminder(models.Model):
-    """Who is told that a report is due: one activity a person, moved on and never doubled; the mail is a digest.
+    """The people who are told that a report is due: one activity a person, moved on and never doubled; the mail is a
+    digest.
 
     When                                  | who
     --------------------------------------|---------------------------------------------------
@@ -70,7 +71,7 @@ class PlanReportReminder(models.Model):
 
     def _get_overdue_note(self):
         day = format_date(self.env, self.date_resubmit, date_format="dd/MM/yyyy")
-        return self.env._("The desk returned this report: it was to come again by %(day)s.", day=day)
+        return self.env._("The desk returned this report: it was due again by %(day)s.", day=day)
 
     def _remind_due(self, level):
         """Put the reminder of this level before those whom it concerns: what is submitted waits for a leader."""
@@ -87,12 +88,12 @@ class PlanReportReminder(models.Model):
     def _get_reminder_note(self, level):
         last_day = self.period_id._get_last_day_text()
         if level == "late":
-            return self.env._("This report is late: it was to be sent %(last_day)s.", last_day=last_day)
+            return self.env._("This report is late: it was due %(last_day)s.", last_day=last_day)
         return self.env._("To be sent %(last_day)s.", last_day=last_day)
 
     def _remind_leaders(self):
         """Tell the agency's leaders that a report waits for their approval."""
-        # sudo: who leads the agency is no secret to those who submit to him
+        # sudo: the officers who submit to a leader may know who leads the agency
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
         for report in self:
             people = members.get(report.agency_id, self.env["plan.member"]).user_id - self.env.user
@@ -119,16 +120,16 @@ class PlanReportReminder(models.Model):
             self._remind(
                 REPORT,
                 owners - self.env.user,
-                lambda spoken: spoken.env._("Rows of yours in this report are not filled in yet."),
+                lambda spoken: spoken.env._("You still have rows to fill in in this report."),
                 self.period_id.date_last_day,
             )
         return True
 
     def _drop_reminders(self):
-        # sudo: whoever has acted, the reminder is settled for all
+        # sudo: the reminder is settled for all, no matter who acted
         self.sudo().activity_unlink([REPORT, APPROVE, RETURNED])
 
-    # What of the reports waits for the user: a line above the lists of work, with which everybody begins his day.
+    # The reports that wait for the user: a line above the lists of work, where everybody starts the day.
 
     @api.model
     @api.readonly
@@ -149,7 +150,7 @@ class PlanReportReminder(models.Model):
         day = next_day and format_date(self.env, next_day, date_format="dd/MM/yyyy")
         notes = (
             ("late", late, self.env._("late: %(count)s", count=late), MINE, {}),
-            ("returned", returned, self.env._("returned to be mended: %(count)s", count=returned), MINE, {}),
+            ("returned", returned, self.env._("returned for correction: %(count)s", count=returned), MINE, {}),
             ("due", due, self.env._("to be sent: %(count)s, the next by %(day)s", count=due, day=day), MINE, {}),
             (
                 "to_approve",

@@ -13,8 +13,9 @@ class PlanReportRowMixin(models.AbstractModel):
     """A row of a report: filled in by its agency while the report is a draft, and by nobody afterwards.
 
     Every write touches the report first, in the state in which it may be filled in (`_bump`), so that a row that is
-    saved while its report is being submitted is either in what was submitted or refused. A row carries a revision:
-    who saves says which one he has read, and learns what another has written meanwhile instead of overwriting it.
+    saved while its report is being submitted is either in what was submitted or refused. A row carries a revision: a
+    client that saves says which one it has read, and learns what another user has written meanwhile instead of
+    overwriting it.
     """
 
     _name = "plan.report.row.mixin"
@@ -22,7 +23,7 @@ class PlanReportRowMixin(models.AbstractModel):
     _inherit = ["plan.guard.mixin", "plan.reporting.scope.mixin", "plan.lock.mixin"]
     _order = "report_id, sequence, id"
 
-    # where it belongs: fixed, and stored plain because rules and lists ask for it
+    # its owner: fixed, and stored because rules and lists ask for it
     report_id = fields.Many2one(
         comodel_name="plan.report", required=True, readonly=True, index=True, ondelete="cascade"
     )
@@ -32,21 +33,21 @@ class PlanReportRowMixin(models.AbstractModel):
         comodel_name="plan.agency", string="Desk", required=True, readonly=True, ondelete="restrict"
     )
     sequence = fields.Integer(readonly=True)
-    # who fills it in
+    # the person who fills it in
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Filled in By",
         domain="[('plan_agency_ids', '=', agency_id)]",
-        help="The colleague whose line this is, where several rooms share a report.",
+        help="The colleague responsible for this line, if several offices share a report.",
     )
     is_nil = fields.Boolean(string="Nothing New")
-    is_typed = fields.Boolean(string="Filled In", readonly=True, help="Somebody has written into it in this period.")
+    is_typed = fields.Boolean(string="Filled In", readonly=True, help="Somebody has edited this row in this period.")
     revision = fields.Integer(readonly=True, default=0, aggregator=None, export_string_translation=False)
     writer_id = fields.Many2one(comodel_name="res.users", string="Last Written By", readonly=True, ondelete="restrict")
     date_written = fields.Datetime(string="Last Written On", readonly=True)
-    # what came back
+    # returns
     is_returned = fields.Boolean(string="Returned", readonly=True)
-    return_reason = fields.Text(string="Returned Because", readonly=True)
+    return_reason = fields.Text(readonly=True)
     # against the last approved report: drawn when it is submitted
     change = fields.Selection(
         selection=[("new", "New"), ("changed", "Changed"), ("same", "As Before")],
@@ -55,7 +56,7 @@ class PlanReportRowMixin(models.AbstractModel):
     )
     warnings = fields.Char(readonly=True, export_string_translation=False)
 
-    # what people fill in
+    # fields to fill in
     _TYPED = frozenset({"is_nil", "user_id"})
     # of these, the texts
     _TEXTS = ()
@@ -64,17 +65,17 @@ class PlanReportRowMixin(models.AbstractModel):
 
     def _get_locked_reason(self):
         """Say in words why the row cannot be filled in now, or return False."""
-        row = self.sudo()  # sudo: asked of whoever may read the row
+        row = self.sudo()  # sudo: asked for users who may read the row
         reason = row.report_id._get_locked_reason()
         if not reason and row.report_id.is_partly_returned and not row.is_returned:
-            return self.env._("Only the returned rows are mended: “%(row)s” was not returned.", row=row.display_name)
+            return self.env._("Only returned rows can be corrected: “%(row)s” was not returned.", row=row.display_name)
         return reason
 
     def _get_create_refusal(self):
-        return self.env._("The rows of a report are made when its period opens.")
+        return self.env._("The rows of a report are created when its period opens.")
 
     def _get_unlink_refusal(self):
-        return self.env._("The rows of a report are not deleted. Tick “Nothing New” where there is none.")
+        return self.env._("The rows of a report cannot be deleted. Tick “Nothing New” where there is no news.")
 
     def write(self, vals):
         self.check_access("write")
@@ -104,7 +105,7 @@ class PlanReportRowMixin(models.AbstractModel):
         :param dict values: the changed cells only; numbers as they were typed
         :param int revision: the row's revision as it was read
         :return: {"row": the row as it is now}, or {"conflict": {"writer", "written", "row"}}
-        :raises UserError: a cell that cannot be read, by name; the report is not being filled in any more
+        :raises UserError: a cell that cannot be read, by name; the report is no longer being filled in
         """
         self.ensure_one()
         self.check_access("read")
@@ -123,14 +124,14 @@ class PlanReportRowMixin(models.AbstractModel):
             for name, value in vals.items()
         }
         content = (vals.get(name) for name in self._TYPED - self._NOT_CONTENT)
-        # nought is something
+        # zero is something
         if "is_nil" not in vals and any(value not in (None, "") and value is not False for value in content):
             vals["is_nil"] = False
         return vals
 
     def _check_owner(self, user_id):
-        """Refuse an owner who is not of the agency: he would be shown what is not his."""
-        # sudo: colleagues of whoever may write the row; the desk that enters a report names nobody
+        """Refuse an owner who is not of the agency: they would see data that is not theirs."""
+        # sudo: colleagues of the users who may write the row; the desk that enters a report names nobody
         members = self.env["plan.member"].sudo()._search_in_office(self.agency_id, WORK_ROLES)
         for agency in self.agency_id:
             if user_id not in members.filtered(lambda member, agency=agency: member.agency_id == agency).user_id.ids:

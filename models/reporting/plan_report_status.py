@@ -13,16 +13,16 @@ STATUS = [
     ("returned", "Returned"),
     ("late", "Sent Late"),
     ("on_time", "Sent on Time"),
-    ("backfill", "Filled in Later"),
+    ("backfill", "Filled in Afterwards"),
 ]
 SOON = timedelta(days=3)
-# what has not come, and of it what is late or came back
+# reports not sent yet, and among them the late and the returned ones
 UNSENT = ("missing", "due_soon", "open", "returned")
 OWING = ("missing", "returned")
 
 
 class PlanReportStatus(models.AbstractModel):
-    """How a report stands against its due moment right now.
+    """The state of a report against its due moment right now.
 
     It depends on the moment, so it is never stored; one SQL expression searches, groups and sorts, and `_get_status`
     says the same of one record (a test holds the two together). What counts is the first approval: a report that the
@@ -39,11 +39,13 @@ class PlanReportStatus(models.AbstractModel):
         compute="_compute_resubmission",
         search="_search_resubmission",
         compute_sudo=False,
-        help="A return has a date of its own; it is counted apart from punctuality.",
+        help="Returns have their own date; punctuality does not count them.",
     )
 
     date_wanted = fields.Date(
-        string="To Be Sent By", compute="_compute_date_wanted", help="The last valid day of what is not sent yet."
+        string="To Be Sent By",
+        compute="_compute_date_wanted",
+        help="The last valid day for reports that are not sent yet.",
     )
 
     @api.depends("state", "date_due", "covered_by_id", "is_returned", "date_resubmit")
@@ -86,7 +88,7 @@ class PlanReportStatus(models.AbstractModel):
 
     @api.model
     def _owed_domain(self, statuses):
-        """Return the domain of the reports that stand so and are owed: latest revisions that no other one satisfies."""
+        """Return the domain of the owed reports in these states: latest revisions that no other one satisfies."""
         standing = Domain("status", "in", list(statuses))
         return standing & Domain("is_latest", "=", True) & Domain("covered_by_id", "=", False)
 

@@ -20,12 +20,13 @@ PURPOSES = [
 
 
 def split_choices(text):
-    """Return what can be chosen, one a line, as a list of texts."""
+    """Return the choices, one per line, as a list of texts."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 class PlanReportingQuestion(models.Model):
-    """What a schedule asks besides cards and figures: a heading of the desk's outline, or a question with its type.
+    """A question that a schedule asks besides cards and figures: a heading of the desk's outline, or a question with
+    its type.
 
     The purpose says where the answers go in the consolidation, whatever the desk calls the heading.
     """
@@ -39,18 +40,18 @@ class PlanReportingQuestion(models.Model):
     name = fields.Char(string="Heading or Question", required=True)
     kind = fields.Selection(selection=QUESTION_KINDS, string="Type of Answer", required=True, default="text")
     purpose = fields.Selection(selection=PURPOSES, required=True, default="other")
-    choices = fields.Text(help="What can be chosen, one a line.")
+    choices = fields.Text(help="The available choices, one per line.")
     is_required = fields.Boolean(string="Must Be Answered")
 
     @api.constrains("name", "kind", "choices")
     def _check_question(self):
         for question in self:
             if not (question.name or "").strip():
-                raise ValidationError(self.env._("Say what is asked."))
+                raise ValidationError(self.env._("Describe what you need."))
             if question.kind == "choice" and len(split_choices(question.choices)) < 2:
                 raise ValidationError(
                     self.env._(
-                        "“%(question)s” lets people choose: write at least two choices, one a line.",
+                        "“%(question)s” is a multiple-choice question: enter at least two choices, one per line.",
                         question=question.name,
                     )
                 )

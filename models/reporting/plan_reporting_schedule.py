@@ -16,7 +16,7 @@ KINDS = [
 
 
 class PlanReportingSchedule(models.Model):
-    """When agencies report, who, and on what: one row for each kind of report that a plan demands.
+    """The time, agencies and content of reports: one row for each kind of report that a plan demands.
 
     State   | means                                          | left by
     --------|------------------------------------------------|------------------------------
@@ -58,48 +58,52 @@ class PlanReportingSchedule(models.Model):
         copy=False,
         default="draft",
     )
-    document = fields.Char(string="Deciding Document", help="Number and date of the document that demands the reports.")
-    date_from = fields.Date(string="In Force From")
-    date_to = fields.Date(string="In Force To", help="Periods that are due later are not opened.")
-    date_first = fields.Date(
-        string="First Period", copy=False, help="A day in the first period that is opened; nothing is opened before."
+    document = fields.Char(
+        string="Deciding Document", help="Number and date of the document that requires the reports."
     )
-    # when
-    due_day = fields.Integer(default=20, help="Reports are due before this day; 31 stands for the month's last day.")
+    date_from = fields.Date(string="In Force From")
+    date_to = fields.Date(string="In Force To", help="Periods with a later due date do not open.")
+    date_first = fields.Date(
+        string="First Period", copy=False, help="A day in the first period to open; no earlier period opens."
+    )
+    # dates
+    due_day = fields.Integer(default=20, help="Reports are due before this day; 31 means the last day of the month.")
     due_month = fields.Integer(
         string="Month in the Period",
         default=1,
-        help="In which month of the period: 3 is the quarter's last one, 4 the month after the quarter.",
+        help="The month within the period: 3 is the last one of the quarter, 4 the month after it.",
     )
-    only_first_half = fields.Boolean(default=True, help="The six-month report is one a year, in June.")
+    only_first_half = fields.Boolean(default=True, help="The six-month report is sent once a year, in June.")
     is_inclusive = fields.Boolean(
-        string="The Day Itself Is in Time", help="Strictly read, “before the 20th” ends with the 19th."
+        string="The Day Itself Is in Time", help="Strictly speaking, “before the 20th” ends with the 19th."
     )
     cutoff_day = fields.Integer(
         string="Data up to Day",
-        help="Of the month in which the report is due; 0: up to the last day on which it may be sent.",
+        help="Of the month in which the report is due; 0: up to the last day to send it.",
     )
-    open_days = fields.Integer(string="Opens Days Ahead", default=10)
-    date_due = fields.Datetime(string="Due Moment", help="Of an ad hoc request: what comes later is late.")
-    reminder_days = fields.Integer(string="Reminder Working Days Ahead", default=3)
+    open_days = fields.Integer(string="Open Ahead (Days)", default=10)
+    date_due = fields.Datetime(string="Due Moment", help="For an ad hoc request: any report after this moment is late.")
+    reminder_days = fields.Integer(string="Remind Ahead (Working Days)", default=3)
     escalation_days = fields.Integer(
         string="Working Days until the Desk Is Told",
-        help="The agency's leader is told at once that a report is late, the desk so many working days later.",
+        help="The agency's leader is notified of a late report at once, the desk after this number of working days.",
     )
-    # whom it binds
-    bind_leads = fields.Boolean(string="Agencies That Lead Open Work", default=True)
-    bind_monitors = fields.Boolean(string="Agencies That Answer for Figures", default=True)
+    # reporting agencies
+    bind_leads = fields.Boolean(string="Agencies Leading Open Work", default=True)
+    bind_monitors = fields.Boolean(string="Agencies Responsible for Figures", default=True)
     agency_ids = fields.Many2many(
         comodel_name="plan.agency", relation="plan_reporting_schedule_agency_rel", string="These Agencies Too"
     )
     group_ids = fields.Many2many(
         comodel_name="plan.agency.group", relation="plan_reporting_schedule_group_rel", string="These Groups Too"
     )
-    # what it asks
+    # questions
     ask_cards = fields.Boolean(string="Asks for Work", default=True)
     ask_indicators = fields.Boolean(string="Asks for Figures", default=True)
     ask_duties = fields.Boolean(string="Asks for Standing Duties")
-    needs_paper = fields.Boolean(string="Signed Paper Wanted", help="Otherwise the leader's tap is enough.")
+    needs_paper = fields.Boolean(
+        string="Signed Copy Required", help="Otherwise the leader only needs to tap “Approve”."
+    )
     question_ids = fields.One2many(
         comodel_name="plan.reporting.question",
         inverse_name="schedule_id",
@@ -112,9 +116,9 @@ class PlanReportingSchedule(models.Model):
         relation="plan_reporting_schedule_cover_rel",
         column1="schedule_id",
         column2="covered_id",
-        string="Also Satisfies",
+        string="Also Covers",
         domain="[('desk_agency_id', '=', desk_agency_id), ('id', '!=', id), ('kind', '!=', 'ad_hoc')]",
-        help="Periods of these schedules that end on the same day are satisfied by this report.",
+        help="This report covers periods of these schedules that end on the same day.",
     )
     period_ids = fields.One2many(comodel_name="plan.period", inverse_name="schedule_id", string="Periods")
     last_day_text = fields.Char(string="Last Day to Send", compute="_compute_last_day_text")
@@ -122,7 +126,7 @@ class PlanReportingSchedule(models.Model):
     _days_are_real = models.Constraint(
         "CHECK (due_day BETWEEN 1 AND 31 AND cutoff_day BETWEEN 0 AND 31 AND open_days BETWEEN 0 AND 180 "
         "AND reminder_days BETWEEN 0 AND 60 AND escalation_days BETWEEN 0 AND 60)",
-        "A due day lies between 1 and 31, the days ahead between 0 and 180.",
+        "A due day must be between 1 and 31, the days ahead between 0 and 180.",
     )
     _dates_in_order = models.Constraint(
         "CHECK (date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
@@ -131,7 +135,7 @@ class PlanReportingSchedule(models.Model):
 
     # written by the transitions alone
     _protected_fields = frozenset({"state"})
-    # what stays once periods hang on it
+    # fields that are fixed once there are periods
     _FIXED = frozenset({"kind", "desk_agency_id", "date_first"})
     _transitions = {
         "start_schedule": Transition(("draft", "stopped"), "running", "desk"),
@@ -181,7 +185,7 @@ class PlanReportingSchedule(models.Model):
             if not 1 <= schedule.due_month <= longest:
                 raise ValidationError(
                     self.env._(
-                        "“%(schedule)s”: the month in the period lies between 1 and %(longest)s.",
+                        "“%(schedule)s”: the month in the period must be between 1 and %(longest)s.",
                         schedule=schedule.name,
                         longest=longest,
                     )
@@ -208,7 +212,9 @@ class PlanReportingSchedule(models.Model):
     def _check_covered(self):
         """Refuse schedules that satisfy each other: nobody could fill in either report."""
         if self._has_cycle("covered_ids"):
-            raise ValidationError(self.env._("Two schedules must not satisfy each other. Choose one that does."))
+            raise ValidationError(
+                self.env._("Two schedules cannot cover each other. Choose one that covers the other.")
+            )
 
     @api.constrains("plan_ids", "desk_agency_id")
     def _check_plans_of_desk(self):
@@ -230,7 +236,7 @@ class PlanReportingSchedule(models.Model):
             if schedule.covered_ids.desk_agency_id - schedule.desk_agency_id:
                 raise ValidationError(
                     self.env._(
-                        "“%(schedule)s” satisfies reports to its own desk alone. Take out the others.",
+                        "“%(schedule)s” covers reports to its own desk only. Remove the others.",
                         schedule=schedule.name,
                     )
                 )
@@ -245,8 +251,8 @@ class PlanReportingSchedule(models.Model):
                 if other != schedule and schedule._meets(other):
                     raise ValidationError(
                         self.env._(
-                            "“%(schedule)s” and “%(other)s” demand the same kind of report for the same plan at the "
-                            "same time. End one before the other begins.",
+                            "“%(schedule)s” and “%(other)s” require the same kind of report for the same plan at "
+                            "the same time. End one before the other begins.",
                             schedule=schedule.name,
                             other=other.name,
                         )
@@ -275,7 +281,7 @@ class PlanReportingSchedule(models.Model):
         # sudo: periods of all count
         if changed and not self.env.su and (self.sudo().period_ids or "running" in self.mapped("state")):
             raise UserError(
-                self.env._("Periods of this schedule are open already: stop it and make a new one instead.")
+                self.env._("Some periods of this schedule are already open: stop it and create a new one instead.")
             )
         result = super().write(vals)
         if not self.env.su and "desk_agency_id" in vals:
@@ -285,4 +291,6 @@ class PlanReportingSchedule(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_opened(self):
         if self.sudo().period_ids:  # sudo: as above
-            raise UserError(self.env._("Periods of this schedule are open already: stop it instead of deleting it."))
+            raise UserError(
+                self.env._("Some periods of this schedule are already open: stop it instead of deleting it.")
+            )

@@ -11,7 +11,7 @@ class PlanReportingScheduleAction(models.Model):
         return self.desk_agency_id, ("desk",)
 
     def _get_actor_reason(self, actor):
-        return self.env._("This is decided by the desk, %(desk)s.", desk=self.desk_agency_id.name)
+        return self.env._("Only the desk, %(desk)s, can decide this.", desk=self.desk_agency_id.name)
 
     def _get_log_values(self):
         return {"plan_id": self.plan_ids[:1].id}
@@ -51,15 +51,17 @@ class PlanReportingScheduleAction(models.Model):
         if self.kind != "ad_hoc":
             return False
         if not self.date_due or self.date_due <= fields.Datetime.now():
-            return self.env._("“%(schedule)s”: say until when the answer is wanted; it lies ahead.", schedule=self.name)
+            return self.env._(
+                "“%(schedule)s”: set when the answer is due; it must be in the future.", schedule=self.name
+            )
         if not (self.question_ids or self.ask_cards or self.ask_duties):  # figures have dates of their own
-            return self.env._("“%(schedule)s” asks nothing. Write at least one question.", schedule=self.name)
+            return self.env._("“%(schedule)s” asks nothing. Add at least one question.", schedule=self.name)
         gone = self.agency_ids - self.agency_ids._current_bodies()
         if gone:
             return self.env._(
-                "%(agencies)s does not exist any more and reports nothing. Take it out, or write to its successor.",
+                "%(agencies)s no longer exists and does not report. Remove it, or write to its successor.",
                 agencies=", ".join(gone.mapped("name")),
             )
         if not (self.agency_ids or self.group_ids or (self.bind_leads and self.ask_cards)):
-            return self.env._("“%(schedule)s” is addressed to nobody. Name the agencies.", schedule=self.name)
+            return self.env._("“%(schedule)s” has no reporting agencies. Add them.", schedule=self.name)
         return False

@@ -17,7 +17,9 @@ LONGEST_BACKFILL = 20
 
 
 class PlanReportingScheduleOpen(models.Model):
-    """How periods open: by the data, never by "today is the 1st", so that missed and killed runs are caught up."""
+    """The opening of periods: by the data, never by "today is the 1st", so that missed and killed runs are caught
+    up.
+    """
 
     _inherit = "plan.reporting.schedule"
 
@@ -49,7 +51,7 @@ class PlanReportingScheduleOpen(models.Model):
                 period._fill()
 
     def _make_periods(self):
-        """Create the periods that shall be open today and return all that may lack reports."""
+        """Create the periods that should be open today and return all that may lack reports."""
         self.ensure_one()
         today = vietnam_today()
         known = {period.date_from for period in self.period_ids}
@@ -105,11 +107,11 @@ class PlanReportingScheduleOpen(models.Model):
         return periods.sudo(False)
 
     def _check_can_backfill(self, start, end):
-        """Refuse in words what has no earlier periods, or more than anybody fills in."""
+        """Refuse in words a schedule without earlier periods, or with more than anybody fills in."""
         if self.kind == "ad_hoc" or not self.date_first:
             raise UserError(
                 self.env._(
-                    "“%(schedule)s” has no earlier periods: start it first. A request has one period alone.",
+                    "“%(schedule)s” has no earlier periods: start it first. A request has only one period.",
                     schedule=self.name,
                 )
             )

@@ -7,7 +7,7 @@ from odoo.tools import SQL, format_date
 from ...tools.number import format_number
 from .plan_measurement import VERDICTS
 
-# what a value is of
+# the subject of a value
 KEY = ("metric_id", "agency_id", "date_from", "date_to")
 
 
@@ -15,7 +15,7 @@ class PlanValue(models.Model):
     """The ledger of figures: what was accepted, or published, for a metric, an agency and a span of days.
 
     Only ever added to. A value that is known better later is replaced by a new row, which the old one points to; the
-    new row says by how much an estimate was wrong. What stands now has no `replaced_by_id`. Dashboards, judgements and
+    new row says by how much an estimate was wrong. Current values have no `replaced_by_id`. Dashboards, judgements and
     consolidations read this and no draft.
     """
 
@@ -43,14 +43,14 @@ class PlanValue(models.Model):
     verdict = fields.Selection(selection=VERDICTS, string="Judgement", readonly=True)
     note = fields.Text(readonly=True)
     source = fields.Char(readonly=True)
-    # where it comes from
+    # origin
     report_id = fields.Many2one(comodel_name="plan.report", readonly=True, index="btree_not_null", ondelete="restrict")
     measurement_id = fields.Many2one(
         comodel_name="plan.measurement", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     publication = fields.Char(readonly=True, help="The published statistic that the desk has posted.")
-    user_name = fields.Char(string="Posted By", required=True, readonly=True, help="The name as it was then.")
-    # what became of it
+    user_name = fields.Char(string="Posted By", required=True, readonly=True, help="The name at that time.")
+    # its fate
     replaced_by_id = fields.Many2one(
         comodel_name="plan.value", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -59,13 +59,13 @@ class PlanValue(models.Model):
         digits=(16, 4),
         readonly=True,
         aggregator="avg",
-        help="This actual less the estimate that it replaces.",
+        help="This actual minus the estimate that it replaces.",
     )
     has_error = fields.Boolean(readonly=True, export_string_translation=False)
 
     _one_stands = models.UniqueIndex(
         "(metric_id, agency_id, date_from, date_to, kind) WHERE replaced_by_id IS NULL",
-        "There is such a value already: it is replaced, not doubled.",
+        "This value already exists: it will be replaced, not duplicated.",
     )
     _latest = models.Index("(metric_id, agency_id, date_to DESC, id DESC) WHERE replaced_by_id IS NULL")
     _is_finite = models.Constraint(
@@ -79,7 +79,7 @@ class PlanValue(models.Model):
             row.display_name = f"{row.metric_id.name}: {row._get_page_text()}"
 
     def _get_refusal(self):
-        return self.env._("The ledger is only ever added to: post a new value, it replaces the old one.")
+        return self.env._("Ledger entries cannot be changed: post a new value to replace the old one.")
 
     def _get_page_text(self):
         """Return the value in words: 85,75 (up to 19/06/2026)."""
@@ -92,7 +92,7 @@ class PlanValue(models.Model):
 
     @api.model
     def _get_last(self, measurements):
-        """Return {row: what stands as the latest actual before its report}; the report's own values are left out."""
+        """Return {row: the latest actual before its report}; the report's own values are left out."""
         pairs = self.env.execute_query(
             SQL(
                 """
@@ -186,7 +186,7 @@ class PlanValue(models.Model):
 
     @api.model
     def _post(self, rows):
-        """Add rows to the ledger; each replaces what stands for the same metric, agency and days.
+        """Add rows to the ledger; each replaces the current value of the same metric, agency and days.
 
         An actual replaces the estimate too and keeps its error; an estimate never replaces an actual.
         """
@@ -220,18 +220,18 @@ class PlanValue(models.Model):
             if row["kind"] == "estimate" and "actual" in old.mapped("kind"):
                 continue
             if not row.get("publication") and any(one.publication for one in old):
-                continue  # a published statistic stands above what is reported for the same days
+                continue  # a published statistic takes precedence over reports for the same days
             estimate = old.filtered(lambda one: one.kind == "estimate" and one.has_value)[:1]
             if estimate and row["kind"] == "actual" and row["has_value"]:
                 row = {**row, "error": row["value"] - estimate.value, "has_error": True}
             new_rows.append({"user_name": self.env.user.name, **row})
             replaced.append(old)
-        # one row stands for the same days: the old one steps back before the new one comes
+        # one row is current for the same days: the old one is replaced before the new one is created
         self._point((one, one) for old in replaced for one in old)
         try:
             new = ledger._insert(new_rows)
         except psycopg2.errors.UniqueViolation as error:
-            # somebody has posted for the same days meanwhile: Odoo runs the request again, and it replaces his value
+            # somebody has posted for the same days meanwhile: Odoo runs the request again, and it replaces their value
             raise ConcurrencyError("The ledger has changed meanwhile") from error
         self._point((one, after) for old, after in zip(replaced, new, strict=True) for one in old)
         return new.with_env(self.env)
@@ -252,7 +252,7 @@ class PlanValue(models.Model):
 
     @api.model
     def _publish(self, metric, agency, date_from, date_to, value, publication):
-        """Post a published statistic: it stands above what the agency has reported for the same days."""
+        """Post a published statistic: it takes precedence over the agency's reports for the same days."""
         plan = metric.plan_id
         if plan.desk_agency_id.id not in self.env.user._plan_agency_ids("desk"):
             raise UserError(self.env._("Published statistics are posted by the plan's desk."))

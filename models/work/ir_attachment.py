@@ -15,13 +15,13 @@ class IrAttachment(models.Model):
     def _add_to_record(self):
         super()._add_to_record()
         if self.env.context.get("plan_no_evidence"):
-            return  # a caller who says so himself has a plain file on the card, and proves nothing with it
+            return  # a caller who sets this themselves adds a plain file to the card, which proves nothing
         files = self.sudo().filtered(  # sudo: asked of the file itself
             lambda file: file.res_model == "plan.assignment" and file.res_id and not file.res_field
         )
         if not files:
             return
-        # as the user who asks: Odoo's routes create files as superuser for whoever may write under a card
+        # as the user who asks: Odoo's routes create files as superuser for everybody who may post on a card
         parts = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
         own = set(parts._filtered_access("write").ids)
         if self.env.uid != SUPERUSER_ID:  # the system adds files by steps that have asked
@@ -51,21 +51,21 @@ class IrAttachment(models.Model):
             if part.stage_kind == "done":
                 raise UserError(
                     self.env._(
-                        "The files of %(task)s prove a finished result and stay as they are. "
-                        "Add a new file beside them, or take the card back into work first.",
+                        "The files of %(task)s prove a finished result and cannot be changed. Add a new file, or "
+                        "first move the assignment back to a stage in progress.",
                         task=part.task_id.code,
                     )
                 )
 
     def _check_not_evidence(self, operation):
         evidence = self.env["plan.evidence"].search([("attachment_id", "in", self.ids)])
-        # who uploaded a file holds a token for it, and may have left the agency since
+        # the uploader holds a token for the file, and may have left the agency since
         evidence.assignment_id.sudo(False).check_access("write")
         evidence._check_not_frozen()
         if evidence and operation == "write":
             raise UserError(
                 self.env._(
-                    "“%(file)s” is evidence and is not changed. Delete it, or put a new file in its place.",
+                    "“%(file)s” is evidence and cannot be edited. Delete it, or replace it with a new file.",
                     file=evidence[0].name,
                 )
             )

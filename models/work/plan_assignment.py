@@ -22,8 +22,8 @@ class PlanAssignment(models.Model):
     desk of the plan, reader      | read it, write under it (the desk)
     nobody                        | create, delete, or give a card another task, agency, year or deadline
 
-    Cards are made by `_fan_out`, and by `_do_ask` where a lead asks others for their part. How a result is handed in
-    and believed stands in plan_assignment_result.py.
+    Cards are made by `_fan_out`, and by `_do_ask` where a lead asks others for their part. The submission and
+    confirmation of a result are in plan_assignment_result.py.
     """
 
     _name = "plan.assignment"
@@ -40,7 +40,7 @@ class PlanAssignment(models.Model):
     _rec_names_search = ["task_id"]
     _scope_fields = ()  # nothing that leads to another plan is written here at all
 
-    # what and whose: fixed when the part is given
+    # subject and owner: fixed when the assignment is created
     task_id = fields.Many2one(comodel_name="plan.task", required=True, readonly=True, index=True, ondelete="restrict")
     task_sequence = fields.Integer(related="task_id.sequence", store=True, string="Task Order", aggregator=None)
     plan_id = fields.Many2one(related="task_id.plan_id", store=True, index=True)
@@ -55,7 +55,7 @@ class PlanAssignment(models.Model):
         selection=[("lead", "Lead"), ("support", "Support")], required=True, readonly=True, default="lead"
     )
     year = fields.Integer(
-        required=True, readonly=True, default=0, aggregator=None, help="The cycle's year; 0 where there is no cycle."
+        required=True, readonly=True, default=0, aggregator=None, help="The year of the cycle; 0 without a cycle."
     )
     cycle = fields.Selection(selection="_get_cycles", compute="_compute_cycle", search="_search_cycle")
     is_current = fields.Boolean(
@@ -72,9 +72,9 @@ class PlanAssignment(models.Model):
         string="Contribution To",
     )
     lead_agency_id = fields.Many2one(
-        comodel_name="plan.agency", readonly=True, index="btree_not_null", ondelete="restrict", string="Asked For By"
+        comodel_name="plan.agency", readonly=True, index="btree_not_null", ondelete="restrict", string="Requested By"
     )
-    # where it stands
+    # progress and dates
     stage_id = fields.Many2one(
         comodel_name="plan.stage",
         required=True,
@@ -84,7 +84,7 @@ class PlanAssignment(models.Model):
         group_expand="_group_expand_stages",
         domain="[('track_ids', 'in', track_id)]",
     )
-    stage_kind = fields.Selection(related="stage_id.kind", store=True, string="Standing", index=True)
+    stage_kind = fields.Selection(related="stage_id.kind", store=True, string="Progress Status", index=True)
     progress = fields.Integer(related="stage_id.progress", store=True, string="Progress (%)", aggregator="avg")
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -96,14 +96,14 @@ class PlanAssignment(models.Model):
         comodel_name="res.users",
         string="Responsible Leader",
         domain="[('plan_agency_ids', '=', agency_id)]",
-        help="The leader of the agency who answers for this work: the result comes to him for approval.",
+        help="The agency's leader responsible for this work; they approve the result.",
     )
     contact = fields.Char(compute="_compute_contact", compute_sudo=False, groups=BEYOND_ONE_AGENCY)
-    # when
+    # dates
     date_assigned = fields.Date(string="Assigned On", readonly=True)
     date_deadline = fields.Date(string="Deadline", readonly=True, index=True)
     date_deadline_origin = fields.Date(string="Original Deadline", readonly=True)
-    date_submitted = fields.Date(string="Handed In On", readonly=True, copy=False)
+    date_submitted = fields.Date(string="Result Submitted On", readonly=True, copy=False)
     date_done = fields.Date(string="Done On", compute="_compute_date_done", store=True, help="The product's date.")
     # the product
     product_number = fields.Char(string="Product's Number", copy=False)
@@ -111,14 +111,14 @@ class PlanAssignment(models.Model):
     is_secret = fields.Boolean(
         string="No File: Secret or Internal",
         copy=False,
-        help="Secret and internal papers are never uploaded here: number and date are enough.",
+        help="Never upload secret or internal papers here: number and date are enough.",
     )
     result = fields.Text(copy=False)
     is_prior = fields.Boolean(
-        string="Done before This Software",
+        string="Done Before This Software",
         readonly=True,
         copy=False,
-        help="Taken over from the list of earlier results.",
+        help="Recorded from the list of earlier results.",
     )
     decision_number = fields.Char(
         string="Decision to Pause or Cancel",
@@ -144,11 +144,11 @@ class PlanAssignment(models.Model):
     )
 
     _part_unique = models.UniqueIndex(
-        "(task_id, agency_id, role, year, COALESCE(parent_id, 0))", "The agency has this part already."
+        "(task_id, agency_id, role, year, COALESCE(parent_id, 0))", "The agency already has this assignment."
     )
     _agency_board = models.Index("(agency_id, stage_id, date_deadline)")
     _year_is_real = models.Constraint(
-        "CHECK (year = 0 OR year BETWEEN 2000 AND 2099)", "The year lies between 2000 and 2099."
+        "CHECK (year = 0 OR year BETWEEN 2000 AND 2099)", "The year must be between 2000 and 2099."
     )
 
     # all that is written over RPC, by officers and leaders of the agency; every other stored field is protected
@@ -164,8 +164,8 @@ class PlanAssignment(models.Model):
             "step_ids",
         }
     )
-    # How a card is moved and filled in by its agency, and why it is not: every refusal says what to do instead.
-    # how many characters an agency may write
+    # Moves and changes of a card by its agency, and the reasons for refusing them: every refusal says what to do
+    # instead. the most characters that an agency may write
     _LONGEST = {"product_number": 100, "result": 50000}
 
     @api.depends("task_id", "year")
@@ -262,7 +262,7 @@ class PlanAssignment(models.Model):
                 if value and not datetime.date(2000, 1, 1) <= value <= vietnam_today():
                     raise ValidationError(
                         self.env._(
-                            "%(date)s cannot be the date of a document that exists: it lies ahead, or before 2000.",
+                            "%(date)s cannot be the date of an existing document: it is in the future, or before 2000.",
                             date=format_date(self.env, value, date_format="dd/MM/yyyy"),
                         )
                     )
@@ -281,7 +281,7 @@ class PlanAssignment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("Work that was given is not deleted. Pause or cancel it by a decision instead."))
+        raise UserError(self.env._("Assigned work cannot be deleted. Pause or cancel it with a decision instead."))
 
     @api.model
     def action_my_work(self):
@@ -322,7 +322,8 @@ class PlanAssignment(models.Model):
 
     @api.model
     def _clean_texts(self, vals):
-        """Return what `vals` says of number and result as it is stored: blanks are no number, and nothing is hidden.
+        """Return what `vals` says of number and result as it is stored: blanks do not count as a number, and nothing is
+        hidden.
 
         :raises UserError: a text that is longer than anybody reads; lists of hundreds of cards carry it whole
         """
@@ -339,8 +340,8 @@ class PlanAssignment(models.Model):
             if part.result_state != "none":
                 raise UserError(
                     self.env._(
-                        "The result of “%(task)s” has been handed in (%(state)s) and stays as it is. To change it, "
-                        "take it back before it is approved, or have it returned.",
+                        "The result of “%(task)s” has been submitted (%(state)s) and cannot be changed. Take it "
+                        "back before it is approved, or ask for its return.",
                         task=part.task_id.code,
                         state=part._get_state_label(),
                     )
@@ -352,12 +353,12 @@ class PlanAssignment(models.Model):
         for part in foreign._filtered_access("read"):
             if part.plan_id.state == "closed":
                 raise UserError(
-                    self.env._("The plan %(plan)s is closed: its work is read only.", plan=part.plan_id.number)
+                    self.env._("The plan %(plan)s is closed: its work is read-only.", plan=part.plan_id.number)
                 )
             raise AccessError(
                 self.env._(
-                    "“%(task)s” is the work of %(agency)s: only its officers and leaders change it. "
-                    "Write to them under the card.",
+                    "“%(task)s” is the work of %(agency)s: only its officers and leaders can change it. Write to "
+                    "them in a message on the assignment.",
                     task=part.task_id.code,
                     agency=part.agency_id.name,
                 )
@@ -375,7 +376,7 @@ class PlanAssignment(models.Model):
         task, track = self.task_id.code, self.task_id.track_id
         if track not in stage.track_ids:
             return self.env._(
-                "“%(stage)s” is no step of “%(track)s”. Move %(task)s to one of: %(stages)s.",
+                "“%(stage)s” is not a stage of “%(track)s”. Move %(task)s to one of: %(stages)s.",
                 stage=stage.name,
                 track=track.name,
                 task=task,
@@ -383,25 +384,25 @@ class PlanAssignment(models.Model):
             )
         if self.result_state in ("approved", "confirmed"):
             return self.env._(
-                "The result of “%(task)s” is approved and the card stays where it is. If it must be mended, whoever "
-                "confirms it returns it with a reason.",
+                "The result of “%(task)s” is approved and the assignment cannot be moved. If it needs corrections, "
+                "the confirming agency returns it with a reason.",
                 task=task,
             )
         if self.stage_kind in ("paused", "cancelled"):
             return self.env._(
-                "“%(task)s” is paused or cancelled by a decision. The desk takes it up again; write to it under the "
-                "card.",
+                "“%(task)s” is paused or cancelled by a decision. Only the desk can resume it; write to it in a "
+                "message on the assignment.",
                 task=task,
             )
         if stage.kind == "done":
             return self.env._(
-                "“%(task)s” is done when its result has been submitted and approved. Open it, fill in number, date and "
-                "file of the product and press “Submit”.",
+                "“%(task)s” is done once its result has been submitted and approved. Open it, fill in number, date "
+                "and file of the product and press “Submit”.",
                 task=task,
             )
         if stage.kind in ("paused", "cancelled"):
             return self.env._(
-                "Work is paused or cancelled by a document alone, and the desk records it. Write to the desk under "
+                "Only a document pauses or cancels work, and the desk records it. Write to the desk in a message on "
                 "“%(task)s” and name the document.",
                 task=task,
             )
@@ -415,7 +416,7 @@ class PlanAssignment(models.Model):
             self._check_member(vals["leader_id"], LEADER_ROLES)
 
     def _check_member(self, user_id, roles):
-        # sudo: whether somebody belongs to the card's own agency is no secret to its officers
+        # sudo: the officers of the card's agency may know who belongs to it
         members = self.env["plan.member"].sudo()
         for agency in self.agency_id:
             if user_id in members._search_in_office(agency, roles).user_id.ids:
@@ -423,7 +424,7 @@ class PlanAssignment(models.Model):
             if roles == LEADER_ROLES:
                 raise UserError(
                     self.env._(
-                        "Only a leader or deputy of %(agency)s answers for its work. Choose somebody else.",
+                        "Only a leader or deputy of %(agency)s can be responsible for its work. Choose somebody else.",
                         agency=agency.name,
                     )
                 )

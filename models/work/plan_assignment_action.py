@@ -11,7 +11,7 @@ APPROVE, RETURNED = "plan_tracking.mail_activity_type_approve", "plan_tracking.m
 
 
 class PlanAssignmentAction(models.Model):
-    """What people do with a result: hand in, take back, approve, confirm, return; and what stops a piece of work."""
+    """The actions on a result: hand in, take back, approve, confirm, return; and what stops a piece of work."""
 
     _inherit = "plan.assignment"
 
@@ -24,7 +24,7 @@ class PlanAssignmentAction(models.Model):
             if reason:
                 raise UserError(reason)
         self._transition("submit")
-        self._bump_revision()  # whoever has the page open has seen another result
+        self._bump_revision()  # the user has seen another result on the open page
         self.env["plan.evidence"]._freeze(self)
         self._drop_activities(RETURNED)
         self._remind_leaders()
@@ -60,7 +60,7 @@ class PlanAssignmentAction(models.Model):
         members = self._check_actors("confirmer")
         for part in self:
             if part.result_state not in ("approved", "confirmed"):
-                raise UserError(self.env._("“%(task)s” has no approved result to look at yet.", task=part.task_id.code))
+                raise UserError(self.env._("“%(task)s” has no approved result to check yet.", task=part.task_id.code))
         self.sudo().with_context(tracking_disable=True).date_checked = vietnam_today()  # sudo: a protected field
         self.env["plan.log"]._record(self, "spot_check", members=members)
         return True
@@ -73,7 +73,7 @@ class PlanAssignmentAction(models.Model):
             if state not in self._RETURNS:
                 raise UserError(
                     self.env._(
-                        "“%(task)s” has no result to return. Reload the page to see what has happened.",
+                        "“%(task)s” has no result to return. Reload the page to see the changes.",
                         task=parts[0].task_id.code,
                     )
                 )
@@ -82,7 +82,7 @@ class PlanAssignmentAction(models.Model):
         self._remind_returned(reason)
 
     def _do_approve_by_paper(self, name, raw, **document):
-        """Approve by the leader's signature on paper, put in by the agency with number, date and signer."""
+        """Approve by the leader's signature on paper, uploaded by the agency with number, date and signer."""
         self._check_plan_active()
         self._transition("approve_paper", **document)
         self._lapse_extensions()
@@ -91,7 +91,7 @@ class PlanAssignmentAction(models.Model):
             self.env["plan.evidence"]._attach(self, name, raw, "paper")
 
     def _do_stop(self, kind, reason, name, raw, number, date):
-        """Pause or cancel by a decision: the desk records it, nobody stops his own work."""
+        """Pause or cancel by a decision: the desk records it, nobody stops their own work."""
         self._check_plan_active()
         self._check_actors("keeper")
         for part in self:
@@ -147,7 +147,7 @@ class PlanAssignmentAction(models.Model):
         if name == "confirm":
             return {"stage_id": stage.id} if self.stage_kind != "done" else {}
         if name == "stop":
-            # what is stopped waits for nobody; why it was returned before stands in the log
+            # stopped work waits for nobody; the log keeps the earlier return reason
             back = self.stage_before_id or self.stage_id
             return {"stage_before_id": back.id, "date_submitted": False, "return_reason": False}
         # back into work
@@ -174,7 +174,7 @@ class PlanAssignmentAction(models.Model):
         self.ensure_one()
         task = self.task_id.code
         if self.stage_kind in ("paused", "cancelled"):
-            return self.env._("“%(task)s” is paused or cancelled. Its desk takes it up again first.", task=task)
+            return self.env._("“%(task)s” is paused or cancelled. Its desk must resume it first.", task=task)
         missing = self._get_missing()
         if missing:
             return self.env._(
@@ -183,8 +183,8 @@ class PlanAssignmentAction(models.Model):
         issued = self.plan_id.date_issued
         if self.product_date < issued:
             return self.env._(
-                "The product of “%(task)s” is dated before the plan was issued, %(date)s. Mend the date; what was done "
-                "before is taken over by the desk with the list of earlier results.",
+                "The product of “%(task)s” is dated before the plan was issued, %(date)s. Correct the date; the "
+                "desk records earlier results with the list of earlier results.",
                 task=task,
                 date=format_date(self.env, issued, date_format="dd/MM/yyyy"),
             )
@@ -197,7 +197,7 @@ class PlanAssignmentAction(models.Model):
             text
             for text, there in (
                 (self.env._("number and date of the product"), self.product_number and self.product_date),
-                (self.env._("a line that says what the result is"), (self.result or "").strip()),
+                (self.env._("a line that describes the result"), (self.result or "").strip()),
                 (
                     self.env._("the product's file (or tick “No File” if it is secret or internal)"),
                     self.is_secret or products,
@@ -209,7 +209,7 @@ class PlanAssignmentAction(models.Model):
     def _check_as_seen(self):
         """Refuse to decide on a result that is not the one on the page where the button was pressed.
 
-        The page says which it shows. That can only refuse: whoever says nothing is trusted to have looked.
+        The page says which it shows. That can only refuse: a caller that passes nothing is trusted to have looked.
         """
         seen = self.env.context.get("plan_seen_revision")
         if seen is None or len(self) != 1:
@@ -218,8 +218,8 @@ class PlanAssignmentAction(models.Model):
         if self.revision_count != seen:
             raise UserError(
                 self.env._(
-                    "The result or the files of “%(task)s” have changed since you opened this page. "
-                    "Reload it, look again, then decide.",
+                    "The result or the files of “%(task)s” have changed since you opened this page. Reload it, "
+                    "review it again, then decide.",
                     task=self.task_id.code,
                 )
             )
@@ -227,13 +227,13 @@ class PlanAssignmentAction(models.Model):
     def _check_plan_active(self):
         for plan in self.sudo().plan_id:  # sudo: asked before who may read
             if plan.state != "active":
-                raise UserError(self.env._("The plan %(plan)s is closed: its work is read only.", plan=plan.number))
+                raise UserError(self.env._("The plan %(plan)s is closed: its work is read-only.", plan=plan.number))
 
-    # Whom a result waits for: one activity on the card for each, gone when somebody has acted.
+    # Reminders of the people whom a result waits for: one activity on the card for each, gone when somebody has acted.
 
     def _remind_leaders(self):
-        """Tell the responsible leader that a result waits for him; where none is named, every leader of the agency."""
-        # sudo: who leads the agency is no secret to those who hand in to him
+        """Tell the responsible leader that a result waits for them; where none is named, every leader of the agency."""
+        # sudo: the officers who submit to a leader may know who leads the agency
         members = self.env["plan.member"].sudo()
         leaders = members._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
         people = {}
@@ -274,4 +274,4 @@ class PlanAssignmentAction(models.Model):
             )
 
     def _drop_activities(self, activity_type):
-        self.sudo().activity_unlink([activity_type])  # sudo: whoever has acted, the reminder is settled for all
+        self.sudo().activity_unlink([activity_type])  # sudo: the reminder is settled for all, no matter who acted

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 class PlanAssignmentBoard(models.Model):
-    """How a board is read: the cards of all its columns at once, and field by field instead of card by card.
+    """Reading of a board: the cards of all its columns at once, and field by field instead of card by card.
 
     Odoo asks the database for every column by itself and reads every field of every card for itself, which costs five
     times as much as the rows do; a board of hundreds of cards is what people open all day. What the web client gets is
@@ -82,7 +82,7 @@ class PlanAssignmentBoard(models.Model):
         if field.name == "evidence_count":
             evidence = self.env["plan.evidence"]
             evidence.flush_model(["assignment_id", "replaced_by_id"])
-            # no rules: evidence is read by whoever reads its card
+            # no rules: everybody who can read the card can read its evidence
             return SQL(
                 "(SELECT count(*) FROM plan_evidence WHERE assignment_id = %s AND replaced_by_id IS NULL)",
                 SQL.identifier(self._table, "id"),
@@ -123,10 +123,11 @@ class PlanAssignmentBoard(models.Model):
             empty = 0 if field.type == "integer" else False
             return [empty if cache[card_id] is None else cache[card_id] for card_id in self._ids]
         if listed:
-            # sudo: the cache holds what the user may see; as the user, his groups are asked again for every card
+            # sudo: the cache holds what the user may see; as the user, Odoo would read their groups again for every
+            # card
             cards = self.sudo()
             return [[{"id": line_id} for line_id in card[field.name]._ids] if cache[card.id] else [] for card in cards]
-        # sudo: as in `web_read`, a name is shown to whoever sees the card
+        # sudo: as in `web_read`, everybody who sees the card may see the name
         records = self.env[field.comodel_name].sudo().browse({cache[card_id] for card_id in self._ids} - {None})
         names = {record.id: {"id": record.id, "display_name": record.display_name} for record in records}
         return [names.get(cache[card_id], False) for card_id in self._ids]

@@ -17,15 +17,15 @@ class PlanAssignmentCreate(models.Model):
 
     _inherit = "plan.assignment"
 
-    # What a lead asks other agencies for: a card of theirs that hangs on the lead's and is due before it.
+    # Requests of a lead to other agencies: a card of theirs that hangs on the lead's and is due before it.
     #
     # The lead reads it and takes it into its own result; nobody else's cards come into its sight.
     contribution_ids = fields.One2many(
         comodel_name="plan.assignment", inverse_name="parent_id", string="Contributions", readonly=True
     )
-    request = fields.Text(string="What Is Asked For", readonly=True)
+    request = fields.Text(readonly=True)
 
-    # How tasks become cards: every leading agency, every member of a leading group, every named supporter gets one.
+    # Creates the cards of tasks: every leading agency, every member of a leading group, every named supporter gets one.
 
     @api.model
     def _fan_out(self, plans):
@@ -46,7 +46,7 @@ class PlanAssignmentCreate(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=sum(1 for _part in self._missing_parts(plans)))
         for plan in plans:
-            # the lock ends with each batch, and what others have done since is looked for anew
+            # the lock ends with each batch, and changes made by others since are looked up again
             while plan.try_lock_for_update(allow_referencing=True):
                 batch = list(islice(self._missing_parts(plan), BATCH))
                 self._create_parts(batch)
@@ -58,8 +58,8 @@ class PlanAssignmentCreate(models.Model):
     def _create_parts(self, vals_list):
         """Create cards without logging, tracking and following: a thousand at once notify nobody one by one.
 
-        They are made in the system's name: neither the context nor the own defaults of whoever activates a plan may
-        say anything about a card.
+        They are made in the system's name: neither the context nor the defaults of the user who activates a plan may
+        set anything on a card.
         """
         context = {
             **clean_context(self.env.context),
@@ -170,7 +170,7 @@ class PlanAssignmentCreate(models.Model):
         self.env["plan.log"]._record(
             self, "ask", members=members, reason=request, date=date_deadline, note=", ".join(agencies.mapped("name"))
         )
-        # sudo: who is an officer where is no secret to whoever writes to that agency
+        # sudo: users who write to an agency may know its officers
         officers = self.env["plan.member"].sudo()._search_in_office(agencies, ("officer",)).grouped("agency_id")
         asked = cards.sudo()  # sudo: the cards are another agency's
         asked._remind(
@@ -182,32 +182,34 @@ class PlanAssignmentCreate(models.Model):
         """Say in words why these agencies cannot be asked, or return False."""
         task = self.task_id.code
         if self.parent_id or self.role != "lead":
-            return self.env._("Only who leads “%(task)s” asks others for their part.", task=task)
+            return self.env._("Only the lead of “%(task)s” can ask others for contributions.", task=task)
         if self.result_state != "none" or self.stage_kind not in ("todo", "doing"):
             return self.env._(
-                "“%(task)s” is “%(stage)s”: nothing more is asked for.", task=task, stage=self.stage_id.name
+                "“%(task)s” is “%(stage)s”: nothing more can be requested.", task=task, stage=self.stage_id.name
             )
         if not agencies:
             return self.env._("Choose at least one agency or group.")
         if self.agency_id in agencies:
-            return self.env._("%(agency)s leads this work and is not asked for a part.", agency=self.agency_id.name)
+            return self.env._(
+                "%(agency)s leads this work and cannot be asked for a contribution.", agency=self.agency_id.name
+            )
         strangers = agencies - agencies.filtered("category_id.reports")._current_bodies()
         if strangers:
             return self.env._(
-                "No part can be asked of %(agencies)s: it gives instructions, or does not exist any more.",
+                "%(agencies)s cannot be asked for a contribution: it gives instructions, or no longer exists.",
                 agencies=", ".join(strangers.mapped("name")),
             )
         asked = self.sudo().contribution_ids.agency_id & agencies  # sudo: all that hang on the own card
         if asked:
             return self.env._(
-                "Asked already: %(agencies)s. Leave them out, or write to them under their cards.",
+                "Already asked: %(agencies)s. Leave them out, or post a message on their assignments.",
                 agencies=", ".join(asked.mapped("name")),
             )
         if date_deadline < vietnam_today():
-            return self.env._("Give the agencies time: the day lies in the past.")
+            return self.env._("Give the agencies time: this day is in the past.")
         if self.date_deadline and date_deadline >= self.date_deadline:
             return self.env._(
-                "The part is due before the work that it goes into: choose a day before %(date)s.",
+                "A contribution is due before the work that needs it: choose a day before %(date)s.",
                 date=format_date(self.env, self.date_deadline, date_format="dd/MM/yyyy"),
             )
         return False
@@ -220,7 +222,7 @@ class PlanAssignmentCreate(models.Model):
     def _take_into_lead(self):
         """Put what these contributions say and prove into the results that they were asked for.
 
-        A result that has been handed in stays as it is: what is confirmed later stands on the contribution's own card.
+        A result that has been handed in stays as it is: later confirmations are on the contribution's own card.
         """
         for card in self.sudo():  # sudo: the lead has been checked as the one who confirms
             lead = card.parent_id

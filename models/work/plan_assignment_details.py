@@ -33,19 +33,19 @@ class PlanAssignmentDetails(models.Model):
         string="Roadmap Missing",
         compute="_compute_needs_steps",
         search="_search_needs_steps",
-        help="Work of several years without a single step.",
+        help="Work over several years without any step.",
     )
     # The requests to move a part's deadline.
     extension_ids = fields.One2many(
         comodel_name="plan.extension", inverse_name="assignment_id", string="Extensions", readonly=True
     )
     has_open_extension = fields.Boolean(
-        string="Extension Asked For", compute="_compute_has_open_extension", search="_search_has_open_extension"
+        string="Extension Requested", compute="_compute_has_open_extension", search="_search_has_open_extension"
     )
     # The files that prove a card's result, and the count by which a hand-in notices that they have changed.
     evidence_ids = fields.One2many(comodel_name="plan.evidence", inverse_name="assignment_id")
     evidence_count = fields.Integer(
-        string="Files", compute="_compute_evidence_count", help="Those that were replaced are not counted."
+        string="Files", compute="_compute_evidence_count", help="Replaced files are not counted."
     )
     revision_count = fields.Integer(
         readonly=True, copy=False, default=0, aggregator=None, export_string_translation=False
@@ -112,7 +112,7 @@ class PlanAssignmentDetails(models.Model):
         if (name or "", day or False) == (self.next_step or "", self.date_next_step or False):
             return
         if not (name and day):
-            raise UserError(self.env._("“%(task)s”: say what the next step is and by when.", task=self.task_id.code))
+            raise UserError(self.env._("“%(task)s”: enter the next step and its date.", task=self.task_id.code))
         following = self.step_ids.filtered(lambda step: not step.is_done)
         following = following.sorted(lambda step: (step.date_due, step.sequence))[:1]
         if following:
@@ -138,18 +138,18 @@ class PlanAssignmentDetails(models.Model):
         if not (by_agency or by_keeper):
             return self._get_actor_reason("agency")
         if not self.date_deadline:
-            return self.env._("“%(task)s” has no deadline that could be extended.", task=task)
+            return self.env._("“%(task)s” has no deadline to extend.", task=task)
         if self.stage_kind in ("done", "cancelled"):
-            return self.env._("“%(task)s” is “%(stage)s” already.", task=task, stage=self.stage_id.name)
+            return self.env._("“%(task)s” is already “%(stage)s”.", task=task, stage=self.stage_id.name)
         deadline = format_date(self.env, self.date_deadline, date_format="dd/MM/yyyy")
         if date_asked <= self.date_deadline:
             return self.env._(
-                "The new deadline of “%(task)s” must lie after the present one, %(date)s.", task=task, date=deadline
+                "The new deadline of “%(task)s” must be after the current one, %(date)s.", task=task, date=deadline
             )
         if self.date_deadline < vietnam_today() and not by_keeper:
             return self.env._(
-                "The deadline of “%(task)s” ended on %(date)s. An extension is asked for before that; write to the "
-                "desk under the card.",
+                "The deadline of “%(task)s” ended on %(date)s. Extensions must be requested before the deadline; "
+                "write to the desk in a message on the assignment.",
                 task=task,
                 date=deadline,
             )
@@ -158,7 +158,7 @@ class PlanAssignmentDetails(models.Model):
     def _lapse_extensions(self):
         """Close the requests of those parts that are done or cancelled: there is nothing left to decide."""
         finished = self.filtered(lambda part: part.stage_kind in ("done", "cancelled"))
-        extensions = self.env["plan.extension"].sudo()  # sudo: whoever confirms, the request is settled
+        extensions = self.env["plan.extension"].sudo()  # sudo: the request is settled, no matter who confirms
         left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", OPEN)])
         if left:
             left._hold()
@@ -188,8 +188,8 @@ class PlanAssignmentDetails(models.Model):
             if part.result_state in ("approved", "confirmed") and not part.is_prior:
                 raise UserError(
                     self.env._(
-                        "The result of “%(task)s” is approved and its files stay as they are. Have it returned to add "
-                        "or replace a file, or send the file with a message under the card.",
+                        "The result of “%(task)s” is approved and its files cannot be changed. Ask for its return "
+                        "to add or replace a file, or post the file in a message on the assignment.",
                         task=part.task_id.code,
                     )
                 )
@@ -210,12 +210,12 @@ class PlanAssignmentDetails(models.Model):
 
     def _find_replaceable(self, evidence_id):
         """Return the evidence of this card with that id, if a new file may come in its place; else say why not."""
-        # sudo: whoever writes the card reads its evidence
+        # sudo: everybody who can write the card can read its evidence
         evidence = self.env["plan.evidence"].sudo().search([("id", "=", evidence_id), ("assignment_id", "=", self.id)])
         reason = (
             evidence._get_cannot_replace_reason()
             if evidence
-            else self.env._("The file to be replaced is not there any more. Open the card again.")
+            else self.env._("The file to replace no longer exists. Open the assignment again.")
         )
         if reason:
             raise UserError(reason)

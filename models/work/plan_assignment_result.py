@@ -6,7 +6,7 @@ from ..access.plan_member import LEADER_ROLES, WORK_ROLES
 from ..core.plan_workflow_mixin import Transition
 
 RESULT_STATES = [
-    ("none", "Not Handed In"),
+    ("none", "Not Submitted"),
     ("submitted", "Submitted"),
     ("approved", "Approved"),
     ("confirmed", "Confirmed"),
@@ -14,14 +14,14 @@ RESULT_STATES = [
 
 
 class PlanAssignmentResult(models.Model):
-    """How work comes to count as done: handed in with its product, approved, confirmed.
+    """Submission, approval and confirmation of results: handed in with its product, approved, confirmed.
 
     From       | by                                   | to        | the card goes to
     -----------|--------------------------------------|-----------|--------------------------------------------
     none       | `action_submit`: the agency          | submitted | waiting
     submitted  | `action_withdraw`: the agency        | none      | where it was
     submitted  | `action_approve`: its leader         | approved  | done, if the leader's word is enough
-    submitted  | a signed paper, put in by the agency | approved  | as above
+    submitted  | a signed copy uploaded by the agency | approved  | as above
     approved   | `action_confirm`: who confirms it    | confirmed | done
     submitted  | returned by the leader, with reason  | none      | where it was
     approved   | returned by who confirms, with reason| none      | where it was
@@ -42,7 +42,7 @@ class PlanAssignmentResult(models.Model):
             ("leader", "Own Leader; the Desk Checks Samples"),
             ("desk", "Desk"),
             ("independent", "Independent Agency"),
-            ("lead", "Lead That Asked for It"),
+            ("lead", "Requesting Lead"),
         ],
         string="Confirmed By",
         compute="_compute_confirmation",
@@ -58,9 +58,9 @@ class PlanAssignmentResult(models.Model):
         comodel_name="plan.stage", readonly=True, copy=False, ondelete="restrict", export_string_translation=False
     )
     submitted_user_id = fields.Many2one(
-        comodel_name="res.users", string="Handed In By", readonly=True, copy=False, ondelete="restrict"
+        comodel_name="res.users", string="Submitted By", readonly=True, copy=False, ondelete="restrict"
     )
-    return_reason = fields.Text(string="Returned Because", readonly=True, copy=False)
+    return_reason = fields.Text(readonly=True, copy=False)
     date_checked = fields.Date(string="Spot-Checked On", readonly=True, copy=False)
     waits_for_me = fields.Boolean(
         string="Waiting for Me",
@@ -70,7 +70,7 @@ class PlanAssignmentResult(models.Model):
         export_string_translation=False,
     )
     log_ids = fields.One2many(comodel_name="plan.log", inverse_name="assignment_id", string="Decisions", readonly=True)
-    # what the user may do now: the buttons
+    # actions open to the user now, for the buttons
     can_submit = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_withdraw = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
@@ -97,7 +97,7 @@ class PlanAssignmentResult(models.Model):
     }
     # by which transition a result is returned
     _RETURNS = {"submitted": "return", "approved": "return_approved", "confirmed": "return_confirmed"}
-    # what is handed in: fixed until the result is returned
+    # the submitted content: fixed until the result is returned
     _RESULT = frozenset({"product_number", "product_date", "is_secret", "result"})
 
     @api.depends(
@@ -124,7 +124,7 @@ class PlanAssignmentResult(models.Model):
 
     @api.model
     def _search_waits_for_me(self, operator, value):
-        """Find what the user is next to act on: to approve, to confirm, to take over, or returned to his agency."""
+        """Find what the user is next to act on: to approve, to confirm, to take over, or returned to their agency."""
         if operator != "in":
             return NotImplemented
         user = self.env.user
@@ -206,7 +206,7 @@ class PlanAssignmentResult(models.Model):
         agency, _roles = part._get_actor_place(actor)
         if not agency:
             return self.env._(
-                "The plan %(plan)s does not say who confirms the desk's own work. Its desk names that agency first.",
+                "The plan %(plan)s names no agency that confirms the desk's own work. The desk must set it first.",
                 plan=part.plan_id.number,
             )
         if actor == "agency":
@@ -217,12 +217,12 @@ class PlanAssignmentResult(models.Model):
             )
         if actor == "leader":
             return self.env._(
-                "Only a leader or deputy of %(agency)s in office today decides on the result of “%(task)s”. "
-                "If he signs on paper, put in the signed paper.",
+                "Only a leader or deputy of %(agency)s in office today can decide on the result of “%(task)s”. If "
+                "they sign on paper, upload the signed copy.",
                 task=part.task_code,
                 agency=agency.name,
             )
-        return self.env._("This is decided by %(agency)s for “%(task)s”.", task=part.task_code, agency=agency.name)
+        return self.env._("Only %(agency)s can decide this for “%(task)s”.", task=part.task_code, agency=agency.name)
 
     def _get_log_values(self):
         return {"plan_id": self.plan_id.id, "task_id": self.task_id.id, "assignment_id": self.id}

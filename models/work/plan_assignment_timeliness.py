@@ -10,7 +10,7 @@ TIMELINESS = [
     ("overdue", "Overdue"),
     ("due_soon", "Due Soon"),
     ("not_due", "Not Yet Due"),
-    ("handed_in", "Handed In on Time"),
+    ("handed_in", "Submitted on Time"),
     ("no_deadline", "No Deadline"),
     ("done_on_time", "Done on Time"),
     ("done_late", "Done Late"),
@@ -19,7 +19,7 @@ TIMELINESS = [
 
 
 class PlanAssignmentTimeliness(models.AbstractModel):
-    """How a part stands against its deadline today, in Việt Nam's days.
+    """The timeliness of a part against its deadline today, in Việt Nam's days.
 
     It depends on the day, so it is never stored; one SQL expression searches, groups, sorts and feeds progress bars,
     and `_get_timeliness` says the same of one record (a test holds the two together). A result that was handed in in
@@ -40,7 +40,7 @@ class PlanAssignmentTimeliness(models.AbstractModel):
         compute_sudo=False,
     )
 
-    # which deadline each reading looks at
+    # the deadline of each reading
     _DEADLINES = {"timeliness": "date_deadline", "timeliness_origin": "date_deadline_origin"}
 
     @api.depends("stage_kind", "date_deadline", "date_done", "date_submitted")

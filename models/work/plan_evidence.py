@@ -16,8 +16,8 @@ class PlanEvidence(models.Model):
     who may read the card        | read
     nobody                       | change a file, or delete one that was handed in
 
-    Rows come and go with their files (`ir.attachment`) alone. Whoever adds, replaces or deletes one also touches its
-    card, so that a result is never handed in with other files than those that its agency saw.
+    Rows come and go with their files (`ir.attachment`) alone. Adding, replacing or deleting one also touches its card,
+    so that a result is never submitted with other files than those that its agency saw.
     """
 
     _name = "plan.evidence"
@@ -39,7 +39,7 @@ class PlanEvidence(models.Model):
     kind = fields.Selection(
         selection=[
             ("product", "Product"),
-            ("paper", "Signed Paper"),
+            ("paper", "Signed Copy"),
             ("decision", "Decision"),
             ("contribution", "Contribution"),
         ],
@@ -47,23 +47,23 @@ class PlanEvidence(models.Model):
         readonly=True,
         default="product",
     )
-    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name as it was then.")
-    is_frozen = fields.Boolean(string="Handed In", readonly=True)
-    date_frozen = fields.Datetime(string="Handed In On", readonly=True)
+    user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name at that time.")
+    is_frozen = fields.Boolean(string="Submitted with the Result", readonly=True)
+    date_frozen = fields.Datetime(string="Result Submitted On", readonly=True)
     replaced_by_id = fields.Many2one(
         comodel_name="plan.evidence", readonly=True, index="btree_not_null", ondelete="set null"
     )
     replaces_ids = fields.One2many(comodel_name="plan.evidence", inverse_name="replaced_by_id")
 
-    _attachment_unique = models.UniqueIndex("(attachment_id)", "This file is evidence already.")
+    _attachment_unique = models.UniqueIndex("(attachment_id)", "This file is already used as evidence.")
     _sha256_is_hex = models.Constraint("CHECK (sha256 ~ '^[0-9a-f]{64}$')", "A SHA-256 has 64 hexadecimal digits.")
-    _not_by_itself = models.Constraint("CHECK (replaced_by_id != id)", "A file does not replace itself.")
+    _not_by_itself = models.Constraint("CHECK (replaced_by_id != id)", "A file cannot replace itself.")
 
     # signed papers and decisions come by steps of their own, and go by them
     _REPLACEABLE = ("product", "contribution")
 
     def _get_locked_reason(self):
-        return self.env._("Evidence is not changed: put a new file in its place, the old one stays.")
+        return self.env._("Evidence cannot be edited: replace it with a new file; the old one is kept.")
 
     def _get_create_refusal(self):
         return self.env._("Evidence is made from files: put the file on the card.")
@@ -84,8 +84,8 @@ class PlanEvidence(models.Model):
             if evidence.is_frozen:
                 raise UserError(
                     self.env._(
-                        "“%(file)s” was handed in with the result of %(task)s and stays as it is. "
-                        "Put a new file in its place instead: both remain.",
+                        "“%(file)s” was submitted with the result of %(task)s and cannot be removed. Replace it "
+                        "with a new file: both are kept.",
                         file=evidence.name,
                         task=evidence.assignment_id.task_id.code,
                     )
@@ -97,7 +97,7 @@ class PlanEvidence(models.Model):
 
         :param attachments: files whose content is stored already; the caller has seen that they may be added
         """
-        # a caller's own defaults have no say in what is recorded here
+        # a caller's own defaults must not set anything recorded here
         rows = self.sudo().with_context(clean_context(self.env.context))
         files = attachments.sudo().with_context(bin_size=False)
         parts = rows.env["plan.assignment"].browse(files.mapped("res_id"))
@@ -123,7 +123,7 @@ class PlanEvidence(models.Model):
         """Return what a row says about its file, whose bytes are read as they are stored."""
         content = file.raw
         if not content:
-            raise UserError(self.env._("“%(file)s” is empty. Choose the file anew.", file=file.name))
+            raise UserError(self.env._("“%(file)s” is empty. Choose the file again.", file=file.name))
         return {
             "assignment_id": file.res_id,
             "attachment_id": file.id,
@@ -141,7 +141,7 @@ class PlanEvidence(models.Model):
         :param bytes raw: the file's content
         :return: the evidence, one row for each part
         """
-        # sudo: who takes the step may not write the card; the step has asked whether he may take it
+        # sudo: the user who takes the step may not write the card; the step has checked that they may take it
         files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
         attachments = files.create(
             [{"name": name, "raw": raw, "res_model": parts._name, "res_id": part.id} for part in parts]
@@ -191,7 +191,7 @@ class PlanEvidence(models.Model):
             raise UserError(self.env._("Choose at least one file."))
         old = part._find_replaceable(replaced_id) if replaced_id else self.browse()
         if old and len(files) > 1:
-            raise UserError(self.env._("One file takes the place of one: choose a single file."))
+            raise UserError(self.env._("Only one file can replace a file: choose a single one."))
         # a photograph stays as it was taken: its SHA-256 is that of the file which the person has
         attachments = self.env["ir.attachment"].with_context(image_no_postprocess=True)
         made = attachments.create(
@@ -204,7 +204,7 @@ class PlanEvidence(models.Model):
         return evidence
 
     def _take_place_of(self, old):
-        """Stand beside `old` as what counts now; `old` stays."""
+        """Count instead of `old` from now on; `old` stays."""
         self.ensure_one()
         self.assignment_id._bump_revision()
         # sudo: a protected field; who may replace was asked by the caller
@@ -217,14 +217,14 @@ class PlanEvidence(models.Model):
         self.ensure_one()
         if self.replaced_by_id:
             return self.env._(
-                "“%(file)s” was replaced by “%(new)s” already: replace that one.",
+                "“%(file)s” was already replaced by “%(new)s”: replace that file.",
                 file=self.name,
                 new=self.replaced_by_id.name,
             )
         if self.kind not in self._REPLACEABLE:
             return self.env._(
-                "“%(file)s” came with a decision or a signature and is not replaced by hand. "
-                "Add a new file beside it, or take that step again.",
+                "“%(file)s” belongs to a decision or a signature and cannot be replaced manually. Add a new file, "
+                "or repeat that step.",
                 file=self.name,
             )
         return False

@@ -31,18 +31,18 @@ class PlanExtension(models.Model):
     _order = "id desc"
 
     assignment_id = fields.Many2one(
-        comodel_name="plan.assignment", required=True, readonly=True, index=True, ondelete="restrict", string="Part"
+        comodel_name="plan.assignment", required=True, readonly=True, index=True, ondelete="restrict"
     )
     agency_id = fields.Many2one(related="assignment_id.agency_id", store=True, index=True)
     plan_id = fields.Many2one(related="assignment_id.plan_id", store=True, index=True)
     lead_agency_id = fields.Many2one(related="assignment_id.lead_agency_id")
     state = fields.Selection(
         selection=[
-            ("asked", "Asked For"),
+            ("asked", "Requested"),
             ("advised", "Opinion Given"),
             ("granted", "Granted"),
             ("refused", "Refused"),
-            ("withdrawn", "Taken Back"),
+            ("withdrawn", "Withdrawn"),
             ("lapsed", "No Longer Needed"),
         ],
         required=True,
@@ -52,11 +52,11 @@ class PlanExtension(models.Model):
         index=True,
     )
     date_before = fields.Date(string="Deadline before", required=True, readonly=True)
-    date_asked = fields.Date(string="New Deadline Asked For", required=True, readonly=True)
+    date_asked = fields.Date(string="Requested Deadline", required=True, readonly=True)
     reason = fields.Text(required=True, readonly=True)
     opinion = fields.Text(string="Opinion of the Desk", readonly=True, copy=False)
     is_supported = fields.Boolean(string="Desk Agrees", readonly=True, copy=False)
-    date_granted = fields.Date(string="New Deadline Granted", readonly=True, copy=False)
+    date_granted = fields.Date(string="Granted Deadline", readonly=True, copy=False)
     decision_number = fields.Char(string="Decision's Number", readonly=True, copy=False)
     decision_date = fields.Date(string="Decision's Date", readonly=True, copy=False)
     evidence_id = fields.Many2one(
@@ -67,11 +67,11 @@ class PlanExtension(models.Model):
 
     _one_open = models.UniqueIndex(
         "(assignment_id) WHERE state IN ('asked', 'advised')",
-        "An extension of this part has been asked for already and is not decided yet.",
+        "This assignment already has an extension request without a decision.",
     )
     _later = models.Constraint(
         "CHECK (date_asked > date_before AND COALESCE(date_granted, date_asked) > date_before)",
-        "The new deadline must lie after the present one.",
+        "The new deadline must be after the current one.",
     )
 
     _transitions = {
@@ -102,13 +102,13 @@ class PlanExtension(models.Model):
             lead_deadline = extension.assignment_id.parent_id.date_deadline
             for value in filter(None, (extension.date_asked, extension.date_granted)):
                 if value <= extension.date_before:  # said in words before the database says it
-                    raise ValidationError(self.env._("The new deadline must lie after the present one."))
+                    raise ValidationError(self.env._("The new deadline must be after the current one."))
                 if value >= datetime.date(2100, 1, 1):
-                    raise ValidationError(self.env._("A deadline lies before the year 2100."))
+                    raise ValidationError(self.env._("A deadline must be before the year 2100."))
                 if lead_deadline and value > lead_deadline:
                     raise ValidationError(
                         self.env._(
-                            "A contribution is due no later than the work that it goes into: %(date)s.",
+                            "A contribution is due no later than the work that needs it: %(date)s.",
                             date=format_date(self.env, lead_deadline, date_format="dd/MM/yyyy"),
                         )
                     )
@@ -148,7 +148,7 @@ class PlanExtension(models.Model):
             if part in asked.assignment_id:
                 raise UserError(
                     self.env._(
-                        "An extension of “%(task)s” has been asked for already and is not decided yet.",
+                        "“%(task)s” already has an extension request without a decision.",
                         task=part.task_id.code,
                     )
                 )
@@ -197,7 +197,7 @@ class PlanExtension(models.Model):
                 if part.stage_kind in ("done", "cancelled"):
                     raise UserError(
                         self.env._(
-                            "“%(task)s” is “%(stage)s”: its deadline does not move any more.",
+                            "“%(task)s” is “%(stage)s”: its deadline can no longer change.",
                             task=part.task_id.code,
                             stage=part.stage_id.name,
                         )

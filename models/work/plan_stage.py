@@ -26,5 +26,5 @@ class PlanStage(models.Model):
     track_ids = fields.Many2many(comodel_name="plan.track", relation="plan_stage_track_rel", string="Tracks")
 
     _progress_in_range = models.Constraint(
-        "CHECK (progress BETWEEN 0 AND 100)", "The progress of a stage lies between 0 and 100 %."
+        "CHECK (progress BETWEEN 0 AND 100)", "The progress of a stage must be between 0 and 100 %."
     )

@@ -12,9 +12,7 @@ class PlanStep(models.Model):
     _description = "Step of the Roadmap"
     _order = "assignment_id, date_due, sequence, id"
 
-    assignment_id = fields.Many2one(
-        comodel_name="plan.assignment", required=True, index=True, ondelete="cascade", string="Part"
-    )
+    assignment_id = fields.Many2one(comodel_name="plan.assignment", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Step", required=True)
     date_due = fields.Date(string="Step Due", required=True)
@@ -25,7 +23,7 @@ class PlanStep(models.Model):
         compute="_compute_date_done",
         store=True,
         readonly=False,
-        help="The day it was ticked, or another one.",
+        help="The day on which it was ticked, or another one.",
     )
 
     @api.depends("is_done")
@@ -37,14 +35,14 @@ class PlanStep(models.Model):
     def _check_step(self):
         for step in self:
             if not (step.name or "").strip():
-                raise ValidationError(self.env._("Say in a few words what the step is."))
+                raise ValidationError(self.env._("Describe the step in a few words."))
             if not FIRST_DAY <= step.date_due <= LAST_DAY:
-                raise ValidationError(self.env._("A step is due between the years 2000 and 2099."))
+                raise ValidationError(self.env._("The due date of a step must be between the years 2000 and 2099."))
             # not a constraint of the database: the day is computed after the tick is written
             if step.is_done != bool(step.date_done):
-                raise ValidationError(self.env._("A step that is done has its day, and only such a step has one."))
+                raise ValidationError(self.env._("A step needs a completion date when it is done, and only then."))
             if step.date_done and step.date_done > vietnam_today():
-                raise ValidationError(self.env._("A step cannot have been done on a day that lies ahead."))
+                raise ValidationError(self.env._("A step cannot be done on a day in the future."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -54,7 +52,7 @@ class PlanStep(models.Model):
 
     def write(self, vals):
         if "assignment_id" in vals and any(step.assignment_id.id != vals["assignment_id"] for step in self):
-            raise UserError(self.env._("A step stays with its part. Write a new one there instead."))
+            raise UserError(self.env._("A step cannot be moved to another assignment. Create a new one there instead."))
         self._check_not_handed_in()
         return super().write(self._clean_vals(vals))
 
@@ -69,7 +67,8 @@ class PlanStep(models.Model):
             if part.result_state != "none":
                 raise UserError(
                     self.env._(
-                        "The result of “%(task)s” has been handed in: its steps stay as they are until it comes back.",
+                        "The result of “%(task)s” has been submitted: its steps cannot be changed until it is "
+                        "returned.",
                         task=part.task_id.code,
                     )
                 )

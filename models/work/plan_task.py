@@ -7,26 +7,25 @@ from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanTask(models.Model):
-    """Who gets a part of a task, and for which cycles."""
+    """The agencies that get a part of a task, and its cycles."""
 
     _inherit = "plan.task"
 
     assignment_ids = fields.One2many(
         comodel_name="plan.assignment",
         inverse_name="task_id",
-        string="Parts",
-        # an officer has his agency's cards; through this field ids of others' could be asked for one by one
+        # officers have their agency's cards; through this field ids of others' could be asked for one by one
         groups=BEYOND_ONE_AGENCY,
     )
-    part_count = fields.Integer(string="Lead Parts", compute="_compute_parts")
-    part_done_count = fields.Integer(string="Lead Parts Done", compute="_compute_parts")
+    part_count = fields.Integer(string="Lead Assignments", compute="_compute_parts")
+    part_done_count = fields.Integer(string="Lead Assignments Done", compute="_compute_parts")
     part_done_rate = fields.Integer(string="Done (%)", compute="_compute_parts")
 
     # Papers that all owe: a standing duty is made a task by the desk, and each agency gets its card.
     #
     # A plan says of some duties only that everybody carries them out ("chủ động xây dựng kế hoạch"). Given as a task,
     # the duty keeps its printed text; who owes it, by when, and what is handed in are said by the desk.
-    is_given = fields.Boolean(string="Given as a Task", readonly=True, copy=False)
+    is_given = fields.Boolean(string="Assigned as a Task", readonly=True, copy=False)
     plan_state = fields.Selection(related="plan_id.state", string="State of the Plan")
     part_summary = fields.Char(string="Issued or Done", compute="_compute_part_summary", compute_sudo=False)
 
@@ -85,7 +84,7 @@ class PlanTask(models.Model):
         return cycles
 
     def _get_confirmation(self, agency, role):
-        """Return (confirmation, confirming agency) of the part that `agency` has; nobody confirms his own work."""
+        """Return (confirmation, confirming agency) of the part that `agency` has; nobody confirms their own work."""
         self.ensure_one()
         plan = self.plan_id
         of_desk = agency == plan.desk_agency_id
@@ -113,7 +112,7 @@ class PlanTask(models.Model):
     def create(self, vals_list):
         tasks = super().create(vals_list)
         if not self.env.su and any(task.is_given for task in tasks):  # by a user's own default
-            raise UserError(self.env._("A duty is given as a task with the button, once the plan is active."))
+            raise UserError(self.env._("Use the button to turn a duty into a task, once the plan is active."))
         return tasks
 
     def _get_actor_place(self, actor):
@@ -148,7 +147,7 @@ class PlanTask(models.Model):
         task.write({**values, "is_given": True})
         if not task._part_holders():
             raise UserError(
-                self.env._("Nobody would get a card: choose agencies, or groups whose members are confirmed.")
+                self.env._("Nobody would get an assignment: choose agencies, or groups whose members are confirmed.")
             )
         self.env["plan.log"]._record(self, "give", members=self._get_acting_members("desk"), note=task.product or "")
         self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: cards are made by the fan-out alone
@@ -156,9 +155,11 @@ class PlanTask(models.Model):
     def _get_cannot_give_reason(self):
         """Say in words why the user cannot give this duty as a task, or return False."""
         if not self.in_desk_scope:
-            return self.env._("Only the desk of the plan %(plan)s gives its duties as tasks.", plan=self.plan_id.number)
+            return self.env._(
+                "Only the desk of the plan %(plan)s can assign its duties as tasks.", plan=self.plan_id.number
+            )
         if self.kind != "duty" or self.is_given:
-            return self.env._("“%(task)s” is a task already.", task=self.code)
+            return self.env._("“%(task)s” is already a task.", task=self.code)
         if self.plan_id.state != "active":
             return self.env._("Activate the plan %(plan)s first.", plan=self.plan_id.number)
         return False

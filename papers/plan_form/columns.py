@@ -1,7 +1,7 @@
 """The sheets of a plan's form: which file of a package each one is, and what an official reads at its columns.
 
 The form is a paper for Vietnamese offices, so its words are Vietnamese whatever language the screen speaks. Keys are
-the columns of the package (data/packages/README.md); values that stand for codes there stand here in words.
+the columns of the package (data/packages/README.md); values that are codes there are words here.
 """
 
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """Reads a plan's form back into the files of a package, whatever Excel and its users have done to it.
 
-Columns may stand in any order and be called as in the package; rows that are empty are left out, hidden ones are read.
+Columns may come in any order and be named as in the package; rows that are empty are left out, hidden ones are read.
 What cannot be read for certain is a fault with its place, never a guess: a number where a text is printed may have been
 "1.10" or "85%", a date may have been "1/2".
 """
@@ -14,18 +14,18 @@ from ...grammars.text import clean, search_key
 from ...tools.xlsx_reader.reader import Unreadable
 from .columns import BY_FILE, GUIDE, LISTS, SHEETS
 
-HEAD_ROWS = 10  # how far down a head is looked for
+HEAD_ROWS = 10  # the rows in which a head is looked for
 MOST_FAULTS = 1000  # more than anybody corrects at once; the rows below are read when these are
 _LONGEST_WORDS = 200  # letters of a heading or a choice: what is longer is neither, and takes long to compare
 _TITLES = {search_key(title): sheet.file for sheet in SHEETS for title in (sheet.title, sheet.file)}
 _PASSED_OVER = {search_key(title) for title in (GUIDE, LISTS)}
 _UNSEEN = ("Cc", "Cf", "Cs")
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}  # what a broken formula shows
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}  # the output of a broken formula
 _SERIAL = range(20_000, 80_000)  # days since 1900: dates of 1954 to 2119 that have lost their format
 
 
 class Fault(NamedTuple):
-    """A fault of the form: `file` (a sheet's title where it is none of ours), row, key of the column, what is wrong.
+    """A fault of the form: `file` (a sheet's title where it is not one of ours), row, key of the column, what is wrong.
 
     `code` names the sentence, `values` what it says.
     """

@@ -14,7 +14,7 @@ import xlsxwriter
 from ..sheet.text import clean_text
 from .columns import BY_FILE, GUIDE, LISTS, SHEETS
 
-# how far lists and checks reach below the head: what is added by hand is checked as well
+# the reach of lists and checks below the head: manually added rows are checked as well
 ROWS = 5000
 MAX_TEXT = 32_767  # characters that a cell holds
 GUIDE_LINES = (
@@ -58,7 +58,7 @@ def write_form(files, title):
     """Return the bytes of the form.
 
     :param dict files: {file of a package: rows as dicts of texts, as a CSV of the package holds them}
-    :param str title: what stands above the guide
+    :param str title: the heading above the guide
     :raises TooLongError: where a text does not fit into a cell
     """
     stream = io.BytesIO()

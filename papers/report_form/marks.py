@@ -1,8 +1,8 @@
-"""How a form says what its cells are, so that it is known again whatever an office program has done to it.
+"""Marks that identify the cells of a form, so that it is recognised whatever an office program has done to it.
 
-Every sheet has a hidden first column. In it stand marks: one that says whose report the form is, one for each sheet
-beside the hidden row that names its columns, and one for each row. Sheets may be renamed, rows and columns moved: what
-counts is the mark.
+Every sheet has a hidden first column. It holds marks: one that says whose report the form is, one for each sheet beside
+the hidden row that names its columns, and one for each row. Sheets may be renamed, rows and columns moved: what counts
+is the mark.
 """
 
 import hashlib
@@ -34,5 +34,5 @@ def read_mark(value):
 
 
 def digest(value):
-    """Return what stands for a cell's value in a mark: enough to see that it has changed since."""
+    """Return the mark of a cell's value: enough to see that it has changed since."""
     return hashlib.sha256(value.encode()).hexdigest()[:10] if value else ""

@@ -1,4 +1,4 @@
-"""What a form that comes back comes to: lines for people to read, changes to be saved."""
+"""The outcome of a form that comes back: lines for people to read, changes to be saved."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ MOST_LINES = 200
 
 
 class RowChange(NamedTuple):
-    """What a form changes in one row: the record, its revision now, and the values for `save_row`."""
+    """The changes of a form in one row: the record, its revision now, and the values for `save_row`."""
 
     record: object
     revision: int
@@ -17,7 +17,7 @@ class RowChange(NamedTuple):
 
 
 class FormOutcome:
-    """What a form comes to: `lines` for the preview (a dict each), `changes` to be saved if no line is a fault.
+    """The outcome of a form: `lines` for the preview (a dict each), `changes` to be saved if no line is a fault.
 
     Of faults and remarks the first `MOST_LINES` are kept and the others counted (`counts`): nobody reads more, and a
     form may hold hundreds of thousands. There are no more changes than the report has cells.

@@ -1,4 +1,4 @@
-"""A form that comes back: which rows and cells are in it, wherever they stand now."""
+"""A form that comes back: which rows and cells are in it, wherever they are now."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from .marks import COLUMNS, HEAD, LISTS, REPORT, ROW, read_mark
 
-# how far down and right the mark of a sheet is looked for: people put lines and columns before a table
+# the cells in which the mark of a sheet is looked for: people insert lines and columns before a table
 _HEAD_ROWS, _HEAD_COLUMNS = 20, 10
-# more rows than any report has; what stands below is none of its rows
+# more rows than any report has; anything below is not one of its rows
 _MOST_ROWS = 10_000
 
 
@@ -31,8 +31,8 @@ class FormRow(NamedTuple):
 class FormSheet(NamedTuple):
     """A sheet of the form, and what in it is to be asked about; columns are called as a spreadsheet calls them.
 
-    `columns` is {column: its key}, as far as it has one, `filled` {column: first row in which something stands};
-    `strange_rows` are the numbers of rows with something in the table's columns that are none of the form's.
+    `columns` is {column: its key}, as far as it has one, `filled` {column: first row with content}; `strange_rows` are
+    the numbers of rows with content in the table's columns that do not belong to the form.
     """
 
     name: str
@@ -43,7 +43,9 @@ class FormSheet(NamedTuple):
 
 
 class BackForm(NamedTuple):
-    """What a workbook says: `key` of the report, None if it is no form; `strange_sheets` are names of others."""
+    """The content of a workbook: `key` of the report, None if it is not a form; `strange_sheets` are names of
+    others.
+    """
 
     key: dict | None
     rows: list

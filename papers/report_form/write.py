@@ -150,7 +150,7 @@ class _FormWriter:
             for place, column in enumerate(columns, 1):
                 self._write_cell(worksheet, line, place, column, row)
             worksheet.set_row(line, self._get_height(columns, row))
-        # what says which row it is stays in sight
+        # the columns that identify a row stay in sight
         worksheet.freeze_panes(2, 3)
         worksheet.set_landscape()
         worksheet.fit_to_pages(1, 0)
@@ -208,7 +208,7 @@ class _FormWriter:
         return {**check, "validate": "length", "criteria": "<=", "value": cell.longest}
 
     def _get_list(self, options):
-        """Return where a list of choices stands: in a cell's own check Excel takes 255 characters and no comma."""
+        """Return the place of a list of choices: in a cell's own check Excel takes 255 characters and no comma."""
         if options not in self.lists:
             place = len(self.lists) + 1
             for line, option in enumerate(options):

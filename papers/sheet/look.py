@@ -1,4 +1,4 @@
-"""How a workbook that is handed out looks: the font of official papers, ruled cells, dates as Việt Nam writes them."""
+"""The look of an exported workbook: the font of official papers, ruled cells, dates as Việt Nam writes them."""
 
 import math
 
@@ -18,7 +18,7 @@ FORMATS = {
     "note": _NOTE,
     "note in the middle": {**_NOTE, "align": "center"},
     "head": _HEAD,
-    # a head of two rows: what has no group above it looks like one cell, and is one for a filter
+    # a head of two rows: a heading without a group above it looks like one cell, and is one for a filter
     "over": {**_HEAD, "bottom": 0},
     "under": {**_HEAD, "top": 0},
     "span": {"bold": True, "border": 1, "valign": "vcenter", "text_wrap": True, "bg_color": "#F5F5F5"},
@@ -37,7 +37,7 @@ FORMATS = {
 def lay_page(sheet, columns, is_landscape):
     """Lay a sheet out for printing: A4, the margins and page number of official papers, all columns on a page.
 
-    What could not be read any more goes over several pages side by side, the first two columns on each.
+    A table too wide to be readable goes over several pages side by side, the first two columns on each.
     """
     sheet.set_paper(9)
     if is_landscape:

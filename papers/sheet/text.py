@@ -4,7 +4,7 @@ import re
 
 # Excel's limit of a cell, in units of UTF-16
 LONGEST = 32_767
-# what XML 1.0 cannot carry; a carriage return would show as _x000D_
+# characters that XML 1.0 cannot carry; a carriage return would show as _x000D_
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NAME_LENGTH = 31
@@ -34,7 +34,7 @@ def _shorten(name, end=""):
 
 
 def _units(text):
-    """How long Excel takes a text to be: letters beyond the first 65,536 count twice."""
+    """The length of a text in Excel: letters beyond the first 65,536 count twice."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 

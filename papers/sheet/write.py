@@ -7,13 +7,13 @@ A table is a dict:
     note       below the title, None or "" for none
     columns    [{"label", "kind", "width": characters, "group": a head above several columns, optional}]
     rows       an iterable of rows, read once: a list of values in the order of the columns, or
-               {"span": text of a row that parts sections, "number": what stands in its first cell, optional}
-    landscape  how the sheet lies
-    frozen     how many columns stay in sight, optional
+               {"span": text of a row that parts sections, "number": content of its first cell, optional}
+    landscape  orientation of the sheet
+    frozen     number of columns that stay in sight, optional
 
 Kinds: text, integer, number, percent (42.5 is 42,5 %), date, datetime (the reader's own time, without a zone). The kind
 says how a cell looks; what is in it goes by the value: a text is a text whatever the column, so that nothing that
-people have typed is taken for a formula, an address or a number. None, False and "" leave a cell empty, nought is a
+people have typed is taken for a formula, an address or a number. None, False and "" leave a cell empty, zero is a
 figure. Separators are those of the reader's Excel.
 
 Rows are written as they come, into files of the system's temporary folder: a long table costs little memory.

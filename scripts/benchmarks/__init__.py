@@ -1,4 +1,4 @@
-"""What scripts/bench runs: a file a benchmark with its goals; inside/ is what is run by Odoo's own Python.
+"""The benchmarks of scripts/bench: a file a benchmark with its goals; inside/ is what is run by Odoo's own Python.
 
 room    the database server and the databases that benchmarks work on
 goals   a goal: figure, bound, peer's figure, and the line that says so

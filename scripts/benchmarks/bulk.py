@@ -3,7 +3,7 @@
 from .goals import Goal, milliseconds
 
 SIZE = 1000
-SPARE = 200  # the desk's own cards are confirmed by another agency; tasks that stand in the last stage already
+SPARE = 200  # the desk's own cards are confirmed by another agency; tasks already in the last stage
 
 
 def run(room, options):

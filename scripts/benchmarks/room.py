@@ -23,7 +23,7 @@ PEER = "project"
 
 
 class BenchRoom:
-    """Where benchmarks find what they run in."""
+    """The environment of the benchmarks."""
 
     def __init__(self, workshop, is_moved=False):
         name = "bench-moved" if is_moved else "bench"
@@ -75,7 +75,7 @@ class BenchRoom:
         return final
 
     def working_copy(self, database):
-        """A copy of a filled database for a benchmark that writes; made anew every time."""
+        """A copy of a filled database for a benchmark that writes; created again every time."""
         name = f"{PREFIX}work"
         self.databases.remove(name)
         self.databases.copy(database, name, self.instance.data_dir)
@@ -105,7 +105,7 @@ class BenchRoom:
         return json.loads(text)
 
     def versions(self):
-        """What the figures hold for."""
+        """The machine that the figures hold for."""
         version = self.server.query("SHOW server_version").split()[0]
         return {"odoo": self.workshop.odoo.identity, "postgresql": version}
 

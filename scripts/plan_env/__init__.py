@@ -1,4 +1,4 @@
-"""What the commands in scripts/ share: a real Odoo 19 with this addon, for use, for tests and for benchmarks.
+"""The shared code of the commands in scripts/: a real Odoo 19 with this addon, for use, for tests and for benchmarks.
 
 Only Python's standard library (3.10 or later) is needed here, but for worker_files, which pytest loads. Odoo itself
 imports nothing from this folder.

@@ -1,4 +1,4 @@
-"""What the person at the terminal sees, and the running of other programs."""
+"""Output to the terminal, and the running of other programs."""
 
 import errno
 import os
@@ -111,7 +111,7 @@ def run(command, what, log, *, account=None, watch=None, mode="w", **options):
 
 
 def output(command, *, account=None, **options):
-    """What a short program prints, stripped; None when it fails or is not there."""
+    """The output of a short program, stripped; None when it fails or is not there."""
     try:
         done = subprocess.run(
             command,
@@ -139,7 +139,7 @@ def command(main):
         say("\nStopped. The command can be run again.")
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`); what was to be done is done or can be run again.
+        # The reader of our output has gone (`| head`); the work is done or can be run again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):

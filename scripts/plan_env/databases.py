@@ -84,7 +84,7 @@ class Databases:
         return self.server.query(sql, database, module=NAME) == "t"
 
     def logins(self, database):
-        """Who can log in with a part in the addon, as (login, name): the administrator, and holders of its groups."""
+        """The users with a role in the addon, as (login, name): the administrator, and holders of its groups."""
         sql = """
             SELECT u.login, p.name FROM res_users u JOIN res_partner p ON p.id = u.partner_id
              WHERE u.active AND (u.id = 2 OR EXISTS (

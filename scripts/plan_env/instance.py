@@ -122,7 +122,7 @@ class Instance:
     # The server in the background
 
     def running(self):
-        """What the server was started with, when it still runs; the start time tells it from a later process."""
+        """The settings with which a running server was started; the start time tells it from a later process."""
         try:
             state = json.loads(self.state.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -188,7 +188,7 @@ class Instance:
 
 
 def _born(pid):
-    """When a process was started, in the kernel's own count; None when there is none (or only its corpse)."""
+    """The start time of a process, in the kernel's own count; None when there is none (or only its corpse)."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:

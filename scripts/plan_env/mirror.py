@@ -1,7 +1,7 @@
 """Files out of Debian packages that are not installed: fetched through a private apt, checked by it, unpacked beside.
 
 The mirror is the one that the machine's own sources name; its signatures are checked with the keys that the machine
-trusts. Nothing of the machine's apt changes: lists, cache and sources of the private one lie in a folder of ours.
+trusts. Nothing of the machine's apt changes: lists, cache and sources of the private one are in a folder of ours.
 """
 
 import platform

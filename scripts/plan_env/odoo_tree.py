@@ -174,7 +174,7 @@ def _finish(building, kept, origin, log):
     step("compiling Odoo's Python files")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     compile_all = [python, "-m", "compileall", "-q", "-j", "0", "-x", r"/(tests|cli/templates|iot_[a-z]+)/", "."]
-    # A template that is no valid Python fails the whole call, and Odoo runs without compiled files too.
+    # A template that is not valid Python fails the whole call, and Odoo runs without compiled files too.
     with contextlib.suppress(Problem):
         # Not checked against times: the move into place must not make the compiled files look old.
         command = [*compile_all, "--invalidation-mode", "unchecked-hash"]

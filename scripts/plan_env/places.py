@@ -1,4 +1,4 @@
-"""Where data and cache lie, and as whom programs run.
+"""The places of data and cache, and the user who runs programs.
 
 As root, everything runs as the system user `plan_tracking`: PostgreSQL refuses to run as root, and Odoo should not.
 That user cannot look into root's home, so nothing that runs may lie there: not the checkout, not a Python.
@@ -28,7 +28,7 @@ class Account:
 
     @property
     def options(self):
-        """What subprocess needs to run a program as this user: nothing when we are this user already."""
+        """The arguments of subprocess for running a program as this user: nothing when we are this user already."""
         if os.geteuid() == self.uid:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -61,7 +61,7 @@ class Places:
 
 
 def find(checkout):
-    """The places for whoever runs the command, made where they are missing."""
+    """The places for the user who runs the command, created if missing."""
     root = os.geteuid() == 0
     account = _system_account() if root else _own_account()
     data = Path(os.environ.get("PLAN_TRACKING_DATA") or (f"/var/lib/{NAME}" if root else _xdg("DATA", ".local/share")))

@@ -67,7 +67,7 @@ class Server:
             self.variables.setdefault("PGUSER", self.account.name)
 
     def _socket_folder(self, name):
-        """A socket's path may have 107 bytes at most; where our folder's is longer, a short one in /tmp stands in."""
+        """A socket's path may have 107 bytes at most; if our folder's is longer, a short one in /tmp replaces it."""
         folder = self.places.data / "run" / name
         if len(str(folder)) > LONGEST_SOCKET - len("/.s.PGSQL.5432"):
             folder = Path("/tmp") / f"plan_tracking-{hashlib.sha256(str(folder).encode()).hexdigest()[:10]}"  # noqa: S108
@@ -123,7 +123,7 @@ class Server:
         building.rename(self.folder)
 
     def _settings(self):
-        """What we want of the server, written anew at every start so that a newer checkout's settings hold."""
+        """The server's settings, written again at every start so that a newer checkout's settings apply."""
         text = f"listen_addresses = ''\nport = 5432\nunix_socket_directories = '{self.socket}'\n"
         text += "unix_socket_permissions = 0700\nshared_buffers = '256MB'\nmax_connections = 100\n"
         text += DURABLE if self.durable else FORGETFUL
@@ -161,7 +161,7 @@ class Server:
         return {**os.environ, **self.variables, "LC_ALL": "C.UTF-8"}
 
     def query(self, sql, database="postgres", check=True, **values):
-        """Run SQL and return what it prints, a row a line, columns separated by tabs; values stand as :'name'."""
+        """Run SQL and return what it prints, a row a line, columns separated by tabs; values are written as :'name'."""
         command = [self._bin("psql"), "-XAtq", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", database]
         for name, value in values.items():
             command += ["-v", f"{name}={value}"]
@@ -218,7 +218,7 @@ class Server:
         self.query("COMMENT ON DATABASE :\"name\" IS :'text'", name=database, text=json.dumps(notes, sort_keys=True))
 
     def notes(self, database):
-        """What note() remembered; empty for a database that we did not build."""
+        """The values remembered by note(); empty for a database that we did not build."""
         sql = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = :'name'"
         try:
             return json.loads(self.query(sql, name=database) or "{}")

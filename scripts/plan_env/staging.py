@@ -21,7 +21,7 @@ NOT_LOADED_SUFFIXES = {".md", ".rst", ".toml"}
 
 
 def files(checkout):
-    """The addon's files as relative paths, in order. Hidden ones (git's, editors', linters') are none of them."""
+    """The addon's files as relative paths, in order. Hidden ones (git's, editors', linters') are left out."""
     found = []
     for folder, folders, names in os.walk(checkout):
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith("."))

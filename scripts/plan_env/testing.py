@@ -137,13 +137,13 @@ class TestRoom:
         shutil.rmtree(folder, ignore_errors=True)
 
     def environment(self, instance, addon):
-        """What the tests find in their environment, beside libpq's variables for the run's server.
+        """The environment variables of the tests, besides libpq's variables for the run's server.
 
         With these a test can start Odoo processes of its own:
             "$PLAN_TRACKING_PYTHON" "$PLAN_TRACKING_ODOO_BIN" server -c "$PLAN_TRACKING_ODOO_CONF" -d DATABASE ...
         on a database that it makes itself: CREATE DATABASE "<run>_x" TEMPLATE "$PLAN_TRACKING_TEST_TEMPLATE", with the
         files of $PLAN_TRACKING_TEST_TEMPLATE_STORE copied to <data_dir>/filestore/<run>_x, where <run> is
-        $PLAN_TRACKING_TEST_DATABASE and <data_dir> stands in the configuration. Databases whose name begins with
+        $PLAN_TRACKING_TEST_DATABASE and <data_dir> is in the configuration. Databases whose name begins with
         <run> are removed at the end of the run, whatever happens.
         """
         return {

@@ -10,7 +10,7 @@ from .console import Problem, output, warn
 from .packages import install, installed, is_debian
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-# What the patched wkhtmltopdf of the Python environment is linked with.
+# The libraries that the patched wkhtmltopdf of the Python environment is linked with.
 PDF_LIBRARIES = ("libfontconfig1", "libfreetype6", "libx11-6", "libxext6", "libxrender1", "libstdc++6", "zlib1g")
 
 

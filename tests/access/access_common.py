@@ -7,7 +7,7 @@ from odoo.tests.common import JsonRpcException
 
 from ..core.common import PlanCase
 
-# how the server refuses in an orderly way; anything else is a crash
+# orderly refusals of the server; anything else is a crash
 REFUSALS = {
     f"odoo.exceptions.{name}"
     for name in ("AccessError", "UserError", "ValidationError", "MissingError", "RedirectWarning")
@@ -100,7 +100,7 @@ class AccessCase(PlanCase, HttpCase):
     # -- requests -----------------------------------------------------------------------------------------------------
 
     def login(self, user):
-        """Log in as `user`, whose password is his login."""
+        """Log in as `user`, whose password is their login."""
         self.env.flush_all()
         return self.authenticate(user.login, user.login)
 
@@ -112,7 +112,7 @@ class AccessCase(PlanCase, HttpCase):
         return result
 
     def refused(self, model, method, *args, **kwargs):
-        """Call a method that must be refused, and refused in words: a crash is no refusal."""
+        """Call a method that must be refused, and refused in words: a crash is not a refusal."""
         self.env.flush_all()
         with self.assertRaises(JsonRpcException, msg=f"{model}.{method}{args}{kwargs} is let through") as caught:
             self.rpc(model, method, *args, **kwargs)

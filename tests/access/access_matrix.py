@@ -22,12 +22,12 @@ QUIET = (
     "odoo.models.unlink",
     "odoo.sql_db",
 )
-# how a request is turned away before a user is known
+# refusals of a request before a user is known
 NO_SESSION = {"odoo.http.SessionExpiredException", "werkzeug.exceptions.Forbidden", "werkzeug.exceptions.NotFound"}
 # the answers of an HTTP route that refuse in an orderly way
 REFUSED = {302, 303, 400, 401, 403, 404, 422}
 
-# what a write of the matrix changes: a field that is nobody's key and locks nothing
+# the field that a write of the matrix changes: not a key, and without locks
 WRITES = {
     "plan.agency": "place",
     "plan.agency.category": "name",
@@ -106,7 +106,7 @@ MARKED = (
 
 
 class Answer:
-    """What the server said: its text, and the error's name where it refused."""
+    """The answer of the server: its text, and the error's name where it refused."""
 
     def __init__(self, status, text, result=None, error=None):
         self.status, self.text, self.result, self.error = status, text, result, error
@@ -115,7 +115,7 @@ class Answer:
 class MatrixCase(ReportSamples, AccessCase):
     """One sample of each kind in every model, each with a mark of its own, and requests whose answers are searched.
 
-    A mark stands in the texts of a record. An answer that holds the mark of a record which the asking user may not read
+    The texts of a record contain a mark. An answer that holds the mark of a record which the asking user may not read
     is a leak, whatever was asked and whichever way.
     """
 
@@ -126,7 +126,7 @@ class MatrixCase(ReportSamples, AccessCase):
         export = cls.env.ref("base.group_allow_export")
         for name, user in cls.identities.items():
             if name != "portal":
-                user.group_ids |= export  # what is exported is a question of reading alone
+                user.group_ids |= export  # exports depend on reading only
         cls.samples = {model: {} for model in MODELS}
         cls._make_work()
         cls._make_plan_samples()
@@ -502,7 +502,7 @@ class MatrixCase(ReportSamples, AccessCase):
             self.fail(f"{where} is let through")
 
     def row_of(self, record):
-        """Return the record's row as it stands in the database."""
+        """Return the record's row from the database."""
         self.env.cr.execute(SQL("SELECT * FROM %s WHERE id = %s", SQL.identifier(record._table), record.id))
         row = self.env.cr.dictfetchone()
         return row and {name: value for name, value in row.items() if name not in MAGIC_COLUMNS}

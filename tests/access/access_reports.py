@@ -9,7 +9,7 @@ from .access_table import MODELS
 class ReportSamples:
     """The samples of the reporting: schedules, requests, periods, reports with everything in and under them, values.
 
-    Their days lie in 2090, so nothing about them depends on today. What hangs on one report carries one mark, papers,
+    Their days are in 2090, so nothing about them depends on today. What hangs on one report carries one mark, papers,
     values and requests carry marks of their own: these have other readers.
     """
 
@@ -55,7 +55,7 @@ class ReportSamples:
                     "plan_ids": [fields.Command.set(plan.ids)],
                     "date_due": "2090-05-05 10:00:00" if kind == "ad_hoc" else False,
                     "date_first": "2090-01-01",
-                    # what they ask is in the samples already
+                    # the samples already contain their questions
                     "ask_cards": False,
                     "ask_indicators": False,
                     "question_ids": [],

@@ -1,4 +1,4 @@
-"""Who may do what: the one table from which the access tests derive every answer that they expect.
+"""The table of rights: the one table from which the access tests derive every answer that they expect.
 
 Each model of the module has its row in `MODELS`: the letters of its access rows, and the circle of its records. A
 circle says for every identity which of its sample records it reads ("r") and works on ("w"); a row says what working on
@@ -10,7 +10,7 @@ Letters: r read, w write, c create (a record beside the sample, under the same p
 
 from typing import NamedTuple
 
-# who asks: the roles that each identity of the tests holds, wherever
+# the callers: the roles of each identity of the tests, anywhere
 HOLDS = {
     "officer_snv": ("officer",),
     "officer_two": ("officer",),  # of two agencies, SNV and STC
@@ -22,7 +22,7 @@ HOLDS = {
     "desk_stc": ("desk",),  # the desk of another plan
     "reader": ("reader",),
     "manager": ("manager",),
-    "deputy_out": (),  # his term is over
+    "deputy_out": (),  # their term is over
     "internal": (),
     "portal": (),
     "public": (),
@@ -69,15 +69,15 @@ DOUBTS = {
     "manager": PLANS["manager"],
 }
 
-# What a desk makes of the reports: a draft of the first desk, one that its director has approved, and one approved at
-# another desk. Nobody of the tests leads the desk's agency (see test_consolidation.py).
+# Consolidations of a desk: a draft of the first desk, one that its director has approved, and one approved at another
+# desk. Nobody of the tests leads the desk's agency (see test_consolidation.py).
 CONSOLIDATIONS = {
     **_each(["reader", "reader_officer", "reader_deputy", "manager"], {"approved": "r", "elsewhere": "r"}),
     "desk": {"draft": "rw", "approved": "r"},
     "desk_stc": {"elsewhere": "r"},
 }
 
-# Who is what where: members of SNV and of STC.
+# Members of SNV and of STC.
 _MEMBERS = {"own": "r", "foreign": "r"}
 MEMBERS = {
     **_each(["officer_snv", "leader_snv"], {"own": "r"}),
@@ -86,13 +86,13 @@ MEMBERS = {
     "manager": {"own": "rw", "foreign": "rw"},
 }
 
-# What is the same for everybody and kept by the manager.
+# Records that are the same for everybody and maintained by the manager.
 REFERENCE = {
     **_each([name for name, roles in HOLDS.items() if roles], {"any": "r"}),
     "manager": {"any": "rw"},
 }
 
-# What agencies report. The samples are a draft of SNV's, an approved report of its, a draft of its that the desk enters
+# Reports of agencies. The samples are a draft of SNV's, an approved report of its, a draft of its that the desk enters
 # from a paper, a draft and an approved one of STC's, and an approved one of STC's for another desk. Of what is not yet
 # approved the desk and the readers see the report alone, never its rows.
 _SENT = {"sent": "r", "done": "r", "elsewhere": "r"}
@@ -118,7 +118,7 @@ _FEWER = {"own", "sent", "behalf", "foreign"}
 FEWER_ROWS = {name: {one: samples[one] for one in samples.keys() & _FEWER} for name, samples in ROWS.items()}
 # signed papers are nobody's to write
 PAPERS = {name: _each(samples.keys() & {"own", "sent", "foreign"}, "r") for name, samples in ROWS.items()}
-# What the ledger says of SNV, of STC, and of STC in another desk's plan.
+# Ledger values of SNV, of STC, and of STC in another desk's plan.
 _VALUES = {"own": "r", "foreign": "r", "elsewhere": "r"}
 VALUES = {
     **_each(["officer_snv", "leader_snv"], {"own": "r"}),
@@ -126,7 +126,7 @@ VALUES = {
     "desk": {"own": "r", "foreign": "r"},
     "desk_stc": {"elsewhere": "r"},
 }
-# When and on what: a schedule of each desk, and ad hoc requests, which their addressees alone know of: SNV and STC.
+# Schedules: one of each desk, and ad hoc requests, which their addressees alone know of: SNV and STC.
 _REGULAR = {"kept": "r", "elsewhere": "r"}
 _REQUESTS = _REGULAR | {"asked": "r", "foreign": "r"}
 REQUESTS = {
@@ -137,12 +137,12 @@ REQUESTS = {
     "desk_stc": {"elsewhere": "rw"},
 }
 
-# Wizards: one's own is open to who may use it, another's to nobody, were it his colleague's at the next desk.
+# Wizards: users may use their own if they may use its kind, and nobody may use another's, not even a colleague's.
 WIZARDS = {name: {"mine": "rw"} for name, roles in HOLDS.items() if roles}
 
 
 class Row(NamedTuple):
-    """What holds for a model: its access rows, its circle, and what "w" means for its records."""
+    """The rights on a model: its access rows, its circle, and what "w" means for its records."""
 
     rights: tuple  # letters for each of ROLES
     circle: dict
@@ -173,7 +173,7 @@ _WRITTEN = ("r", "r", "rwcu", "r", "rwcu")
 _REFERENCE = ("r", "r", "r", "r", "rwcu")
 _READ = ("r", "r", "r", "r", "r")
 _FILLED_IN = ("rw", "rw", "rw", "r", "r")
-# what is printed in a plan in force stays; what is added to it can be written on
+# the printed content of a plan in force is fixed; additions can be edited
 _IN_FORCE = {"kept": "wc", "elsewhere": "wc", "draft": "wcu"}
 
 
@@ -188,7 +188,7 @@ MODELS = {
     "plan.extension": Row(_READ, WORK, ""),
     "plan.evidence": Row(_READ, WORK, ""),
     "plan.log": Row(_READ, WORK, ""),
-    # who got a mail when
+    # recipients and times of mails
     "plan.digest": Row(("", "", "", "", "r"), {"manager": {"any": "r"}}, ""),
     # the plan as written
     "plan.plan": Row(
@@ -206,10 +206,10 @@ MODELS = {
     # nothing but what is printed
     "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
     "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
-    # what the desk makes of the reports
+    # the desk's consolidations
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
-    # what officer_snv has had printed
+    # print jobs of officer_snv
     "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
     "plan.urge": Row(("", "", "rwu", "r", "r"), CONSOLIDATIONS, "wu"),
     # agencies and people
@@ -224,7 +224,7 @@ MODELS = {
     "plan.stage": Row(_REFERENCE, REFERENCE),
     "plan.track": Row(_REFERENCE, REFERENCE),
     # the reporting
-    # what has opened periods is stopped, not deleted; the manager prepares new ones, as packages bring them
+    # a schedule with open periods is stopped, not deleted; the manager prepares new ones, as packages bring them
     "plan.reporting.schedule": Row(
         _WRITTEN, REQUESTS, "wc", extra={"manager": _each(["kept", "elsewhere", "asked", "foreign"], "c")}
     ),
@@ -264,7 +264,7 @@ MODELS = {
     "plan.task.give": _wizard("desk"),
 }
 
-# a list is not imported over these, whoever asks: cards and rows are written one by one, each with its checks
+# nobody imports a list over these: cards and rows are written one by one, each with its checks
 NOT_IMPORTED = {
     "plan.assignment",
     "plan.consolidation",
@@ -279,7 +279,7 @@ NOT_IMPORTED = {
 
 _WORKS = {name: {card for card, letters in cards.items() if "w" in letters} for name, cards in WORK.items()}
 
-# who writes messages, puts up activities and adds files to what is said under a card
+# messages, activities and files on a card
 POSTS = {
     **_WORKS,
     **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], {"own", "asked"}),
@@ -322,7 +322,7 @@ WIZARD_ACTIONS = {
 
 # -- what is done with a report --------------------------------------------------------------------------------------
 
-# whose reports: of the agency, of its leaders, of the desk
+# owners of reports: the agency, its leaders, the desk
 _SNV_REPORTS = {"own", "sent", "behalf"}
 OWNS = {
     **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], _SNV_REPORTS),
@@ -348,7 +348,7 @@ REPORT_ACTIONS = [
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
 ]
-# what only hands something out
+# methods that only return something
 LEAVES_NO_TRACE = {"action_download_form"}
 # [(wizard, its action, the state of the report, {identity: the reports on which it may})]
 REPORT_WIZARDS = [
@@ -360,13 +360,13 @@ REPORT_WIZARDS = [
     ("plan.report.sign", "action_approve", "submitted", OWNS),
     ("plan.report.sign", "action_enter", "behalf", _KEEPS),
 ]
-# who decides on a schedule and on its periods
+# deciders on a schedule and its periods
 KEEPS_SCHEDULES = {"desk": {"kept"}, "desk_stc": {"elsewhere"}}
 
 # -- the ways in -----------------------------------------------------------------------------------------------------
 
-# The methods of this module that anybody may call over RPC, and what holds him back. Overrides of Odoo's own methods
-# are among them: they must be no wider than what they override.
+# The methods of this module that anybody may call over RPC, and their limits. Overrides of Odoo's own methods are among
+# them: they must be no wider than what they override.
 OVERRIDES = "the ORM's own: access rows, rules and protected fields decide"
 OPENS = "anybody: returns an action; what it opens is read with the caller's own rights"
 NEVER = "nobody: only the system writes here"

@@ -3,7 +3,7 @@ from odoo.tests import tagged
 from .access_matrix import CARD, CARDS, MatrixCase
 from .access_table import ACTIONS, MODELS, WIZARD_ACTIONS, WIZARDS, WORK
 
-# a state of the result, and the stage on which a card stands then
+# a state of the result, and the card's stage in it
 STAGES = {"none": "doing", "submitted": "review", "approved": "review", "confirmed": "done", "paused": "paused"}
 
 
@@ -69,7 +69,7 @@ class TestActions(MatrixCase):
                     self.assertEqual(self.trace(card) != before, may, f"{method} leaves a trace")
 
     def test_steps_are_not_taken_out_of_their_turn(self):
-        """Who may take a step takes it from its own state alone."""
+        """Users who may take a step can take it only from its own state."""
         for identity, sample, card in self.each_card():
             for method, (state, allowed) in ACTIONS.items():
                 if sample not in allowed.get(identity, ()):
@@ -127,7 +127,7 @@ class TestActions(MatrixCase):
         self.assert_no_faults()
 
     def test_another_ones_wizard(self):
-        """Nobody presses the button of a wizard that somebody else has filled in, or fills it in for him."""
+        """Nobody presses the button of a wizard that somebody else has filled in, or fills it in for them."""
         for _identity in self.each():
             for model, method, state in WIZARD_ACTIONS:
                 with self.trying(model, method), self.undone():

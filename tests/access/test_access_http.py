@@ -35,7 +35,7 @@ class HttpAccessCase(AccessCase):
 
 @tagged("post_install", "-at_install")
 class TestOfficerReads(HttpAccessCase):
-    """An officer finds the work of his agency, and no trace of another's, whichever way he asks."""
+    """Officers find the work of their agency, and no trace of another's, whichever way they ask."""
 
     def setUp(self):
         super().setUp()
@@ -150,7 +150,7 @@ class TestOfficerReads(HttpAccessCase):
             return str(error)
 
     def test_followers_of_a_foreign_card(self):
-        """Who follows shows whose work it is: told to whoever reads the record, other modules' records as before."""
+        """Followers show whose work it is: shown only to readers of the record, other modules' records as before."""
         self.foreign.message_subscribe(self.officer_stc.partner_id.ids)
         self.own.message_subscribe(self.leader_snv.partner_id.ids)
         partner = self.env["res.partner"].create({"name": "Khách"})
@@ -191,7 +191,7 @@ class TestOfficerReads(HttpAccessCase):
 
 @tagged("post_install", "-at_install")
 class TestOfficerWrites(HttpAccessCase):
-    """An officer changes the cards of his agency, in the fields that are his, and nothing else."""
+    """Officers change the cards of their agency, in the fields open to them, and nothing else."""
 
     def setUp(self):
         super().setUp()
@@ -381,7 +381,7 @@ class TestOfficerWrites(HttpAccessCase):
         self.assertNotIn(self.foreign.task_id.name, text)
 
     def test_defaults_of_a_user(self):
-        """What a user sets as his default reaches no card that is made for him."""
+        """A user's defaults do not reach cards that are created for them."""
         self.rpc("ir.default", "set", CARD, "result", "x", True)
         self.rpc("ir.default", "set", CARD, "is_prior", True, True)
         self.refused(CARD, "create", [{"task_id": self.tasks["ongoing"].id, "agency_id": self.snv.id}])
@@ -409,7 +409,7 @@ class TestOfficerWrites(HttpAccessCase):
         self.refused("plan.task", "action_read_text", self.tasks["one_lead"].ids)
 
     def test_membership_is_not_taken(self):
-        """Nobody but the manager makes himself a member, by the list, by the agency or by his own account."""
+        """Only the manager can make themselves a member, by the list, by the agency or by their own account."""
         values = {"agency_id": self.stc.id, "user_id": self.officer_snv.id, "role": "leader"}
         count = self.env["plan.member"].search_count([])
         for user in (self.officer_snv, self.leader_snv, self.desk, self.reader, self.internal, self.portal):
@@ -423,7 +423,7 @@ class TestOfficerWrites(HttpAccessCase):
 
 @tagged("post_install", "-at_install")
 class TestMessages(HttpAccessCase):
-    """Who writes under a card, who follows it, and whose files are read."""
+    """Messages, followers and files of a card."""
 
     def posted(self, card):
         return self.env["mail.message"].search_count(
@@ -517,7 +517,7 @@ class TestMessages(HttpAccessCase):
             self.assertNotIn(user.partner_id, self.own.message_partner_ids)
 
     def test_follower_who_left_gets_nothing(self):
-        """A follower whose membership has ended gets no later post, though he still stands among the followers."""
+        """A follower whose membership has ended gets no later post, though they are still among the followers."""
         self.login(self.officer_snv)
         self.rpc(CARD, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
         values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
@@ -531,7 +531,7 @@ class TestMessages(HttpAccessCase):
         self.assertEqual(self.env["mail.notification"].search_count(notified), count)
 
     def test_outsider_is_not_notified(self):
-        """A message addressed to somebody who cannot read the card does not reach him."""
+        """A message addressed to somebody who cannot read the card does not reach them."""
         self.login(self.officer_snv)
         partners = (self.officer_stc | self.internal).partner_id
         self._try(
@@ -548,7 +548,7 @@ class TestMessages(HttpAccessCase):
         self.assertNotIn(self.own.id, notified.mail_message_id.filtered(lambda one: one.model == CARD).mapped("res_id"))
 
     def test_activity_for_an_outsider(self):
-        """Nobody gets an activity on a card that he cannot read."""
+        """Nobody gets an activity on a card that they cannot read."""
         self.login(self.officer_snv)
         values = {
             "res_model_id": self.env["ir.model"]._get_id(CARD),
@@ -561,7 +561,7 @@ class TestMessages(HttpAccessCase):
         self.refused("mail.activity", "create", [{**values, "user_id": self.reader.id}])
 
     def test_reminder_of_somebody_else(self):
-        """What the workflow puts before the leader ends with its step or by himself, by no colleague."""
+        """The workflow's activity for a leader ends with its step or by the leader, never by a colleague."""
 
         def put(kind):
             self.own.sudo().activity_schedule(kind, user_id=self.leader_snv.id)
@@ -587,7 +587,7 @@ class TestMessages(HttpAccessCase):
                 self.refused(CARD, method, self.own.ids, [kind])
         self.env.invalidate_all()
         self.assertRecordValues(reminder, [{"active": True, "user_id": self.leader_snv.id}])
-        # what a colleague has planned by hand is not the workflow's
+        # a colleague's own activity does not belong to the workflow
         planned = put("mail.mail_activity_data_todo")
         self.rpc("mail.activity", "unlink", planned.ids)
         self.login(self.leader_snv)
@@ -622,7 +622,7 @@ class TestMessages(HttpAccessCase):
         self.assertEqual({message.date.year for message in messages}, {datetime.now().year})
 
     def test_what_was_said_stays(self):
-        """An author does not rewrite or withdraw what he said under a card; under other records he may."""
+        """Authors do not rewrite or withdraw their messages on a card; on other records they may."""
         self.login(self.officer_snv)
         self.rpc(CARD, "message_post", self.own.ids, body="Đã trình", message_type="comment")
         said = self.own.message_ids.filtered(lambda message: message.author_id == self.officer_snv.partner_id)
@@ -698,7 +698,7 @@ class TestMessages(HttpAccessCase):
 
 @tagged("post_install", "-at_install")
 class TestRoles(HttpAccessCase):
-    """What each role sees and does over HTTP, beside the officer."""
+    """The rights of each role over HTTP, besides the officer."""
 
     def changes_nothing(self, *cards):
         for card in cards:
@@ -744,7 +744,7 @@ class TestRoles(HttpAccessCase):
             self.refused(wizard, "create", [{}])
 
     def test_reader_who_is_a_member_too(self):
-        """Two roles add up: reading everything, writing his own agency's cards alone."""
+        """Two roles add up: reading everything, writing only their own agency's cards."""
         for user in (self.reader_officer, self.reader_deputy):
             self.login(user)
             self.assertEqual(self.ids(), set(self.env[CARD].search([]).ids))
@@ -881,7 +881,9 @@ class TestRoles(HttpAccessCase):
             self.assertEqual(made[name], value, f"{model}.{name}")
 
     def test_context_reaches_nothing_that_a_button_makes(self):
-        """`default_*` of the caller, and his own defaults, stay out of what a button makes with more rights."""
+        """`default_*` of the caller, and their own defaults, do not affect records that a button creates with more
+        rights.
+        """
         self.login(self.desk)
         task = self.new_task(number="98", name="Mới", lead_text="Sở Nội vụ", deadline_text="Năm 2026", product="x")
         self.rpc("ir.default", "set", CARD, "lead_agency_id", self.xa_cao.id, True)
@@ -919,7 +921,9 @@ class TestRoles(HttpAccessCase):
             self.refused("plan.doubt.decide", "create", [values])
 
     def test_out_of_term_and_removed(self):
-        """Whose term is over, and who is removed, sees nothing with the very next request of the same session."""
+        """A member whose term is over, or who is removed, sees nothing with the very next request of the same
+        session.
+        """
         self.login(self.deputy_out)
         self.refused(CARD, "search", [])
         self.login(self.leader_snv)
@@ -949,7 +953,7 @@ class TestRoles(HttpAccessCase):
         self.refused("plan.plan", "action_close", self.plan.ids)
 
     def test_watcher(self):
-        """A section's watcher reads all work in it and changes none; of the other sections he sees his own."""
+        """A section's watcher reads all work in it and changes none; in the other sections they see their own."""
         self.login(self.watcher)
         watched = self.env[CARD].search([("section_id", "=", self.section_two.id)])
         self.assertTrue(watched.filtered(lambda card: card.agency_id == self.stc))
@@ -1085,7 +1089,7 @@ class TestWizards(HttpAccessCase):
         self.assertFalse(self.env.cr.fetchone()[0], "the caller's own default is the new user's password")
 
     def test_package_is_loaded_with_the_users_rights(self):
-        """Who may open the wizard loads no more than he may create."""
+        """Users who may open the wizard load no more than they may create."""
         for user in (self.officer_snv, self.reader, self.internal):
             self.login(user)
             self.refused("plan.package.import", "create", [{}])

@@ -7,12 +7,12 @@ from .access_matrix import WRITES, MatrixCase
 from .access_table import HOLDS, MODELS, NOT_IMPORTED
 
 NOT_ASKED = {"binary"}
-# which lead's card a contribution goes into is shown by its name; exporting it reads that card, which is the lead's
+# the name of a contribution shows the lead's card; exporting it reads that card, which is the lead's
 NOT_EXPORTED = {"parent_id"}
 
 
 class Operations(MatrixCase):
-    """What is tried on every model as every identity, whichever way the call goes in."""
+    """The calls tried on every model as every identity, in every way."""
 
     known_fields = {}
     methods = None  # all that are known, or those alone that are named
@@ -117,7 +117,7 @@ class Operations(MatrixCase):
         """Create a record beside each sample."""
         for sample, (record, letters) in tried.items():
             if sample == "others" and "import_id" not in record._fields:
-                continue  # a new wizard stands beside none
+                continue  # a new wizard has no neighbour
             values = self.beside(record)
             ways = {"create": {"vals_list": [values]}, "web_save": {"vals": values, "specification": {}}}
             for method, given in self.chosen(ways).items():
@@ -129,7 +129,7 @@ class Operations(MatrixCase):
                     made = self.count_of(model) - count
                     self.assertEqual(made > 0, "c" in letters, f"{where} makes {made} records")
 
-    # what must not be the same in two records
+    # fields that must differ between two records
     UNIQUE = {
         "plan.agency": {"code": "M99"},
         "plan.agency.category": {"code": "m99"},
@@ -170,7 +170,7 @@ class Operations(MatrixCase):
         }
 
     def try_copies(self, model, tried):
-        """Copy: nobody gets a record beside one that he could not create there."""
+        """Copy: nobody gets a record beside one that they could not create there."""
         for sample, (record, letters) in tried.items():
             if "c" in letters:
                 continue
@@ -251,7 +251,7 @@ class Operations(MatrixCase):
         """Try the named operations on every model."""
         tried = {model: self.samples_of(identity, model) for model in MODELS}
         if not HOLDS[identity]:
-            # who has no role is told the same of every record
+            # users without a role get the same answer for every record
             tried = {model: dict(list(samples.items())[:1]) for model, samples in tried.items()}
         key = self.key_of(identity)
         self.become(identity)
@@ -262,7 +262,7 @@ class Operations(MatrixCase):
         self.assert_no_faults()
 
     def key_of(self, identity):
-        """Return what `identity` shows besides his session."""
+        """Return the credentials of `identity` besides their session."""
 
 
 def matrix_of(*operations, identities=HOLDS):
@@ -297,7 +297,7 @@ class TestMatrixOfCalls(Operations):
 class TestMatrixOfJson2(Operations):
     """The same over the JSON-2 API, with a key of the identity's own."""
 
-    # it is another door to the same methods: one of each kind shows that it is no wider
+    # another door to the same methods: one of each kind shows that it is not wider
     methods = frozenset({"search", "web_search_read", "formatted_read_group", "read", "write", "create"})
 
     def key_of(self, identity):

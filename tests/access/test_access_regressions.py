@@ -1,4 +1,4 @@
-"""What plain Odoo, or a plain addon, lets through, and where a test of ours stays on it.
+"""Calls that plain Odoo, or a plain addon, lets through, each held by a test of ours.
 
 What is protected                                                   | tests
 --------------------------------------------------------------------|------------------------------------------------
@@ -46,7 +46,7 @@ from .access_table import HOLDS
 
 class CardCase(MatrixCase):
     def end_terms(self, user):
-        """End a user's terms and leave him his groups, as in the hours before the cron runs."""
+        """End a user's terms and leave them their groups, as in the hours before the cron runs."""
         self.env.cr.execute("UPDATE plan_member SET date_to = '2025-12-31' WHERE user_id = %s", [user.id])
         self.env.invalidate_all()
 
@@ -68,7 +68,7 @@ class TestStolenLines(CardCase):
             for name, model in names.items():
                 for sample in set(CARDS) - {"own"}:
                     if identity == "officer_two" and model == "plan.step" and sample != "asked":
-                        continue  # what he works on, he may change through another of his cards too
+                        continue  # users may change their own work through another of their cards too
                     line = self.samples[model][sample]
                     for command in (
                         Command.link(line.id),
@@ -121,7 +121,7 @@ class TestStolenLines(CardCase):
 
 @tagged("post_install", "-at_install")
 class TestDefaults(CardCase):
-    """What a caller sets as default, in the context or for good, decides nothing that a step decides."""
+    """A caller's defaults, in the context or saved, decide nothing that a step decides."""
 
     FORGED = {
         "result_state": "confirmed",
@@ -206,7 +206,7 @@ class TestDefaults(CardCase):
 
 @tagged("post_install", "-at_install")
 class TestHandedIn(CardCase):
-    """A result that others look at stays as it was handed in, whoever asks and whichever way."""
+    """A submitted result stays as it was submitted, for every caller and in every way."""
 
     def hand_in(self):
         self.own.write({"product_date": "2026-02-01", "result_state": "submitted"})
@@ -268,7 +268,7 @@ class TestHandedIn(CardCase):
 @tagged("post_install", "-at_install")
 class TestTerms(CardCase):
     def test_terms_that_are_over(self):
-        """Who is out of office approves, confirms and submits nothing, though he still has his groups."""
+        """Members out of office approve, confirm and submit nothing, though they still have their groups."""
         for identity, method, state in (
             ("leader_snv", "action_approve", "submitted"),
             ("reader_deputy", "action_approve", "submitted"),
@@ -308,7 +308,7 @@ class TestTerms(CardCase):
 @tagged("post_install", "-at_install")
 class TestInput(CardCase):
     def test_figures(self):
-        """What is no number does not get into a target, over JSON either."""
+        """A value that is not a number does not get into a target, not even over JSON."""
         target = self.samples["plan.target"]["kept"]
         self.become("desk")
         for value in (float("nan"), float("inf"), 1e13):
@@ -378,7 +378,7 @@ class TestOneOfEach(PlanCase):
 @tagged("post_install", "-at_install")
 class TestCopies(TransactionCase):
     def test_steps_are_not_copied(self):
-        """What a step of the workflow says, who and when, is left out of a copy."""
+        """The workflow's user and time of a step are left out of a copy."""
         said = {
             CARD: {
                 "result_state", "date_submitted", "submitted_user_id", "return_reason", "date_checked",

@@ -9,7 +9,7 @@ from .access_matrix import MatrixCase
 from .access_table import MODELS
 
 REPORT, LINE, FIGURE, NARRATIVE = "plan.report", "plan.report.line", "plan.measurement", "plan.narrative"
-# who reads a draft's header and must not read what it says
+# users who read a draft's header and must not read its content
 ONLOOKERS = ("desk", "reader", "manager")
 
 
@@ -24,7 +24,7 @@ class ReportCase(MatrixCase):
 
 @tagged("post_install", "-at_install")
 class TestTalkUnderDrafts(ReportCase):
-    """What is said, planned and attached under a draft is its agency's affair, though others read its state."""
+    """Messages, activities and files on a draft belong to its agency, though others read its state."""
 
     def test_messages(self):
         for _identity in self.each(*ONLOOKERS, "desk_stc", "watcher"):
@@ -95,7 +95,7 @@ class TestTalkUnderDrafts(ReportCase):
         self.assert_no_faults()
 
     def test_what_is_said_is_sent_to_nobody_outside(self):
-        """Neither a follower nor who is addressed hears of a draft what he could not read in it."""
+        """Neither followers nor addressees learn of a draft what they could not read in it."""
         report = self.sample(REPORT, "own")
         onlookers = [self.identities[name] for name in ONLOOKERS]
         for user in onlookers:
@@ -116,7 +116,7 @@ class TestTalkUnderDrafts(ReportCase):
         self.assertEqual(message.sudo().notified_partner_ids, self.leader_snv.partner_id)
 
     def test_under_a_period(self):
-        """What the desk says under a period is not what the agencies that read the period are told."""
+        """The desk's messages on a period do not reach the agencies that read the period."""
         period = self.sample("plan.period", "kept")
         period.message_post(body="MARK-talk of the desk")
         period.activity_schedule("mail.mail_activity_data_todo", summary="MARK-plan", note="MARK-plan")
@@ -140,7 +140,7 @@ class TestRows(ReportCase):
     ROWS = (LINE, FIGURE, NARRATIVE)
 
     def test_fixed_columns(self):
-        """Where a row belongs, what came back and what was copied is not written, on one's own draft either."""
+        """The owner, return and copied values of a row cannot be written, not even on one's own draft."""
         kept = {"note", "source", "verdict", "text", "obstacle", "proposal", "choice", "yes_no", "file", "file_name"}
         for _identity in self.each("officer_two"):
             for model in self.ROWS:
@@ -315,7 +315,7 @@ class TestRows(ReportCase):
         self.assert_no_faults()
 
     def test_nobody_else_ticks_nothing_new(self):
-        """Who may not fill in a report is told so."""
+        """Users who may not fill in a report are told so."""
         for identity in self.each("officer_snv", "leader_snv", "desk", "reader", "manager"):
             for sample in ("own", "sent", "behalf", "foreign", "done"):
                 report = self.sample(REPORT, sample)
@@ -327,7 +327,7 @@ class TestRows(ReportCase):
                     self.assertEqual(self.row_of(report.line_ids) != before, may)
         self.assert_no_faults()
 
-    # -- entering a report from a paper is no way to look into what an agency has written ----------------------------
+    # -- entering a report from a paper does not show the agency's own draft -----------------------------------------
 
     def test_a_draft_that_was_begun(self):
         report = self.sample(REPORT, "own")
@@ -338,7 +338,7 @@ class TestRows(ReportCase):
         self.assert_no_faults()
 
     def test_words_of_a_report_that_waits_for_its_leader(self):
-        """What one report says is offered to the agency's others once the leader has approved it."""
+        """The content of one report is offered to the agency's other reports once the leader has approved it."""
         report, entered = self.sample(REPORT, "own"), self.sample(REPORT, "behalf")
         entered.line_ids.write({"text": False, "obstacle": False, "is_typed": False})
         self.become("officer_snv")
@@ -396,7 +396,7 @@ class TestRows(ReportCase):
         self.assert_no_faults()
 
     def test_who_is_told_why(self):
-        """A leader's reason reaches his own people; the desk's reason the agency, and each what the report says."""
+        """A leader's reason reaches their own people; the desk's reason the agency, and each what the report says."""
         report = self.sample(REPORT, "own")
         report._unguarded_write({"state": "submitted"})
         self.env.flush_all()
@@ -494,7 +494,7 @@ class TestFilesAndRequests(ReportCase):
         self.assert_no_faults()
 
     def test_the_answer_itself(self):
-        """Its agency replaces the file of a draft, and what is no file is refused in words."""
+        """Its agency replaces the file of a draft, and anything that is not a file is refused in words."""
         own, sent = self.sample(NARRATIVE, "own"), self.sample(NARRATIVE, "sent")
         new = base64.b64encode(b"new").decode()
         self.become("officer_snv")
@@ -587,7 +587,7 @@ class TestFilesAndRequests(ReportCase):
         self.assert_no_faults()
 
     def test_defaults(self):
-        """What a caller sets as default decides nothing in what a step makes."""
+        """A caller's defaults decide nothing in records that a step creates."""
         report = self.sample(REPORT, "own")
         context = {
             "default_state": "accepted",

@@ -88,7 +88,7 @@ class TestReportActions(ReportActionCase):
                     self.assertEqual(self.trace(report) != before, may, f"{method} leaves a trace")
 
     def test_steps_are_not_taken_out_of_their_turn(self):
-        """Who may take a step takes it from its own state alone."""
+        """Users who may take a step can take it only from its own state."""
         report = self.samples[REPORT]["own"]
         for identity in self.each("officer_snv", "leader_snv", "desk"):
             steps = [(REPORT, *step) for step in REPORT_ACTIONS if step[0] != "action_remind_colleagues"]
@@ -131,7 +131,7 @@ class TestReportActions(ReportActionCase):
         self.assert_no_faults()
 
     def test_terms_that_are_over(self):
-        """Who is out of office decides nothing, though he still has his groups."""
+        """Members out of office decide nothing, though they still have their groups."""
         report = self.samples[REPORT]["own"]
         for identity, method, state in (
             ("leader_snv", "action_approve", "submitted"),

@@ -32,7 +32,7 @@ class CardCase(MatrixCase):
 
 @tagged("post_install", "-at_install")
 class TestExportRoutes(MatrixCase):
-    """What the web client exports is what its user reads, as CSV and as a workbook."""
+    """The web client exports exactly the data that its user reads, as CSV and as a workbook."""
 
     def test_every_model_and_identity(self):
         for identity in self.each():
@@ -125,7 +125,7 @@ class TestFileRoutes(CardCase):
                 self.assertEqual(mark in content or b"PDF" in content, self.reads(sample))
 
     def test_wizards_papers(self):
-        """The paper that somebody is about to record is his own."""
+        """The paper that somebody is about to record is their own."""
         papers = {
             model: self.samples[model]["others"]
             for model, row in MODELS.items()
@@ -226,7 +226,7 @@ class TestFileRoutes(CardCase):
 
 @tagged("post_install", "-at_install")
 class TestMessageRoutes(CardCase):
-    """What is said under a card is read by who reads the card, and said by who may post there."""
+    """Messages on a card are read by its readers, and written by those who may post there."""
 
     def count_messages(self, card):
         self.env.cr.execute("SELECT COUNT(*) FROM mail_message WHERE model = %s AND res_id = %s", [CARD, card.id])
@@ -318,7 +318,7 @@ class TestMessageRoutes(CardCase):
                     self.assertEqual(self.row_of(activity), before)
 
     def test_following(self):
-        """Nobody comes to follow, or is told who follows, what he does not read."""
+        """Nobody can follow a record that they cannot read, or see its followers."""
         for identity, sample, card in self.each_card():
             user = self.identities.get(identity)
             if not user:
@@ -350,7 +350,7 @@ class TestPrinting(MatrixCase):
         self.assert_no_faults()
 
     def test_a_report_on_cards_obeys_the_rules(self):
-        """Whoever makes a report on our models gets no foreign record printed: the printing user's rules hold."""
+        """Users who create a report on our models get no foreign record printed: the printing user's rules hold."""
         view = self.env["ir.ui.view"].create(
             {
                 "name": "x",

@@ -41,7 +41,7 @@ class TestAccessTable(PlanCase):
                     self.assertEqual(found, letters)
 
     def test_circles_stay_within_the_access_rows(self):
-        """What the table says of single records is no more than what it says of their model."""
+        """The table's rights on single records do not exceed those on their model."""
         for model, row in MODELS.items():
             for identity in HOLDS:
                 allowed = {letter for name in OPERATIONS if row.may(identity, name) for letter in name[0]}
@@ -67,7 +67,7 @@ class TestAccessTable(PlanCase):
 
 @tagged("post_install", "-at_install")
 class TestPublicMethods(TransactionCase):
-    """What can be called over RPC is known, one by one; a new public method needs its entry here."""
+    """The methods open to RPC are known, one by one; a new public method needs its entry here."""
 
     def test_every_public_method_is_listed(self):
         found = {(model, method) for model, methods in self._found().items() for method in methods}

@@ -67,7 +67,7 @@ class TestMember(PlanCase):
         self.assertTrue(self.internal.has_group("base.group_user"))
 
     def test_users_of_the_case(self):
-        """Each user of the tests has the roles that his memberships say; a term that is over gives none."""
+        """Each user of the tests has the roles of their memberships; a term that is over gives none."""
         for user, roles in (
             (self.officer_snv, {"officer"}),
             (self.leader_snv, {"leader"}),
@@ -103,7 +103,7 @@ class TestMember(PlanCase):
             self.env.ref("plan_tracking.ir_cron_sync_groups").method_direct_trigger()
 
     def test_rules_follow_at_once(self):
-        """Whoever is taken out of his agency, or whose term ends, reads nothing of it with the next click."""
+        """A member removed from their agency, or whose term ends, reads nothing of it with the next click."""
         self.activate()
         cards = self.env["plan.assignment"].with_user(self.officer_two)
         own = self.part("one_lead", self.snv)
@@ -231,7 +231,9 @@ class TestUserImport(PlanCase):
         self.assertEqual(self.env["res.users"].search_count([]), users + 1)
 
     def test_known_users_get_the_role_alone(self):
-        """Who has an account is found by his login in any case; he keeps name and password and is not invited."""
+        """People with an account are found by their login in any case; they keep name and password and are not
+        invited.
+        """
         known = self.new_user("known")
         known.login = "Co_San@nghean.example"
         invited = self.run_import(self.lines(("Tên Khác", "co_san@nghean.example", "SNV", "officer", "", "")))
@@ -254,8 +256,8 @@ class TestUserImport(PlanCase):
         rows = (
             (good, ""),
             (("", "a@b.example", "SNV", "officer", "", ""), "The name is empty"),
-            (("A", "khong-phai", "SNV", "officer", "", ""), "“khong-phai” is no e-mail address"),
-            (("A", "", "SNV", "officer", "", ""), "“” is no e-mail address"),
+            (("A", "khong-phai", "SNV", "officer", "", ""), "“khong-phai” is not an e-mail address"),
+            (("A", "", "SNV", "officer", "", ""), "“” is not an e-mail address"),
             (("A", "a@b.example", "KHAC", "officer", "", ""), "The agency “KHAC” is unknown"),
             (("A", "a@b.example", "S%", "officer", "", ""), "The agency “S%” is unknown"),
             (("A", "a@b.example", "_NV", "officer", "", ""), "The agency “_NV” is unknown"),
@@ -263,8 +265,8 @@ class TestUserImport(PlanCase):
             (("A", "a@b.example", "", "officer", "", ""), "The agency “” is unknown"),
             (("A", "a@b.example", "SNV", "vua", "", ""), "The role “vua” is unknown"),
             (("A", "a@b.example", "SNV", "manager", "", ""), "The role “manager” is unknown"),
-            (("", "x", "y", "z", "", ""), "The name is empty. “x” is no e-mail address. The agency “y” is unknown"),
-            (good, "Row 2 says the same already"),
+            (("", "x", "y", "z", "", ""), "The name is empty. “x” is not an e-mail address. The agency “y” is unknown"),
+            (good, "Row 2 already says the same"),
         )
         users, members = self.env["res.users"].search_count([]), self.env["plan.member"].search_count([])
         wizard = self.wizard(self.lines(*(row for row, _words in rows)))
@@ -290,7 +292,7 @@ class TestUserImport(PlanCase):
             (csv_file("x"), "a.ods", "neither CSV nor XLSX"),
             (csv_file("x"), "a.xlsx", "is a text file"),
             (base64.b64encode("Họ tên".encode("utf-16")), "a.csv", "not in UTF-8"),
-            (False, False, "Choose the list first"),
+            (False, False, "First choose the list"),
         ):
             with self.subTest(name=name, words=words), self.assertRaisesRegex(UserError, words):
                 self.wizard(file, name).action_preview()
@@ -303,7 +305,7 @@ class TestUserImport(PlanCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestTakeOver(PlanCase):
-    """What was done before the software came, from a list of the desk."""
+    """Results from before the software, from a list of the desk."""
 
     HEAD = "Nhiệm vụ,Cơ quan,Năm,Số văn bản,Ngày văn bản,Kết quả"
 
@@ -366,17 +368,17 @@ class TestTakeOver(PlanCase):
             ("I.1,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.1"),
             ("I.3,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.3 (year –)"),
             ("I.3,XCAO,2025,1/KH,31/12/2025,", "(year 2025)"),
-            (f"I.3,XCAO,{'9' * 5000},1/KH,31/12/2025,", "has no part in task I.3"),
+            (f"I.3,XCAO,{'9' * 5000},1/KH,31/12/2025,", "has no assignment in task I.3"),
             ("I.1,Sở Nào Đó,,1/KH,31/12/2025,", "The agency “Sở Nào Đó” is unknown"),
             ("i.2,Sở Nội vụ,,,31/12/2025,", "The product's number is empty"),
             ("I.2,SNV,năm nay,1/KH,31/12/2025,", "(year năm nay)"),
             ("I.2,SNV,²,1/KH,31/12/2025,", "(year ²)"),
             ("I.2,SNV,,,31/12/2025,", "The product's number is empty"),
-            ("I.2,STC,,1/KH,31/02/2025,", "“31/02/2025” is no date"),
-            ("I.4,SKHCN,,1/KH,,", "“” is no date"),
-            ("II.2,STC,,1/KH,11/03/2026,", "lies ahead"),
-            ("II.1,STC,,1/KH,01/02/2026,", "The card has a result of its own, handed in or done"),
-            ("I.1,SNV,,16/KH-SNV,31/12/2025,", "Row 2 says the same already"),
+            ("I.2,STC,,1/KH,31/02/2025,", "“31/02/2025” is not a date"),
+            ("I.4,SKHCN,,1/KH,,", "“” is not a date"),
+            ("II.2,STC,,1/KH,11/03/2026,", "is in the future"),
+            ("II.1,STC,,1/KH,01/02/2026,", "This assignment already has its own result, submitted or done"),
+            ("I.1,SNV,,16/KH-SNV,31/12/2025,", "Row 2 already says the same"),
         )
         wizard = self.wizard(*(row for row, _words in rows))
         wizard.action_preview()

@@ -36,7 +36,7 @@ class HolidayCase(PlanCase):
 
 
 class TestWorkingDays(HolidayCase):
-    """What lies so many working days before or after a day."""
+    """The day that is so many working days before or after another."""
 
     def test_weeks_without_holidays(self):
         """Monday to Friday are worked; the day from which one counts is not counted, unless one counts none."""
@@ -157,7 +157,7 @@ class TestWorkingDays(HolidayCase):
 
 
 class TestHoliday(HolidayCase):
-    """What an entry of the calendar may be, and who keeps it."""
+    """The entries of the calendar, and the rights to maintain it."""
 
     def test_one_day_by_default(self):
         holiday = self.new_holiday("30/4")
@@ -240,7 +240,7 @@ class TestHoliday(HolidayCase):
                 change()
 
     def test_menu(self):
-        """Who keeps the calendar finds it under Configuration."""
+        """Users who maintain the calendar find it under Configuration."""
         menu = self.env.ref("plan_tracking.plan_holiday_menu")
         self.assertEqual(menu.parent_id, self.env.ref("plan_tracking.plan_configuration_menu"))
         for user, found in ((self.desk, True), (self.manager, True), (self.officer_snv, False), (self.reader, False)):
@@ -295,11 +295,11 @@ class TestHolidayFile(HolidayCase):
         for line, words in (
             (("", "2026-04-30", "", ""), "“name” is empty"),
             (("Lễ", "", "", ""), "“date_from” is empty"),
-            (("Lễ", "30/4/2026", "", ""), "no date such as"),
+            (("Lễ", "30/4/2026", "", ""), "not a date such as"),
             (("Lễ", "2026-04-30", "2026-04-29", ""), "ends before it begins"),
             (("Lễ", "2026-04-30", "2027-05-01", ""), "more than 31 days"),
             (("Lễ", "2026-04-30", "", "có"), "“có” in the column “is_working_day” is neither 1 for yes nor 0 for no"),
-            (("Lễ", "2026-02-16", "", "0"), "Row 2 says the same key already"),
+            (("Lễ", "2026-02-16", "", "0"), "Row 2 already uses the same key"),
         ):
             with self.subTest(line=line):
                 faults = [one for one in self.packages._preview(self.rows(good, line)).lines if one["level"] == "error"]

@@ -41,7 +41,7 @@ class TestDoubt(PlanCase):
         """A task that nobody leads and one without a product are asked about; a duty is not."""
         task = self.new_task(number="9", name="Làm gì đó", deadline_text="Năm 2026")
         self.desk_plan.action_review()
-        self.assertIn("nobody leads it", self.doubts("lead").filtered(lambda doubt: doubt.task_id == task).name)
+        self.assertIn("it has no lead", self.doubts("lead").filtered(lambda doubt: doubt.task_id == task).name)
         self.assertIn("I.9", self.doubts("product").name)
         self.assertNotIn(self.duty.code, self.doubts("product").name)
 
@@ -51,7 +51,7 @@ class TestDoubt(PlanCase):
         self.assertEqual({doubt.id: doubt.name for doubt in self.doubts()}, before)
 
     def test_settled_points_go(self):
-        """What has been made clear in the plan is not asked any more; what was decided stays."""
+        """Points clarified in the plan are no longer asked; what was decided stays."""
         self.new_agency("SYT", "Sở Y tế")
         self.tasks["range"].with_user(self.desk).write({"is_deadline_ambiguous": False})
         decided = self.doubts("target")
@@ -82,7 +82,7 @@ class TestDoubt(PlanCase):
         self.assertEqual(str(doubt.date_decided), "2026-04-01")  # the day in Việt Nam
 
     def test_decided_points_stay_as_they_are(self):
-        """No writing, deleting or deciding anew, and no state or decision by hand."""
+        """No writing, deleting or deciding again, and no manual state or decision."""
         doubt = self.doubts("lead")[0]
         other = self.doubts("lead")[1]
         for vals in ({"state": "decided"}, {"decision": "x"}, {"origin": "package"}, {"key": "x"}):
@@ -90,11 +90,11 @@ class TestDoubt(PlanCase):
                 other.write(vals)
         doubt._do_decide("Sở Nội vụ", "Văn bản")
         for vals in ({"name": "Khác"}, {"kind": "other"}, {"task_id": False}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "not edited"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be edited"):
                 doubt.write(vals)
-        with self.assertRaisesRegex(UserError, "decided already"):
+        with self.assertRaisesRegex(UserError, "are already decided"):
             (doubt | other)._do_decide("Khác", "Khác")
-        with self.assertRaisesRegex(UserError, "not deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             doubt.unlink()
         self.assertRecordValues(doubt | other, [{"decision": "Sở Nội vụ"}, {"decision": False}])
 
@@ -112,9 +112,9 @@ class TestDoubt(PlanCase):
             model.with_context(default_state="decided").create({"plan_id": self.plan.id, "name": "Ai ký?"})
 
     def test_take_up_again(self):
-        """The old point stays readable with its decision, a new open one stands in its place."""
+        """The old point stays readable with its decision, and a new open one takes its place."""
         doubt = self.doubts("lead")[0]
-        with self.assertRaisesRegex(UserError, "Only a decided point"):
+        with self.assertRaisesRegex(UserError, "Only a decided clarification"):
             doubt.action_reopen()
         doubt._do_decide("Sở Nội vụ", "Văn bản")
         doubt.action_reopen()
@@ -130,16 +130,16 @@ class TestDoubt(PlanCase):
         self.assertEqual(self.doubts().filtered(lambda one: one.key == doubt.key), pair)
         pair[1]._do_decide("Sở Tài chính", "Văn bản khác")
         self.assertRecordValues(pair, [{"decision": "Sở Nội vụ"}, {"decision": "Sở Tài chính"}])
-        with self.assertRaisesRegex(UserError, "Only a decided point"):
+        with self.assertRaisesRegex(UserError, "Only a decided clarification"):
             pair[0].action_reopen()
 
     def test_no_activation_with_open_points(self):
         """Activation counts what is open in words; a point that came up since counts too."""
-        with self.assertRaisesRegex(UserError, "7 points of the checklist of 12/KH-UBND are open"):
+        with self.assertRaisesRegex(UserError, "12/KH-UBND still has 7 open clarifications"):
             self.desk_plan.action_activate()
         self.doubts(state="open")._do_decide("Theo văn bản", "Văn bản")
         self.new_task(number="9", name="Làm", lead_text="Sở Lạ", deadline_text="Năm 2026", product="Kế hoạch")
-        with self.assertRaisesRegex(UserError, "2 points of the checklist"):  # nobody known, and so nobody leads
+        with self.assertRaisesRegex(UserError, "2 open clarifications"):  # nobody known, and so nobody leads
             self.desk_plan.action_activate()
         self.assertEqual((self.plan.state, self.plan.assignment_count), ("draft", 0))
 
@@ -167,10 +167,10 @@ class TestDoubt(PlanCase):
             nobody.with_user(self.manager).action_confirm_members()
 
     def test_members_are_kept_by_the_desks_of_the_plans_that_name_them(self):
-        """Who belongs decides who gets work: the desk of another plan neither confirms nor proposes."""
+        """Members decide who gets work: the desk of another plan neither confirms nor proposes."""
         group = self.group_communes.with_user(self.desk_stc)
         for change in (lambda: group.write({"agency_ids": [Command.set(self.snv.ids)]}), group.action_confirm_members):
-            with self.assertRaisesRegex(UserError, "is kept by the desk of the plans that name it"):
+            with self.assertRaisesRegex(UserError, "is maintained by the desk of the plans that name it"):
                 change()
         self.group_communes.with_user(self.desk).write({"note": "Gồm các xã"})
 
@@ -178,14 +178,14 @@ class TestDoubt(PlanCase):
         """Blanks decide nothing, and points of the text do not vanish without a decision."""
         point = self.doubts("deadline")[:1].with_user(self.desk)
         for decision, ground in (("  ", "Công văn 1"), ("Hiểu là 2030", " \n ")):
-            with self.assertRaisesRegex(UserError, "how it is decided"):
+            with self.assertRaisesRegex(UserError, "the decision and its grounds"):
                 point._do_decide(decision, ground)
-        with self.assertRaisesRegex(UserError, "is not deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             point.unlink()
         self.assertEqual(point.state, "open")
 
     def test_package_asks_in_the_place_of_the_grammar(self):
-        """What the package's maker asks about a row is not asked a second time by the grammar."""
+        """The grammar does not repeat a question of the package's maker about a row."""
         task = self.tasks["range"]
         own = self.doubts("deadline")
         self.env["plan.doubt"].create(

@@ -13,7 +13,7 @@ REFUSALS = (UserError, psycopg2.Error)  # ValidationError is a UserError
 
 
 class TestInput(PlanCase):
-    """What people type by mistake is refused by the model itself, whichever way it comes in."""
+    """The model itself refuses mistyped values, from every source."""
 
     def assert_refused(self, function, *args, error=REFUSALS):
         """Prove that calling `function` raises, by Python or by the database, and leaves the transaction usable."""
@@ -127,7 +127,7 @@ class TestInput(PlanCase):
         self.plan.copy({"number": self.plan.number, "date_issued": "2026-12-20"})
 
     def test_a_copied_plan_is_a_draft_of_its_own(self):
-        """Who did what and when is never copied with a plan."""
+        """The users and times of steps are never copied with a plan."""
         self.activate()
         copy = self.plan.copy({"number": "14/KH-UBND"})
         self.assertRecordValues(copy, [{"state": "draft", "date_activated": False, "assignment_count": 0}])
@@ -247,7 +247,7 @@ class TestReading(PlanCase):
         self.assertEqual((task.lead_ids, task.support_ids), (self.stc, doctors))
 
     def test_text_is_locked_once_given(self):
-        """What agencies have in writing changes by no edit; what was never given out stays editable."""
+        """Text that agencies have in writing cannot be edited; what was never given out stays editable."""
         desk_task = self.tasks["one_lead"].with_user(self.desk)
         desk_task.name = "Xây dựng kế hoạch"
         self.activate()
@@ -266,20 +266,20 @@ class TestReading(PlanCase):
             {"support_group_ids": [Command.clear()]},
             {"track_id": False},
         ):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "with the agencies already"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is already assigned"):
                 desk_task.write(vals)
-        with self.assertRaisesRegex(UserError, "with the agencies already"):
+        with self.assertRaisesRegex(UserError, "is already assigned"):
             desk_task.action_read_text()
-        with self.assertRaisesRegex(UserError, "not deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             desk_task.unlink()
         desk_task.product = "Kế hoạch được ban hành"
-        with self.assertRaisesRegex(UserError, "with the agencies already"):
+        with self.assertRaisesRegex(UserError, "is already assigned"):
             self.duty.with_user(self.desk).name = "Quán triệt nghị quyết"
         self.assertEqual((desk_task.name, desk_task.product), ("Xây dựng kế hoạch", "Kế hoạch được ban hành"))
 
 
 class TestInForce(PlanCase):
-    """What is printed in a plan that agencies carry out is neither edited nor deleted; what it means is."""
+    """The printed content of a plan that agencies carry out is neither edited nor deleted; what it means is."""
 
     def test_printed_text(self):
         self.activate()
@@ -322,14 +322,14 @@ class TestInForce(PlanCase):
         new = self.attach(card)
         card.with_user(self.desk)._do_return("Thiếu phụ lục")
         for change in changes:
-            with self.assertRaisesRegex(UserError, "was handed in with the result"):
+            with self.assertRaisesRegex(UserError, "was submitted with the result"):
                 change()
         self.assertTrue(file.exists() and new.exists())
 
 
 class TestActivation(PlanCase):
     def test_who_may_activate(self):
-        """The desk of this plan alone; the state is no field that anybody writes."""
+        """The desk of this plan alone; nobody can write the state."""
         self.decide_all()
         for user in (self.desk_stc, self.manager, self.reader, self.leader_snv):
             with self.subTest(user=user.name), self.assertRaises(UserError):
@@ -341,7 +341,7 @@ class TestActivation(PlanCase):
     def test_what_activation_needs(self):
         desk_plan = self.plan.with_user(self.desk)
         desk_plan.date_tracking_start = False
-        with self.assertRaisesRegex(UserError, "from which day"):
+        with self.assertRaisesRegex(UserError, "the date from which"):
             desk_plan.action_activate()
         empty = self.env["plan.plan"].create(
             {
@@ -372,7 +372,7 @@ class TestActivation(PlanCase):
             self.plan.with_user(self.desk).name = "Khác"
         with self.assertRaisesRegex(UserError, "is closed"):
             self.part("one_lead", self.snv).with_user(self.officer_snv).result = "Đã làm"
-        with self.assertRaisesRegex(UserError, "not deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.plan.unlink()
 
     def test_annexes_say_what_is_printed(self):

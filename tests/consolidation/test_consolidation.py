@@ -73,7 +73,7 @@ class ConsolidationCase(ReportingCase):
 
 @tagged("post_install", "-at_install")
 class TestConsolidationBuild(ConsolidationCase):
-    """What drawing up takes from the reports, and what it leaves as the desk has made it."""
+    """Drawing up: the rows from the reports, and the desk's own changes that it keeps."""
 
     def test_rows_come_from_accepted_reports_by_section(self):
         self.approve(self.report(self.xa_cao))  # sent, but not accepted: nothing of it counts
@@ -128,9 +128,9 @@ class TestConsolidationBuild(ConsolidationCase):
         self.assertEqual(paper.item_ids.union(*pages), paper.item_ids)
 
     def test_figures_come_from_the_ledger(self):
-        """A published statistic stands above what the agency has reported, and leads to its report all the same.
+        """A published statistic takes precedence over the agency's report, and still leads to it.
 
-        What the rows say is printed: they are Vietnamese, whoever's language drew them up.
+        What the rows say is printed: they are Vietnamese, in any user's language.
         """
         paper = self.consolidate()
         figure = self.rows(paper, "figure")
@@ -308,7 +308,7 @@ class TestConsolidationWorkflow(ConsolidationCase):
 
     def test_returned_with_a_reason(self):
         paper = self.sent(self.consolidate())
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Give the reason"):
             self.return_it(paper, self.leader_skhcn, " ")
         self.return_it(paper, self.leader_skhcn)
         self.assertRecordValues(paper, [{"state": "draft", "return_reason": "Thiếu đánh giá chung"}])
@@ -355,7 +355,7 @@ class TestConsolidationWorkflow(ConsolidationCase):
     def test_empty_one_is_not_submitted(self):
         paper = self.consolidate()
         paper.item_ids._unguarded_unlink()
-        with self.assertRaisesRegex(UserError, "says nothing yet"):
+        with self.assertRaisesRegex(UserError, "is still empty"):
             paper.with_user(self.desk).action_submit()
 
     def test_paper_is_complete(self):
@@ -427,7 +427,7 @@ class TestConsolidationWorkflow(ConsolidationCase):
 
     def test_upward_draft(self):
         paper = self.consolidate()
-        with self.assertRaisesRegex(UserError, "the director has approved"):
+        with self.assertRaisesRegex(UserError, "approved by the director"):
             paper.with_user(self.desk).action_make_upward()
         first, second = self.rows(paper, "result")[:2]
         first.with_user(self.desk).text = "Đã sửa"
@@ -452,7 +452,7 @@ class TestConsolidationWorkflow(ConsolidationCase):
 
 @tagged("post_install", "-at_install")
 class TestConsolidationRights(ConsolidationCase):
-    """Who reads and writes which of it; what leads from a row to its report."""
+    """Rights to read and write its parts; what leads from a row to its report."""
 
     def may(self, records, operation):
         users = ("desk", "desk_stc", "leader_skhcn", "officer_skhcn", "officer_snv", "reader", "manager", "internal")
@@ -497,7 +497,7 @@ class TestConsolidationRights(ConsolidationCase):
                 item.write({name: False})
         other = paper._make(period_id=self.march.id, desk_agency_id=self.skhcn.id, kind="upward", number_in_period=0)
         for values in ({"consolidation_id": other.id}, {"kind": "other"}, {"heading": "khác"}):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "only the text"):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "Only the text"):
                 item.write(values)
         with self.assertRaisesRegex(UserError, "untick"):
             item.unlink()
@@ -528,7 +528,9 @@ class TestConsolidationRights(ConsolidationCase):
                 self.assertTrue(self.rows(paper, kind).filtered(lambda item: item.text == "Nhìn chung"))
 
     def test_form_smuggles_no_rows(self):
-        """What rows refuse one by one, they refuse with the form: to go elsewhere, to be deleted, to change source."""
+        """Rows saved with the form refuse the same as rows saved one by one: to go elsewhere, to be deleted, to change
+        source.
+        """
         paper = self.consolidate()
         other = paper._make(period_id=self.march.id, desk_agency_id=self.skhcn.id, kind="upward", number_in_period=0)
         foreign = (
@@ -567,7 +569,7 @@ class TestConsolidationRights(ConsolidationCase):
     def test_own_default_makes_no_false_source(self):
         paper = self.consolidate()
         self.env["ir.default"].set("plan.consolidation.item", "report_id", self.stc_report.id, user_id=self.desk.id)
-        with self.assertRaisesRegex(UserError, "never by hand"):
+        with self.assertRaisesRegex(UserError, "cannot be entered here"):
             self.env["plan.consolidation.item"].with_user(self.desk).create({"consolidation_id": paper.id, "text": "x"})
 
     def test_text_of_own_row_is_cleaned(self):

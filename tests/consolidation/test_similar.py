@@ -37,7 +37,7 @@ class TestSimilar(BaseCase):
         self.assertEqual(group_similar(["a b c d", "b c d e", "c d e f"]), [1, 1, 0])
 
     def test_blocking_misses_nothing(self):
-        """What every pair by pair comparison calls alike to a group's first text is found."""
+        """Finds all texts that a pair by pair comparison calls similar to a group's first text."""
         draw = random.Random(7)
         texts = [" ".join(draw.sample("abcdefghijkl", draw.randint(3, 8))) for _ in range(150)]
         sets = [frozenset(text.split()) for text in texts]

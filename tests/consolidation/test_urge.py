@@ -64,14 +64,14 @@ class TestUrge(ReportingCase):
         self.assertNotIn("yêu cầu", text)
 
     def test_late_work(self):
-        """What is overdue of the agency's work stands in its annex too."""
+        """The agency's overdue work is in its annex too."""
         card = self.env["plan.assignment"].search([("agency_id", "=", self.stc.id), ("role", "=", "lead")], limit=1)
         card.date_deadline = "2026-03-01"
         rows = self.owed(self.letter())[self.stc.id]
         self.assertIn([f"{card.task_id.code}. {card.task_id.name}", "01/3/2026", 22], rows)
 
     def test_one_draft(self):
-        """Pressed again it is the same letter, drawn up anew: who has sent meanwhile is not urged."""
+        """Pressing again gives the same letter, drawn up again: who has sent meanwhile is not urged."""
         letter = self.letter()
         letter.text = "Lưu ý về số liệu."
         self.approve(self.report(self.stc))
@@ -82,7 +82,7 @@ class TestUrge(ReportingCase):
 
     def test_nobody(self):
         self.approve(self.march.report_ids.filtered(lambda report: report.state == "draft"))
-        with self.assertRaisesRegex(UserError, "nobody to urge"):
+        with self.assertRaisesRegex(UserError, "nobody needs a follow-up letter"):
             self.letter()
 
     def test_issued(self):
@@ -108,7 +108,7 @@ class TestUrge(ReportingCase):
     def test_second_letter(self):
         """The province orders: to those who were urged and still owe, under its own head."""
         letter = self.letter()
-        with self.assertRaisesRegex(UserError, "Nobody who was urged"):
+        with self.assertRaisesRegex(UserError, "None of the agencies in this letter"):
             letter.action_escalate()
         self.issue(letter)
         self.approve(self.report(self.stc))
@@ -124,7 +124,7 @@ class TestUrge(ReportingCase):
         letter = self.letter()
         letter.write({"text": "Đoạn riêng", "date_reply": d("25/3")})
         self.assertIn("Đoạn riêng", [one.text for one in letter._get_documents("urge")[0].body])
-        with self.assertRaisesRegex(UserError, "lies in the past"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "is in the past"), self.env.cr.savepoint():
             letter.date_reply = d("22/3")
         for values in (
             {"state": "issued"},

@@ -215,7 +215,7 @@ class PlanCase(TransactionCase):
             {"name": name, "raw": b"%PDF-1.4", "res_model": part._name, "res_id": part.id}
         )
 
-    # what a result is, as far as a card needs to be handed in
+    # the parts of a result that a card needs for submission
     RESULT = {
         "product_number": "15/KH-SNV",
         "product_date": "2026-03-01",
@@ -300,7 +300,7 @@ class WorkCase(PlanCase):
         return self.env[name].with_user(user).create({field: [Command.set(parts.ids)], **values})
 
     def sign(self, parts, user, **values):
-        """Put in the paper that the leader has signed."""
+        """Upload the copy that the leader has signed."""
         values = {**self.DECISION, "signer": "Nguyễn Văn A, Giám đốc", **values}
         self.wizard("plan.assignment.paper", parts, user, **values).action_approve()
 

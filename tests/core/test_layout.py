@@ -10,7 +10,7 @@ ORDER = (
     "core", "agencies", "access", "printing", "catalogue", "work", "reporting", "report_form", "consolidation",
     "package", "papers", "exports", "digest", "demo",
 )  # fmt: skip
-# what runs upward, (file, model): why; nothing may be added without a reason, and what is mended goes
+# what runs upward, (file, model): why; nothing may be added without a reason, and what is corrected goes
 UPWARD = {}
 RELATIONS = ("Many2one", "One2many", "Many2many")
 # files of one model inside a package

@@ -7,7 +7,7 @@ from .common import WorkCase
 
 @freeze_time("2026-03-10 03:00:00")
 class TestLog(WorkCase):
-    """What was decided stays as it was decided: only ever added to, readable by who reads the part."""
+    """Decisions are permanent: only ever added to, readable by who reads the part."""
 
     @classmethod
     def setUpClass(cls):
@@ -16,7 +16,7 @@ class TestLog(WorkCase):
         cls.row = cls.env["plan.log"].search([("assignment_id", "=", cls.card.id)])
 
     def test_who_reads(self):
-        """Whoever reads the part reads its decisions; nobody else finds them."""
+        """Readers of the part read its decisions; nobody else finds them."""
         for user in (self.officer_snv, self.leader_snv, self.officer_two, self.desk, self.reader, self.manager):
             logs = self.env["plan.log"].with_user(user)
             self.assertIn(self.row, logs.search([]), user.name)
@@ -57,7 +57,7 @@ class TestLog(WorkCase):
             lambda: root.write({"reason": "Khác"}), lambda: root.sudo().unlink(), lambda: root.sudo().write({}),
             lambda: root.assignment_id.sudo().write({"log_ids": [(2, root.id)]}),
         ):  # fmt: skip
-            with self.assertRaisesRegex(UserError, "only ever added to"):
+            with self.assertRaisesRegex(UserError, "cannot be changed"):
                 change()
         self.assertTrue(self.row.exists())
 
@@ -85,7 +85,7 @@ class TestLog(WorkCase):
         )
 
     def test_office(self):
-        """The office as it stands under a signature; without one said, the role."""
+        """The office as printed below a signature; without one said, the role."""
         for title, form, office in (
             ("Giám đốc Sở", "head", "Giám đốc Sở"),
             ("Chủ tịch", "tm", "TM. Chủ tịch"),
@@ -97,7 +97,7 @@ class TestLog(WorkCase):
             self.assertEqual(self.leader_snv.plan_member_ids._get_office(), office)
 
     def test_which_membership(self):
-        """Of somebody who serves two agencies the log names the one for which he acted."""
+        """Of somebody who serves two agencies the log names the one for which they acted."""
         self.card.with_user(self.officer_two).action_withdraw()
         self.hand_in(self.part("two_leads", self.stc), self.officer_two)
         self.assertEqual(self.log(self.card, "agency_name")[0], "Sở Nội vụ")
@@ -113,7 +113,7 @@ class TestLog(WorkCase):
         self.assertEqual(self.env["plan.log"].search_count([]), before)
 
     def test_part_with_decisions_stays(self):
-        """What decisions were about is not deleted from under them, by nobody."""
+        """Nobody can delete a record that has decisions."""
         with self.assertRaises(UserError):
             self.card.sudo().unlink()
         self.assertTrue(self.row.exists().assignment_id)

@@ -12,14 +12,14 @@ from odoo.tools.translate import TranslationModuleReader
 FOLDER = Path(__file__).parents[2] / "i18n"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]\b")
 TAG = re.compile(r"<[^>]+>")
-# what a person reads inside a tag is translated with it
+# text inside a tag is translated with it
 READ_IN_TAG = re.compile(r'((?:title|alt|placeholder|aria-label)=)"[^"]*"')
 # terms that are the same in both languages
 SAME = {"348/KH-UBND", "15/KH-UBND", "SHA-256", "%(record)s: %(fields)s", "%(category)s. %(moment)s", "ID"}
 SAME |= {"KT.", "TL.", "TM.", "TUQ.", "Excel", "Word"}
-# what Odoo evaluates to name a printed file is a term of its own
+# the expression that names a printed file is a separate term
 CODE = "object._get_document_name("
-# English words that no Vietnamese sentence has; "name", "task" and the like stand in brackets where a column is meant
+# English words that no Vietnamese sentence has; "name", "task" and the like are in brackets where a column is meant
 ENGLISH = re.compile(r"\b(?:the|and|of|is|are|this|that|with|must|been|deadline|plan|report|user|please)\b", re.I)
 # tone marks where schools once put them: hoá, thuỷ, khoẻ (but "quý", "thúy" and "hoàn" are as they should be)
 OLD_TONE = re.compile(r"(?:o[áàảãạ]|o[éèẻẽẹ]|(?<!q)u[ýỳỷỹỵ])(?!\w)", re.I)
@@ -50,7 +50,7 @@ WORDS = {
 
 
 def terms(name):
-    """Return {English: Vietnamese} of one file; a term that stands there twice is a fault."""
+    """Return {English: Vietnamese} of one file; a duplicate term is a fault."""
     entries = [entry for entry in polib.pofile(str(FOLDER / name)) if not entry.obsolete]
     found = {entry.msgid: entry.msgstr for entry in entries}
     assert len(found) == len(entries), f"{name}: a term stands twice"
@@ -125,7 +125,7 @@ class TestTranslation(TransactionCase):
             self.assertFalse(re.search(r"\B/\w|\\|@", file.header), f"{name}: no path, no address")
 
     def test_a_vietnamese_user_reads_vietnamese(self):
-        """What is shown comes in the user's language: a menu, a field, a stage and a sentence of the code."""
+        """Texts are shown in the user's language: a menu, a field, a stage and a sentence of the code."""
         self.env["res.lang"]._activate_lang("vi_VN")
         self.env["ir.module.module"]._load_module_terms(["plan_tracking"], ["vi_VN"], overwrite=True)
         env = self.env(context={**self.env.context, "lang": "vi_VN"})

@@ -20,7 +20,7 @@ class TestUpload(PlanCase):
         return found
 
     def test_too_large(self):
-        """What is too large is refused in words, and nothing of it is kept."""
+        """A file that is too large is refused in words, and nothing of it is kept."""
         file = base64.b64encode(b"1234567890")
         for model in self.wizards():
             with self.subTest(wizard=model._name), patch.object(type(model), "_most_bytes", 6):
@@ -33,19 +33,19 @@ class TestUpload(PlanCase):
                 self.assertEqual(model.search_count([]), before)
 
     def test_no_file_at_all(self):
-        """What is not sent as a file is refused in words, not by an error of the program."""
+        """A value that is not a file is refused in words, not by an error of the program."""
         for file in (123, True, ["x"], {"a": 1}):
             for model in self.wizards():
                 with (
                     self.subTest(wizard=model._name, file=file),
-                    self.assertRaisesRegex(UserError, "did not arrive whole"),
+                    self.assertRaisesRegex(UserError, "was not received completely"),
                 ):
                     model.create({"file": file})
 
     def test_decoding(self):
         self.assertEqual(decode_upload(self.env, base64.b64encode(b"x"), "a"), b"x")
         self.assertEqual(decode_upload(self.env, False, "a"), b"")
-        with self.assertRaisesRegex(UserError, "did not arrive whole"):
+        with self.assertRaisesRegex(UserError, "was not received completely"):
             decode_upload(self.env, "eA=", "a")
 
     def test_names(self):

@@ -25,7 +25,7 @@ class DigestCase(WorkCase):
         (cls.leader_snv | cls.deputy_snv | cls.officer_two).lang = "en_US"
 
     def run_cron(self, days=0, name="send_digests", changed=()):
-        """Run a job on a day; what the test has done since stands as done the evening before."""
+        """Run a job on a day; the test's changes since count as done the evening before."""
         morning = MORNING + datetime.timedelta(days=days)
         self.env.flush_all()
         self.env.cr.execute(
@@ -38,7 +38,7 @@ class DigestCase(WorkCase):
         self.env.invalidate_all()
 
     def begun_early(self, activity):
-        """Let the activity stand as written by a transaction that began before the first morning's job."""
+        """Date the activity as written by a transaction that began before the first morning's job."""
         self.env.flush_all()
         early = MORNING - datetime.timedelta(hours=1)
         self.env.cr.execute("UPDATE mail_activity SET write_date = %s WHERE id = %s", [early, activity.id])
@@ -57,7 +57,7 @@ class DigestCase(WorkCase):
 
 @tagged("post_install", "-at_install")
 class TestDigest(DigestCase):
-    """Who gets a mail on which day, and what stands in it."""
+    """The recipients, days and content of mails."""
 
     def test_one_mail_for_what_waits(self):
         self.hand_in(self.card, self.officer_snv)
@@ -131,7 +131,7 @@ class TestDigest(DigestCase):
         self.run_cron()
         self.assertFalse(self.mails(self.deputy_snv))
         self.assertEqual(len(self.mails(self.leader_cao)), 1, "the others get theirs")
-        # who comes back has not been told yet
+        # a person who comes back has not been told yet
         place = {"user_id": self.deputy_snv.id, "agency_id": self.snv.id, "role": "deputy"}
         self.env["plan.member"].create(place)
         self.run_cron(days=1)
@@ -212,7 +212,7 @@ class TestDigest(DigestCase):
         self.assertEqual(len(self.mails(self.leader_snv)), 1)
 
     def test_another_run_was_first(self):
-        """What was chosen before another server had made it is left alone."""
+        """A choice made before another server had sent the mail is left alone."""
         self.schedule(self.card, self.leader_snv)
         self.run_cron()
         told = self.env["plan.digest"].search([("user_id", "=", self.leader_snv.id)]).activity_ids
@@ -223,7 +223,7 @@ class TestDigest(DigestCase):
             self.env["mail.mail"].search_count([("recipient_ids", "in", self.leader_snv.partner_id.ids)]), 1
         )
 
-    # -- what stands in it --------------------------------------------------------------------------------------------
+    # -- the content --------------------------------------------------------------------------------------------------
 
     def test_order_days_and_kinds(self):
         self.schedule(self.card, self.leader_snv, "Sau", "2026-03-20")
@@ -235,7 +235,14 @@ class TestDigest(DigestCase):
         )  # fmt: skip
         self.run_cron()
         body = self.mails(self.leader_snv).body_html
-        in_order = ["Returned: Mend the Result", "Lâu nhất", "01/03/2026", "Approve the Result", "Đã quá", "09/03/2026"]
+        in_order = [
+            "Returned: Correct the Result",
+            "Lâu nhất",
+            "01/03/2026",
+            "Approve the Result",
+            "Đã quá",
+            "09/03/2026",
+        ]
         in_order += ["Hôm nay", "11/03/2026", "Sau", "20/03/2026"]
         self.assertEqual(sorted(in_order, key=body.index), in_order)
         self.assertEqual(body.count("(overdue)"), 2)
@@ -271,13 +278,13 @@ class TestDigest(DigestCase):
         for user in (self.leader_snv, self.deputy_snv):
             self.schedule(self.card, user)
         view = self.env.ref("plan_tracking.plan_digest_mail")
-        view.update_field_translations("arch_db", {"vi_VN": {"This waits for you:": "Công việc đang chờ:"}})
+        view.update_field_translations("arch_db", {"vi_VN": {"Waiting for you:": "Công việc đang chờ:"}})
         self.run_cron()
         vietnamese, english = self.mails(self.leader_snv).body_html, self.mails(self.deputy_snv).body_html
         self.assertIn("Duyệt kết quả", vietnamese)
         self.assertIn("Công việc đang chờ:", vietnamese)
         self.assertIn("Approve the Result", english)
-        self.assertIn("This waits for you:", english)
+        self.assertIn("Waiting for you:", english)
 
     def test_as_many_queries_for_twenty_as_for_one(self):
         digests = self.env["plan.digest"]

@@ -32,7 +32,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         return [row[head.index(label)] for label in labels]
 
     def test_every_column_of_the_offices(self):
-        """What each column says of one card that has everything."""
+        """Each column of one card that has everything."""
         self.card.task_id.leader_name = "Ông A, Phó Chủ tịch"
         self.plan.write({"signer": "Ông B", "issuer_id": self.ubnd.id})
         basis = self.env["plan.plan"].create({"number": "57-NQ/TW", "name": "NQ", "date_issued": "2024-12-22"})
@@ -141,12 +141,12 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         self.card.task_id.leader_name = "Ông A, Phó Chủ tịch"
         self.assertEqual(self.of_card(self.desk, *labels), ["Ông A, Phó Chủ tịch", reached])
         self.card.task_id.leader_name = False
-        # whose term is over answers for nothing any more, and a deputy does not for his head
+        # a member whose term is over is no longer responsible for anything, nor is a deputy for their head
         self.leader_snv.plan_member_ids.date_to = "2026-03-01"
         self.assertEqual(self.of_card(self.desk, *labels), [None, None])
 
     def test_numbers_of_others_are_the_desks(self):
-        """An officer finds how his colleagues are reached, and no number of another agency's people."""
+        """Officers find their colleagues' contacts, and no number of another agency's people."""
         self.officer_stc.phone = self.officer_snv.phone = "0912 345 678"
         contribution = self.ask(self.card, self.officer_snv, [self.xa_dong])
         self.officer_dong.phone = "0987"
@@ -219,7 +219,7 @@ class TestSheetRights(SheetCase, AccessCase):
         self.assertNotIn("Kết quả mật của STC", column(rows, "Result"))
 
     def test_foreign_ids(self):
-        """What is not the caller's to read is as if it were not there."""
+        """Records that the caller cannot read are treated as missing."""
         sentence = self.refused(self.officer_snv, "work", ids=self.foreign.ids)
         self.assertEqual(sentence, self.refused(self.officer_snv, "work", ids=[2**31 - 1]))
         self.assertEqual(sentence, self.refused(self.officer_snv, "work", ids=[self.own.id, self.foreign.id]))
@@ -239,7 +239,7 @@ class TestSheetRights(SheetCase, AccessCase):
         self.assertNotEqual(response.status_code, 200)
 
     def test_bad_requests(self):
-        """What no list asks for is answered in words."""
+        """Requests that no list sends are answered in words."""
         for domain in (
             [["nothing", "=", 1]],
             [["id", "nonsense", 1]],

@@ -89,7 +89,7 @@ class TestReportSheets(SheetCase, ReportingCase, HttpCase):
         self.assertEqual(column(figures, "Actual"), [0])
 
     def test_before_approval_nobody_gets_lines(self):
-        """What the leader has not approved is in no workbook, not even in that of the agency itself."""
+        """Reports without the leader's approval are in no workbook, not even in that of the agency itself."""
         report = self.of(self.stc)
         self.officer(report.line_ids[:1]).write({"text": "Chưa duyệt"})
         for state in ("draft", "submitted"):

@@ -153,7 +153,7 @@ def deep():
 
 
 def long_tag():
-    """One tag of 19 MB, which a parser that is fed in pieces begins anew with every piece."""
+    """One tag of 19 MB, which a parser that is fed in pieces starts again with every piece."""
     return xlsx(_around('<worksheet a="', ("a" * MILLION for _n in range(19)), '"/>'), method=STORED)
 
 
@@ -361,7 +361,7 @@ def csv_of_many_cells():
 
 
 def zip_of_many_members():
-    """A directory of 190,000 files and nothing else; the ZIP's end has no room for such a number."""
+    """A directory of 190,000 files and nothing else; the ZIP's end cannot hold such a number."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 33, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0)
     entries = b"".join(entry + b"%05x" % n for n in range(190_000))
     return entries + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, len(entries), 0, 0)

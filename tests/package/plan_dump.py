@@ -27,7 +27,7 @@ def values(record):
         if field.relational:
             value = sorted(key(one) for one in value)
         elif name == "key" and ":" in (value or ""):
-            value = value.split(":")[0]  # what follows is the id of a row
+            value = value.split(":")[0]  # the id of a row follows
         elif field.type in ("char", "text", "date"):
             value = str(value or "")
         result[name] = value

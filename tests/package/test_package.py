@@ -113,7 +113,7 @@ class TestPackage348(TransactionCase):
         self.assertEqual((point["file"], point["row"]), ("plan.task", row["_row"]))
 
     def test_every_cell_verbatim(self):
-        """What is printed stands in the database letter by letter: texts, names, target cells, bases."""
+        """The database holds the printed text letter by letter: texts, names, target cells, bases."""
         tasks = {(task.section_id.code, task.number): task for task in self.plan.task_ids}
         for row in csv_rows("plan.task"):
             task = tasks[row["section"], row["number"]]
@@ -348,17 +348,17 @@ class TestLoading(PackageCase):
             (changed("plan.task", 0, number=""), ("plan.task", 2), "“number” is empty"),
             (changed("plan.task", 0, plan="0/KH"), ("plan.task", 2), "no plan with the number “0/KH”"),
             (changed("plan.task", 0, kind="việc"), ("plan.task", 2), "unknown"),
-            (doubled("plan.task"), ("plan.task", 99), "Row 2 says the same key already"),
-            (doubled("plan.agency"), ("plan.agency", 99), "Row 2 says the same key already"),
-            (doubled("plan.target"), ("plan.target", 99), "target for 2026 already"),
-            (changed("plan.plan", 0, issued_on="31/01/2026"), ("plan.plan", 2), "is no date such as"),
-            (changed("plan.plan", 0, issued_on="2026-02-30"), ("plan.plan", 2), "is no date such as"),
+            (doubled("plan.task"), ("plan.task", 99), "Row 2 already uses the same key"),
+            (doubled("plan.agency"), ("plan.agency", 99), "Row 2 already uses the same key"),
+            (doubled("plan.target"), ("plan.target", 99), "already has a target for 2026"),
+            (changed("plan.plan", 0, issued_on="31/01/2026"), ("plan.plan", 2), "is not a date such as"),
+            (changed("plan.plan", 0, issued_on="2026-02-30"), ("plan.plan", 2), "is not a date such as"),
             (changed("plan.plan", 0, issued_on=""), ("plan.plan", 2), "“issued_on” is empty"),
             (changed("plan.plan", 0, desk_agency="KHAC"), ("plan.plan", 2), "“KHAC” in the column “desk_agency”"),
             (changed("plan.plan", 0, kind="khác"), ("plan.plan", 2), ""),
             (changed("plan.plan", 0, basis="0/NQ"), ("plan.plan", 2), "no plan with the number “0/NQ”"),
-            (changed("plan.target", 1, year="20XX"), ("plan.target", 3), "“20XX” is no year such as 2030"),
-            (changed("plan.target", 1, year="²⁰²⁶"), ("plan.target", 3), "is no year such as 2030"),
+            (changed("plan.target", 1, year="20XX"), ("plan.target", 3), "“20XX” is not a year such as 2030"),
+            (changed("plan.target", 1, year="²⁰²⁶"), ("plan.target", 3), "is not a year such as 2030"),
             (changed("plan.target", 1, year="1999"), ("plan.target", None), "between 2000 and 2099"),
             (changed("plan.target", 0, indicator="7"), ("plan.target", 2), "“7” in the column “indicator” is unknown"),
             (changed("plan.agency", 0, name=""), ("plan.agency", 2), "“name” is empty"),
@@ -371,9 +371,9 @@ class TestLoading(PackageCase):
                 "not end before",
             ),
             (changed("plan.section", 0, content="khác"), ("plan.section", 2), ""),
-            (changed("plan.funding", 0, number="một"), ("plan.funding", 2), "does not fit"),
-            ({**good, "plan.member": [{"_row": 2}]}, ("plan.member", 1), "no such file in a package"),
-            ({**good, "res.users": [{"_row": 2}]}, ("res.users", 1), "no such file in a package"),
+            (changed("plan.funding", 0, number="một"), ("plan.funding", 2), "is not valid"),
+            ({**good, "plan.member": [{"_row": 2}]}, ("plan.member", 1), "A package has no file with this name"),
+            ({**good, "res.users": [{"_row": 2}]}, ("res.users", 1), "A package has no file with this name"),
         ):
             with self.subTest(place=place, words=words):
                 report = self.packages._preview(files)
@@ -404,7 +404,7 @@ class TestLoading(PackageCase):
 
     def test_package_of_this_name(self):
         for name in ("khong_co", "../348_kh_ubnd", "", False):
-            with self.subTest(name=name), self.assertRaisesRegex(UserError, "no package of this name"):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "no package with this name"):
                 self.packages._read_folder(name)
 
     def test_desk_loads_its_own_plan(self):
@@ -470,7 +470,7 @@ class TestUpload(PackageCase):
         return wizard.create({"source": "upload", "file": base64.b64encode(content), "filename": name})
 
     def test_good_zip(self):
-        """The files may lie in a folder, other things beside them do not matter; preview, then load."""
+        """The files may be in a folder, and other things beside them do not matter; preview, then load."""
         tables = {
             "plan.agency.category.csv": "code,name,reports\r\nvien,Viện,0\r\n",
             "plan.agency.csv": '\ufeffcode,name,category,parent\nVX,"Viện X, Y",vien,\n\n',
@@ -528,17 +528,17 @@ class TestUpload(PackageCase):
         garbled = bytearray(good)
         garbled[good.index(b"plan.agency.csv") + 15] ^= 0xFF  # the first byte of what is packed
         for content, words in (
-            (b"khong phai zip", "is no ZIP that can be read"),
-            (broken, "is no ZIP that can be read"),
+            (b"khong phai zip", "is not a readable ZIP"),
+            (broken, "is not a readable ZIP"),
             (bytes(locked), "without a password"),
             (self.zip({"plan.agency.csv": "mã,tên\nđ,đ".encode("utf-16")}), "is not in UTF-8"),
             (self.zip({"plan.agency.csv": b"code,name\na\0,b"}), "cannot be read as a table"),
             (self.zip({"plan.agency.csv": ""}), "is empty"),
-            (self.zip({"ghi-chu.txt": "x"}), "holds no CSV files"),
-            (self.zip({f"{number}.csv": "a\n1" for number in range(table.MAX_FILES + 1)}), "larger than a list may be"),
-            (self.zip({"plan.task.csv": "a,b\n" + "1,2\n" * (table.MAX_ROWS + 1)}), "larger than a list may be"),
-            (self.zip({"plan.task.csv": ",".join("a" * 200) + "\n" + "1," * 200}), "larger than a list may be"),
-            (bytes(garbled), "is no ZIP that can be read"),
+            (self.zip({"ghi-chu.txt": "x"}), "contains no CSV files"),
+            (self.zip({f"{number}.csv": "a\n1" for number in range(table.MAX_FILES + 1)}), "is too large for a list"),
+            (self.zip({"plan.task.csv": "a,b\n" + "1,2\n" * (table.MAX_ROWS + 1)}), "is too large for a list"),
+            (self.zip({"plan.task.csv": ",".join("a" * 200) + "\n" + "1," * 200}), "is too large for a list"),
+            (bytes(garbled), "is not a readable ZIP"),
         ):
             for action in ("action_preview", "action_load"):
                 with self.subTest(words=words, action=action), self.assertRaisesRegex(UserError, words):
@@ -552,13 +552,13 @@ class TestUpload(PackageCase):
             with (
                 patch.object(table, "MAX_BYTES", limit),
                 patch.object(zipfile.ZipFile, "read", side_effect=AssertionError("unpacked")),
-                self.assertRaisesRegex(UserError, "larger than a list may be"),
+                self.assertRaisesRegex(UserError, "is too large for a list"),
             ):
                 self.packages._read_upload(content, "bom.zip")
 
     def test_nothing_chosen(self):
         wizard = self.env["plan.package.import"].with_user(self.manager)
-        with self.assertRaisesRegex(UserError, "Choose the ZIP file"):
+        with self.assertRaisesRegex(UserError, "choose the ZIP file"):
             wizard.create({"source": "upload"}).action_preview()
         self.assertEqual(wizard.create({}).package, PACKAGE)
 

@@ -24,7 +24,7 @@ from ..pytest_only.servers.template_database import copy_of_template, odoo
 from . import plan_dump
 from .test_package import NUMBER, PACKAGE, PackageCase
 
-# what an empty database makes of a form, and what loading it again would change
+# the result of a form in an empty database, and the changes of loading it again
 IMPORT = """
 exec(open({program!r}).read())
 env = env(context={{**env.context, "lang": "en_US"}})
@@ -130,7 +130,7 @@ class TestRoundTrip(TransactionCase):
                 order = [row.pop("sequence") for row in rows[name]]
                 self.assertTrue(order)
             for row in rows["plan.doubt"]:
-                # what a person has asked comes with the package, elsewhere
+                # a person's questions come with the package, elsewhere
                 row["origin"] = row["origin"].replace("hand", "package")
                 del row["key"]
                 if row["origin"] == "text":
@@ -140,7 +140,7 @@ class TestRoundTrip(TransactionCase):
         self.assertEqual(found["changed"], {})
 
     def test_into_the_same_database(self):
-        """What a database has given out changes nothing when it comes back, edited or not."""
+        """A form downloaded from a database changes nothing when it comes back, edited or not."""
         for step in (lambda: None, self.edit):
             step()
             before = plain(plan_dump.dump(self.env))
@@ -177,7 +177,7 @@ class FormCase(PackageCase):
         return book[BY_FILE[file].title]
 
     def cell(self, book, file, row, key):
-        """Return the cell of a column of the package, wherever the column stands."""
+        """Return the cell of a column of the package, wherever the column is."""
         page = self.page(book, file)
         heading = next(column.heading for column in BY_FILE[file].columns if column.key == key)
         return page.cell(row, [cell.value for cell in page[1]].index(heading) + 1)
@@ -217,7 +217,7 @@ class TestFormOut(FormCase):
         )
 
     def test_choices_are_those_of_the_fields(self):
-        """What can be chosen in the form is what the models know; a single request for reports is no form's."""
+        """The choices in the form are those of the models; a single request for reports is not part of a form."""
         fields = {
             ("plan.plan", "kind"): ("plan.plan", "kind"),
             ("plan.section", "content"): ("plan.section", "content"),
@@ -277,7 +277,7 @@ class TestFormOut(FormCase):
 
     def test_text_too_long_for_a_cell(self):
         """A text that Excel would cut off is named, not lost."""
-        with patch.object(plan_form, "MAX_TEXT", 20), self.assertRaisesRegex(UserError, "longer than a cell"):
+        with patch.object(plan_form, "MAX_TEXT", 20), self.assertRaisesRegex(UserError, "does not fit into a cell"):
             self.plan._get_form()
 
 
@@ -305,7 +305,7 @@ class TestFormBack(FormCase):
             [*((row, "error_value") for row in (2, 3, 4)), (5, "more_faults")],
         )
         line = self.packages._form_line(faults[-1])
-        self.assertIn("From this row on nothing was read", line["message"])
+        self.assertIn("Rows from here on were not read", line["message"])
 
     def test_preview_keeps_nothing(self):
         book = self.form()
@@ -368,21 +368,21 @@ class TestFormBack(FormCase):
                 "deadline_text",
                 datetime(2026, 12, 31),
                 "Thời gian hoàn thành",
-                "“31/12/2026” is a number or date",
+                "reads “31/12/2026” as a number or date",
             ),
-            (task, 3, "number", datetime(2026, 2, 1), "TT", "“01/02/2026” is a number or date"),
-            (task, 3, "number", 1.1, "TT", "“1.1” is a number or date"),
+            (task, 3, "number", datetime(2026, 2, 1), "TT", "reads “01/02/2026” as a number or date"),
+            (task, 3, "number", 1.1, "TT", "reads “1.1” as a number or date"),
             (task, 3, "plan", "0/KH", "Văn bản", "no plan with the number “0/KH”"),
-            (target, 3, "text", 0.85, "Mục tiêu", "“0.85” is a number or date"),
-            (target, 3, "text", 1, "Mục tiêu", "“1” is a number or date"),
-            (task, 3, "number", time(1, 2), "TT", "is a number or date"),
-            (target, 3, "year", "hai nghìn", "Năm", "“hai nghìn” is no year. Write it as 2030"),
-            (target, 3, "year", 2030.5, "Năm", "is a number or date"),
+            (target, 3, "text", 0.85, "Mục tiêu", "reads “0.85” as a number or date"),
+            (target, 3, "text", 1, "Mục tiêu", "reads “1” as a number or date"),
+            (task, 3, "number", time(1, 2), "TT", "as a number or date"),
+            (target, 3, "year", "hai nghìn", "Năm", "“hai nghìn” is not a year. Enter it as 2030"),
+            (target, 3, "year", 2030.5, "Năm", "as a number or date"),
             (target, 3, "indicator", "77", "Chỉ tiêu", "“77” in the column “Chỉ tiêu” is unknown"),
-            (plan, 2, "issued_on", "31/02/2026", "Ngày ban hành", "“31/02/2026” is no date. Write it as 31/12/2026"),
+            (plan, 2, "issued_on", "31/02/2026", "Ngày ban hành", "“31/02/2026” is not a date. Enter it as 31/12/2026"),
             (plan, 2, "issued_on", 46000, "Ngày ban hành", "“46000” is a date that has lost its format"),
             (plan, 2, "desk_agency", "KHAC", "Cơ quan đầu mối tổng hợp", "“KHAC” in the column"),
-            ("plan.agency", 2, "name", "#REF!", "Tên cơ quan", "what a broken formula shows"),
+            ("plan.agency", 2, "name", "#REF!", "Tên cơ quan", "the output of a broken formula"),
             ("plan.agency.category", 2, "reports", "hmm", "Có báo cáo", "Choose one of: Có, Không"),
         ):
             with self.subTest(file=file, key=key, value=value):
@@ -412,7 +412,7 @@ class TestFormBack(FormCase):
 
         def doubled(book):
             self.page(book, "plan.task")["F1"].value = "Đơn vị phối hợp"
-            return "Nhiệm vụ", 1, "Đơn vị phối hợp", "stands twice"
+            return "Nhiệm vụ", 1, "Đơn vị phối hợp", "appears twice"
 
         def missing(book):
             self.page(book, "plan.task").delete_cols(5)
@@ -424,15 +424,15 @@ class TestFormBack(FormCase):
 
         def no_heading(book):
             self.page(book, "plan.task")["Z3"].value = "xem lại"
-            return "Nhiệm vụ", 3, "", "“xem lại” stands below no heading"
+            return "Nhiệm vụ", 3, "", "“xem lại” has no heading above it"
 
         def other_sheet(book):
             self.page(book, "plan.task").title = "Nhiem vu moi"
-            return "Nhiem vu moi", 1, "", "no sheet “Nhiem vu moi”"
+            return "Nhiem vu moi", 1, "", "no worksheet “Nhiem vu moi”"
 
         def same_sheet(book):
             book.copy_worksheet(self.page(book, "plan.task")).title = "plan.task"
-            return "Nhiệm vụ", 1, "", "another sheet of this kind"
+            return "Nhiệm vụ", 1, "", "another worksheet of this kind"
 
         for change in (renamed, doubled, missing, merged, no_heading, other_sheet, same_sheet):
             with self.subTest(change=change.__name__):
@@ -454,13 +454,13 @@ class TestFormBack(FormCase):
         )
 
     def test_no_form(self):
-        """What is no form of ours, or no XLSX at all, is refused in words."""
+        """A file that is not our form, or not an XLSX at all, is refused in words."""
         other = openpyxl.Workbook()
         other.active["A1"].value = "x"
         for content, name, words in (
-            (saved(other), "khac.xlsx", "is no form of a plan"),
+            (saved(other), "khac.xlsx", "is not the offline form of a plan"),
             (b"PK khong phai", "hong.xlsx", "is a text file"),
-            (saved(other), "khac.zip", "holds no CSV files"),
+            (saved(other), "khac.zip", "contains no CSV files"),
         ):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
                 self.upload(content, name).action_preview()
@@ -519,7 +519,7 @@ class TestFormOverHttp(FormCase, HttpCase):
                 with self.subTest(user=user.name, path=path):
                     answer = self.url_open(path)
                     if user == self.internal and path[-1].isdigit():
-                        status = 404  # he may not know of any plan
+                        status = 404  # they may not know of any plan
                     self.assertEqual(answer.status_code, status)
                     if status == 200:
                         self.assertIn("attachment", answer.headers["Content-Disposition"])

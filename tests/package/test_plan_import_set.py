@@ -87,7 +87,7 @@ class TestRules(PackageCase):
 
     @mute_logger("odoo.sql_db")
     def test_fault_with_its_row(self):
-        """What only the database refuses stands in the report with its row, beside what reading refuses."""
+        """Rows that only the database refuses are in the report too, beside those refused while reading."""
         files = self.files()
         first = files["plan.task"][0]
         files["plan.task"] = [{**first, "_row": row, "number": str(row)} for row in range(2, 42)]

@@ -67,7 +67,7 @@ class TestHostileFiles(BaseCase):
 
 
 class TestPlainFiles(BaseCase):
-    """What office programs and libraries write is read as they mean it."""
+    """Files of office programs and libraries are read as they mean them."""
 
     VALUES = ("Đã ban hành", 85.75, 1200, True, datetime.datetime(2026, 3, 15), None, "=1+1")
 
@@ -153,7 +153,7 @@ class TestPlainFiles(BaseCase):
                     self.assertEqual(caught.exception.values, {"sheet": "S", "row": 1, "letters": 32_767})
 
     def test_deadline(self):
-        """What is read later in one errand has the time that is left of it."""
+        """Later reads in one task have the time that is left of it."""
         self.assertTrue(read_workbook(xlsx(), deadline=Deadline(60)))
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
             read_workbook(xlsx(), deadline=Deadline(-1))

@@ -82,14 +82,14 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         self.assertEqual([row[1] for row in annex.rows[1:]], ["Dữ liệu mở"])
 
     def test_without_products(self):
-        """A column in which nothing would stand is left out."""
+        """An empty column is left out."""
         self.env["plan.task"].search([("plan_id", "=", self.plan.id)]).sudo().product = False
         annex = self.sheet(self.stc, self.officer_stc).annexes[0]
         self.assertNotIn("Sản phẩm", [column.label for column in annex.columns])
         self.assertTrue(all(len(row) == len(annex.columns) for row in annex.rows))
 
     def test_cycles_and_what_is_cancelled(self):
-        """The year's cycle stands with its year, what was done in an earlier one is over, what is cancelled too."""
+        """The year's cycle is listed with its year; work done in an earlier one is left out, and cancelled work too."""
         [row] = self.sheet(self.xa_cao, self.officer_cao).annexes[0].rows
         self.assertEqual((row[1], row[6]), ("Tổ chức tuyên truyền (năm 2026)", d("31/12")))
         self.stop(self.card, self.desk, kind="cancelled")
@@ -104,7 +104,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
             self.assertEqual(years, ["(năm 2027)"])
 
     def test_contribution(self):
-        """What another agency asks for stands with who asks, and with what."""
+        """Requests of another agency are listed with the agency and the request."""
         self.ask(self.part("range", self.stc), self.officer_stc, agencies=[self.snv], request="Gửi số liệu biên chế")
         rows = self.sheet(self.snv, self.officer_snv).annexes[0].rows
         [row] = [row for row in rows if "Gửi số liệu biên chế" in row[1]]
@@ -156,7 +156,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         self.assertNotIn("Mở dữ liệu", str(self.sheet(self.snv, self.desk).annexes))
 
     def test_own_sheet(self):
-        """The menu prints the sheets of one's own agencies, whoever one is."""
+        """The menu prints the sheets of the user's own agencies, for every user."""
         action = self.env["plan.agency"].with_user(self.officer_two).action_print_own_sheet()
         self.assertEqual(action["report_name"], "plan_tracking.paper_sheet")
         self.assertEqual(set(action["context"]["active_ids"]), {self.snv.id, self.stc.id})

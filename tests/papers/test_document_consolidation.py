@@ -46,7 +46,7 @@ class ConsolidationPaperCase(DocumentMixin, ConsolidationCase):
         return annex
 
     def result_of(self, annex, name):
-        """Return the cell of results in the row of that name, and of the rows that go on with it."""
+        """Return the cell of results in the row of that name, and of the rows that continue it."""
         found = []
         for row in annex.rows:
             if not isinstance(row, Span) and (row[1] == name or (found and not row[1])):
@@ -98,7 +98,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         return value.date_from, value.date_to
 
     def test_upward(self):
-        """UBND tỉnh has no superior, signs for the collective, and reports to who set the task in its own place."""
+        """UBND tỉnh has no superior, signs for the collective, and reports to the issuer of its task instead of it."""
         document = self.paper(self.upward(self.consolidate()))
         self.assertEqual((document.superior, one_line(document.issuer)), ("", "ỦYBANNHÂNDÂNTỈNHNGHỆAN"))
         self.assertRegex(document.number_text, r"/BC-UBND$")
@@ -144,7 +144,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         )
 
     def test_kept_rows_alone(self):
-        """What the desk leaves out stands nowhere, what it writes stands as it wrote it, rows of its own too."""
+        """Rows that the desk leaves out appear nowhere, its texts appear unchanged, its own rows too."""
         paper = self.consolidate()
         rows = self.rows(paper, "result")
         rows.filtered(lambda row: row.text == "Đang soạn").with_user(self.desk).is_kept = False
@@ -194,7 +194,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         self.assertFalse(missing.landscape)
 
     def test_order_of_who_is_missing(self):
-        """They stand as agencies are listed: by what kind of body they are, then by name."""
+        """They are in the order of agencies: by what kind of body they are, then by name."""
         for first, second, expected in (
             (self.departments, self.communes, ["Sở Khoa học và Công nghệ", "Xã Cao Sơn", "Xã Đông Hải"]),
             (self.communes, self.departments, ["Xã Cao Sơn", "Xã Đông Hải", "Sở Khoa học và Công nghệ"]),
@@ -277,7 +277,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         self.assertEqual(sum("13/KH-UBND" in title for title in titles), 1)
         self.assertIn("Dữ liệu (13/KH-UBND)", self.words(document))
         self.assertIn("các kế hoạch", document.subject)
-        # a figure is looked for where it stands, whatever the first annex holds
+        # a figure is looked for in its place, whatever the first annex holds
         self.assertIn("Có 1 chỉ tiêu có số liệu trong kỳ (chi tiết tại Phụ lục II).", self.words(document))
         figure = self._add_figure(paper, other)
         self.assertIn("Có 2 chỉ tiêu có số liệu trong kỳ (chi tiết tại Phụ lục I, Phụ lục III).", self.said(paper))
@@ -323,7 +323,7 @@ class TestConsolidationPaper(ConsolidationPaperCase):
         self.assert_same_everywhere(self.consolidate(), self.desk, "consolidation")
 
     def test_order_on_the_page(self):
-        """Header, draft, type, addressee, headings, signature; each annex numbers its pages anew."""
+        """Header, draft, type, addressee, headings, signature; each annex numbers its pages from the start."""
         paper = self.upward(self.consolidate())
         pdf = self.print(paper, self.desk, "consolidation")
         text = one_line("".join(page.get_text() for page in pdf))
@@ -389,7 +389,7 @@ class TestConsolidationPaperAccess(ConsolidationPaperCase, HttpCase):
                     self.assertEqual(response.status_code == 200 and mark in response.content, allowed)
 
     def test_menu(self):
-        """The entry for Word in the menu leads to the file, for whoever may read the record."""
+        """The entry for Word in the menu leads to the file, for everybody who can read the record."""
         paper = self.consolidate()
         action = self.env.ref("plan_tracking.plan_consolidation_word")
         context = {"active_model": paper._name, "active_id": paper.id, "active_ids": paper.ids}

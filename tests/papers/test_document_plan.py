@@ -15,14 +15,14 @@ from ..reporting.reporting_common import ReportingCase
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-12 03:00:00")
 class TestPlanAnnexes(DocumentMixin, ReportingCase):
-    """What hangs on the plan, word by word and column by column."""
+    """The annexes of the plan, word by word and column by column."""
 
     def setUp(self):
         super().setUp()
         self.plan.sudo().issuer_id = self.ubnd
 
     def test_columns(self):
-        """They are headed as the paper has them, and nothing stands in front of them."""
+        """They are headed as on the paper, and nothing comes before them."""
         document = self.document(self.plan, self.officer_snv, "annexes")
         self.assertFalse(document.has_cover)
         first, second = document.annexes
@@ -102,14 +102,14 @@ class TestPlanAnnexes(DocumentMixin, ReportingCase):
         self.assertGreater(len(texts), 3)
         for page, text in zip(pdf, texts, strict=True):
             self.assertEqual((round(page.rect.width), round(page.rect.height)), (842, 595))
-            self.assertIn("TT", text)  # the head stands on every page
+            self.assertIn("TT", text)  # the head is repeated on every page
         for number, page in enumerate(list(pdf)[2:], 2):
             top = unicodedata.normalize("NFC", page.get_text(clip=(0, 0, 842, 45))).strip()
             self.assertEqual(top, str(number))
         self.assertNotIn("CỘNG HÒA", "".join(texts))
 
     def test_section_not_left_behind(self):
-        """The name of a section never stands alone at the foot of a page."""
+        """The name of a section is never alone at the foot of a page."""
         sections = self.env["plan.section"].create(
             [
                 {"plan_id": self.plan.id, "content": "task", "code": f"S{number}", "name": f"Mục số {number}."}
@@ -260,7 +260,7 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
                 self.annex(user)
 
     def test_menu(self):
-        """Who would only be refused does not find it in the Print menu."""
+        """Users who would be refused do not find it in the Print menu."""
         brief = [self.env.ref(f"plan_tracking.plan_plan_brief_{kind}").id for kind in ("paper", "word")]
         for user, offered in (
             (self.reader, brief),

@@ -1,4 +1,4 @@
-"""An agency's report as a paper: the same rows on PDF, in Word and on the screen, for whoever may read them."""
+"""An agency's report as a paper: the same rows on PDF, in Word and on the screen, for everybody who can read them."""
 
 import base64
 import hashlib
@@ -61,7 +61,7 @@ class PaperCase(ReportingCase):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-12 03:00:00")
 class TestReportPaper(PaperCase):
-    """What stands on it."""
+    """Its content."""
 
     def test_parts(self):
         """A draft bears no number; each part of the decree is there, of the agency's own."""
@@ -90,7 +90,7 @@ class TestReportPaper(PaperCase):
         return text
 
     def test_whose_work(self):
-        """What the agency only supports is not counted as its own, and what is done late is not overdue."""
+        """Work that the agency only supports is not counted as its own, and work done late is not overdue."""
         report, user = self.stc_report, self.officer_stc
         own = report.line_ids.assignment_id.filtered(lambda card: card.role == "lead").sorted()
         self.assertGreater(len(own), 2)
@@ -129,7 +129,7 @@ class TestReportPaper(PaperCase):
         self.officer(others[0]).is_nil = True
         nil, empty, _length = answers()
         self.assertEqual((nil, empty), (1, len(others) - 1))
-        # what is sent leaves out what need not be answered
+        # a sent report leaves out the questions without a required answer
         self.fill(report)
         self.officer(first).text = "Có"
         others[-1]._unguarded_write({"is_nil": False, "is_required": False})
@@ -148,7 +148,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual(document.signer, "Trần Văn B")
         self.assertTrue(document.place_date.endswith("ngày 11 tháng 3 năm 2026"), document.place_date)
         self.assertIn("số 05/BC-SNV ngày 11 tháng 3 năm 2026", document.annexes[0].note)
-        # what was drawn from here is kept beside the signed file, under the same number
+        # the generated file is kept beside the signed one, under the same number
         paper = self.snv_report.paper_ids
         drawn = base64.b64decode(paper.printed)
         self.assertEqual(paper.printed_sha256, hashlib.sha256(drawn).hexdigest())
@@ -168,7 +168,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual((self.snv._get_paper_name(), self.snv._get_addressee()), ("Sở Nội vụ", "Sở Nội vụ"))
 
     def test_to_be_signed(self):
-        """What was submitted is fixed: it is printed without the word draft, with the name of who is to sign it."""
+        """A submitted report is fixed: it is printed without the word draft, with the name of who is to sign it."""
         self.submit(self.snv_report)
         document = self.document(self.snv_report, self.officer_snv)
         self.assertEqual((document.is_draft, document.number, document.day), (False, "", None))
@@ -213,7 +213,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual(report.with_context(lang="en_US").official_text, words)
 
     def test_returned(self):
-        """What came back bears no number; approved by a tap then, not that of the paper signed before."""
+        """A returned report has no number; approved by a tap then, not that of the paper signed before."""
         self.submit(self.snv_report)
         self.sign(self.snv_report, self.officer_snv, signer="Trần Văn B, Phó Giám đốc").action_approve()
         self.assertTrue(self.document(self.snv_report, self.desk).number)
@@ -228,7 +228,7 @@ class TestReportPaper(PaperCase):
         self.assertFalse(self.snv_report.official_paper_id, "the old paper is not that of the new sending")
 
     def test_print_menu(self):
-        """Who reads a report takes its Word file and the ZIP, whatever its state and his rights to write."""
+        """Readers of a report can take its Word file and the ZIP, whatever its state and their rights to write."""
         self.approve(self.snv_report)
         for user in (self.officer_snv, self.leader_snv, self.desk, self.reader, self.manager):
             for name in ("plan_report_word", "plan_report_print"):
@@ -295,7 +295,7 @@ class TestReportPaper(PaperCase):
         return draw(document)
 
     def test_order_on_the_page(self):
-        """Header, number, type, addressee, body and signature stand one after the other, each in its size."""
+        """Header, number, type, addressee, body and signature follow one another, each in its size."""
         page = self.pdf(self.snv_report, self.officer_snv)[0]
         places = {}
         for block in page.get_text("dict")["blocks"]:
@@ -311,7 +311,7 @@ class TestReportPaper(PaperCase):
         self.assertAlmostEqual(places["Nơi nhận:"][1], 12, delta=0.3)
 
     def test_words_are_no_markup(self):
-        """What people typed stands as they typed it: nothing of it is fetched or drawn."""
+        """Typed text is printed unchanged: nothing of it is fetched or drawn."""
         line = self.officer(self.snv_report).line_ids[:1]
         line.text = '<img src="http://127.0.0.1:1/x"/>{{ 7*7 }} <t t-out="env"/>'
         text = one_line("".join(page.get_text() for page in self.pdf(self.snv_report, self.officer_snv)))

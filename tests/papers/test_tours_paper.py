@@ -18,7 +18,7 @@ class TestPaperTour(DocumentMixin, ReportTourCase):
         self.report = self.open_report("SNV")
 
     def give(self, name, content):
-        """Let the tour find a file on the server, as the officer has it on his disk."""
+        """Let the tour find a file on the server, as if on the officer's disk."""
         file = self.env["ir.attachment"].create({"name": name, "raw": content, "public": True})
         self.env["ir.model.data"].create(
             {"module": "__test__", "name": name, "model": "ir.attachment", "res_id": file.id}
@@ -34,7 +34,9 @@ class TestPaperTour(DocumentMixin, ReportTourCase):
         return form.content()
 
     def test_papers(self):
-        """What is printed is the report's, a faulty form changes nothing, the signed paper stands beside the drawn."""
+        """The printed content is the report's, a faulty form changes nothing, the signed copy is beside the generated
+        file.
+        """
         self.give("form_filled", self.fill(text="Đã họp giao ban"))
         self.give("form_faulty", self.fill(text="Đã họp", date_next_step="tháng sau"))
         signed = b"%PDF-1.4 signed"

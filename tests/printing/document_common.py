@@ -1,4 +1,4 @@
-"""What tests of official papers have in common: a paper drawn as PDF, as Word and on the screen, and read back."""
+"""The common ground of tests of official papers: a paper drawn as PDF, as Word and on the screen, and read back."""
 
 import io
 import unicodedata

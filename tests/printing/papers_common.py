@@ -1,4 +1,4 @@
-"""What tests of printed pages have in common: the engines that are there, and the pages read back."""
+"""The common ground of tests of printed pages: the engines that are there, and the pages read back."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""The pages in front of the annexes, by each wkhtmltopdf that is there: what stands together, and the head."""
+"""The pages in front of the annexes, by each wkhtmltopdf that is there: text kept together, and the head."""
 
 from odoo.tests import tagged
 
@@ -10,7 +10,7 @@ from .test_papers_tall import PrintCase, paper
 @tagged("post_install", "-at_install")
 class TestBody(PrintCase):
     def test_nothing_stands_alone(self):
-        """No heading is the last of a page, and no signature stands on one without words of the paper."""
+        """No heading is last on a page, and no signature is on a page without text of the paper."""
         for count in range(12, 31):
             body = [
                 *(Paragraph(f"Đã làm việc số {number}.") for number in range(count)),
@@ -28,7 +28,7 @@ class TestBody(PrintCase):
                         self.assertIn(words, signature)
 
     def test_headings_keep_lines(self):
-        """Below a heading stand some lines of what it is above, also of a text that goes on over the page."""
+        """A heading is followed by some lines of its text, also if the text continues on the next page."""
         for count in range(14, 28):
             body = [
                 *(Paragraph(f"Đã làm việc số {number}.") for number in range(count)),
@@ -42,7 +42,7 @@ class TestBody(PrintCase):
                     self.assertGreaterEqual(text.partition("II. KIẾN")[2].count("\n"), 3)
 
     def test_long_paragraphs_begin_where_there_is_room(self):
-        """What is too long to be kept together goes on over the page: no page is left half empty for it."""
+        """Text too long to be kept together continues on the next page: no page is left half empty for it."""
         body = [
             *(Paragraph(f"Đã làm việc số {number}.") for number in range(12)),
             Paragraph("II. KIẾN NGHỊ", "heading"),
@@ -52,7 +52,7 @@ class TestBody(PrintCase):
             self.assertGreater(max(span["bbox"][3] for span in spans(pages[0])), 650)
 
     def test_head(self):
-        """The names at the head stand on one line each, and a line of two fifths below the issuer's."""
+        """The names at the head are on one line each, and a line of two fifths below the issuer's."""
         for issuer in ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "SỞ NỘI VỤ"):
             for [page] in self.pages(paper(issuer=issuer, body=[Paragraph("Đã làm./.")], signature=["GIÁM ĐỐC"])):
                 places = {span["text"].strip(): span["bbox"] for span in spans(page)}

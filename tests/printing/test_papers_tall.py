@@ -53,7 +53,7 @@ def annex(*rows, landscape=True):
 
 
 class PrintCase(TransactionCase):
-    """Prints with each engine, and looks where things stand."""
+    """Prints with each engine, and checks the positions."""
 
     def pages(self, document):
         """Yield the pages, engine by engine, once nothing on them is found outside the margins or over anything."""
@@ -67,7 +67,7 @@ class PrintCase(TransactionCase):
                 yield pages
 
     def check_places(self, page):
-        # the letters' own height: lines of small type stand closer than the boxes around them
+        # the letters' own height: lines of small type are closer than the boxes around them
         boxes = []
         for span in spans(page):
             left, top, right, bottom = span["bbox"]
@@ -132,7 +132,7 @@ class TestTallRow(PrintCase):
                     self.assertEqual([count for count in counts if count], [most, most])
 
     def test_cut(self):
-        """The pieces of all cells stand beside each other, a section's too; what is short stands in the first."""
+        """The pieces of all cells are beside each other, a section's too; a short cell is in the first one."""
         document = annex(["1", lines(40), lines(30), "hết"], Span(words(5000), "II"))
         rows = document.annexes[0].rows
         whole, section = [row for row in rows if isinstance(row, list)], [row for row in rows if isinstance(row, Span)]

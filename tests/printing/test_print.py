@@ -32,7 +32,7 @@ class TestPrint(ReportingCase):
             return {name: book.read(name) for name in book.namelist()}
 
     def test_zip(self):
-        """What may be read is in it; what may not is named; the rest of the papers do not suffer."""
+        """It contains only readable records; what may not is named; the rest of the papers do not suffer."""
         job = self.ask(self.desk)
         self.assertEqual((job.state, job.total_count, job.progress), ("waiting", 3, 0))
         self.run_cron("print")
@@ -48,7 +48,9 @@ class TestPrint(ReportingCase):
         )
 
     def test_count_and_names(self):
-        """Who asked is told in his own words how many were printed, how many not and which; the file names its day."""
+        """The user who asked is told in their language how many were printed, and which were not; the file names its
+        day.
+        """
         self.env["res.lang"]._activate_lang("en_US")
         self.desk.lang = "vi_VN"
         report = self.env.ref("plan_tracking.plan_report_paper")
@@ -59,12 +61,12 @@ class TestPrint(ReportingCase):
         self.assertEqual((job.printed_count, job.failed_count, job.total_count), (2, 1, 3))
         self.assertEqual(job.file_name, "Báo cáo 2026-03-12.zip")
         self.assertTrue(job.failures.startswith("Tháng 3/2026 – Xã Cao Sơn: "), job.failures)
-        # a report is called by each in his own language, whoever was the first to ask
+        # each user sees a report's name in their own language, no matter who asked first
         names = [self.report(self.xa_cao).with_context(lang=lang).display_name for lang in ("vi_VN", "en_US")]
         self.assertEqual(names, ["Tháng 3/2026 – Xã Cao Sơn", "Month 3/2026 – Xã Cao Sơn"])
 
     def test_found_again(self):
-        """Whoever leaves the page finds what he asked for under the reports, and nobody else's."""
+        """Users who leave the page find their own prints under the reports, and nobody else's."""
         job = self.ask(self.desk)
         self.ask(self.reader)
         menu = self.env.ref("plan_tracking.plan_print_menu")
@@ -129,7 +131,7 @@ class TestPrint(ReportingCase):
         self.assertEqual((many | one).mapped("state"), ["done", "done"])
 
     def test_stop(self):
-        """Who asked may give it up; then the next one goes on, and nobody has more than some that wait."""
+        """The user who asked may give it up; then the next one goes on, and nobody has more than some that wait."""
         jobs = [self.ask(self.desk, self.report(self.snv)) for _number in range(5)]
         with self.assertRaisesRegex(UserError, "5 of your prints|5 lệnh in"):
             self.ask(self.desk, self.report(self.snv))
@@ -152,7 +154,7 @@ class TestPrint(ReportingCase):
             self.assertEqual(book.namelist(), ["-..-a-b.pdf", "-..-a-b (2).pdf", "a"])
 
     def test_nothing_chosen(self):
-        """No record is no paper, and no empty file."""
+        """No record means no paper and no empty file."""
         reports = self.env["ir.actions.report"].with_user(self.desk)
         with self.assertRaisesRegex(UserError, "Choose first|Chọn"):
             reports._render_qweb_pdf("plan_tracking.paper_report", [])

@@ -107,7 +107,7 @@ class FormCase(ReportingCase):
 
 
 class TestFormOut(FormCase):
-    """What the form holds, and what of it can be touched."""
+    """The content of the form, and its editable cells."""
 
     def test_heights(self):
         """Each row has room for its lines and for some that are typed: LibreOffice would draw them over each other."""
@@ -191,7 +191,7 @@ class TestFormOut(FormCase):
         self.assertIn("date", {check.type for check in dates})
 
     def test_guide(self):
-        """Whose it is, until when, and how to fill it in."""
+        """The agency, due time and instructions of the form."""
         texts = [cell.value for cells in self.form().book.worksheets[0].iter_rows() for cell in cells if cell.value]
         said = "\n".join(map(str, texts))
         for words in (self.stc.name, self.of_stc.period_id.display_name, self.of_stc.last_day_text, "officer_stc"):
@@ -211,7 +211,7 @@ class TestFormOut(FormCase):
                 self.of_stc.with_user(user)._get_form_file()
         self.assertTrue(self.of_stc.with_user(self.leader_stc)._get_form_file())
         self.submit(self.of_stc)
-        with self.assertRaisesRegex(UserError, "not filled in any more"):
+        with self.assertRaisesRegex(UserError, "can no longer be filled in"):
             self.of_stc._get_form_file()
 
 
@@ -334,7 +334,7 @@ class TestFormBack(FormCase):
         form.place("lines", self.of_stc.line_ids[2], "text").value = "Ba"
         sheet = form.sheets["lines"]
         rows = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
-        order = [rows[0], rows[4], rows[1], rows[2]]  # one row is deleted, the others stand in another order
+        order = [rows[0], rows[4], rows[1], rows[2]]  # one row is deleted, the others are in another order
         names = list(rows[0])
         sheet.delete_rows(1, sheet.max_row)
         for row in order:
@@ -381,15 +381,15 @@ class TestFormFaults(FormCase):
     def test_each_fault_by_its_place(self):
         form = self.form()
         bad = {
-            ("measurements", self.row, "actual"): ("khoảng 80", "is no number"),
-            ("measurements", self.row, "estimate"): ("N/A", "is no number"),
+            ("measurements", self.row, "actual"): ("khoảng 80", "is not a number"),
+            ("measurements", self.row, "estimate"): ("N/A", "is not a number"),
             ("measurements", self.row, "is_nil"): ("có lẽ", "Write x"),
             ("lines", self.work, "text"): ("=1+1", "formula without a result"),
             ("lines", self.work, "stage_id"): ("Gần xong", "cannot be chosen here"),
-            ("lines", self.work, "date_next_step"): ("quý II", "is no day"),
+            ("lines", self.work, "date_next_step"): ("quý II", "is not a day"),
             ("lines", self.work, "obstacle"): ("a" * 5001, "at most 5000"),
             ("lines", self.work, "next_step"): ("a" * 301, "at most 300"),
-            ("narratives", self.number, "answer"): (d("1/5"), "is no number"),
+            ("narratives", self.number, "answer"): (d("1/5"), "is not a number"),
             ("narratives", self.yes_no, "answer"): ("chưa rõ", "cannot be chosen here"),
             ("narratives", self.choice, "answer"): ("Giỏi", "Tốt, Khá, trung bình, Yếu"),
             ("narratives", self.with_file, "answer"): ("ảnh.png", "not asked here"),
@@ -420,10 +420,10 @@ class TestFormFaults(FormCase):
 
     def test_faults_of_a_row(self):
         for words, *cells in (
-            ("by when", ("lines", self.work, "next_step", "Lấy ý kiến")),
+            ("the next step and its date", ("lines", self.work, "next_step", "Lấy ý kiến")),
             ("between the years", ("lines", self.work, "date_next_step", d("1/1/1999"))),
-            ("is not emptied", ("lines", self.work, "stage_id", None)),
-            ("says something new", ("lines", self.work, "is_nil", "x"), ("lines", self.work, "text", "Mới")),
+            ("cannot be empty", ("lines", self.work, "stage_id", None)),
+            ("the row contains news", ("lines", self.work, "is_nil", "x"), ("lines", self.work, "text", "Mới")),
         ):
             with self.subTest(words=words):
                 self.one_fault(words, *cells)
@@ -438,14 +438,14 @@ class TestFormFaults(FormCase):
         form.place("measurements", self.row, "numerator").value = 5
         form.place("measurements", self.row, "denominator").value = 0
         [(_sheet, _row, _column, message)] = self.faults(form)
-        self.assertIn("denominator is nought", message)
+        self.assertIn("denominator is zero", message)
         form.place("measurements", self.row, "denominator").value = 50
         self.save(form)
         self.assertEqual(self.row.actual, 10)
         self.assertEqual(self.preview(form), [], "what one has saved oneself needs no remark")
 
     def test_rows_of_nobody(self):
-        """A row that somebody added, one that stands twice, one of another report."""
+        """A row that somebody added, a duplicate, one of another report."""
         form = self.form()
         sheet = form.sheets["lines"]
         first = form.place("lines", self.work, "text").row
@@ -456,7 +456,11 @@ class TestFormFaults(FormCase):
         last = sheet.max_row
         faults = {row: message for _sheet, row, _column, message in self.faults(form)}
         self.assertEqual(faults.keys(), {last - 2, last - 1, last})
-        for row, words in ((last - 2, "none of the report's"), (last - 1, f"row {first}"), (last, "not in the report")):
+        for row, words in (
+            (last - 2, "not belong to the report"),
+            (last - 1, f"row {first}"),
+            (last, "no longer in the report"),
+        ):
             self.assertIn(words, faults[row])
 
     def test_no_form(self):
@@ -465,7 +469,7 @@ class TestFormFaults(FormCase):
         stream = io.BytesIO()
         other.save(stream)
         for content, words in (
-            (stream.getvalue(), "no report form"),
+            (stream.getvalue(), "not an offline form"),
             (b"a,b", "is a text file"),
             (b"PK", "cannot|text"),
         ):
@@ -478,8 +482,8 @@ class TestFormFaults(FormCase):
         later = april.report_ids.with_user(self.officer_stc)
         both = self.form(self.of_snv)
         for form, report, words in (
-            (both, self.of_stc, "form of Sở Nội vụ; the report is that of Sở Tài chính"),
-            (self.form(), later, "for “Month 3/2026”; the report is that for “Month 4/2026”"),
+            (both, self.of_stc, "form of Sở Nội vụ, but the report belongs to Sở Tài chính"),
+            (self.form(), later, "for “Month 3/2026”, but the report is for “Month 4/2026”"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self.preview(form, report)
@@ -515,12 +519,12 @@ class TestFormFaults(FormCase):
         wizard.action_preview()
         self.submit(self.of_stc)
         for action in (wizard.action_preview, wizard.action_import):
-            with self.assertRaisesRegex(UserError, "“Submitted”: it is not filled in any more"):
+            with self.assertRaisesRegex(UserError, "“Submitted”: it can no longer be filled in"):
                 action()
         self.assertNotEqual(self.work.text, "Muộn")
 
     def test_older_state(self):
-        """What another has written since is not undone: kept where the form says nothing new, else a fault."""
+        """Another user's later changes are not undone: kept where the form says nothing new, else a fault."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Của tôi"
         self.work.with_user(self.leader_stc).write({"obstacle": "Của lãnh đạo"})
@@ -536,7 +540,7 @@ class TestFormFaults(FormCase):
         self.assertEqual(self.work.text, "Khác")
 
     def test_filled_in_bit_by_bit(self):
-        """Who keeps one file all month uploads it again and again: his own words of before are no fault."""
+        """Users who keep one file all month upload it again and again: their own earlier words are not a fault."""
         form = self.form()
         for text in ("Tuần một", "Tuần một, tuần hai"):
             form.place("lines", self.work, "text").value = text
@@ -561,7 +565,7 @@ class TestFormFaults(FormCase):
         self.assertEqual(self.work.stage_id, self.stage("draft"))
 
     def test_only_returned_rows(self):
-        """Where single rows came back, the others are locked in the form, and refused when they are changed."""
+        """If single rows were returned, the others are locked in the form, and refused when changed."""
         self.approve(self.of_stc)
         self.give_back(self.of_stc, self.desk, line_ids=[Command.set(self.work.ids)])
         form = self.form()
@@ -574,7 +578,7 @@ class TestFormFaults(FormCase):
         self.assertIn("was not returned", message)
 
     def test_refused_while_saving(self):
-        """What shows only while saving undoes all, and names the row."""
+        """A fault that appears only while saving undoes all, and names the row."""
         form = self.form()
         first, second = self.of_stc.line_ids[:2]
         for line in (first, second):
@@ -594,7 +598,7 @@ class TestFormFaults(FormCase):
 
 
 class TestFormRights(FormCase):
-    """Who uploads writes as on the page: with his own rights alone."""
+    """Users who upload write as on the page: with their own rights only."""
 
     def test_who_may(self):
         form = self.form()
@@ -608,7 +612,7 @@ class TestFormRights(FormCase):
 
     def test_desk_that_enters(self):
         self.of_stc.with_user(self.desk).action_begin_entry()
-        with self.assertRaisesRegex(UserError, "decided by the desk"):
+        with self.assertRaisesRegex(UserError, "Only the desk"):
             self.form()
         form = self.form(self.of_stc.with_user(self.desk))
         form.place("narratives", self.words, "answer").value = "Theo bản giấy"

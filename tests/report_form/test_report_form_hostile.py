@@ -26,11 +26,11 @@ def seconds():
 
 
 class TestHostileForm(FormCase):
-    """What nobody means well is answered by the form's own wizard within 10 s and 200 MiB; nothing is saved."""
+    """The form's own wizard answers malicious files within 10 s and 200 MiB; nothing is saved."""
 
     def setUp(self):
         super().setUp()
-        # the day of these tests stands still, and with it every other clock of Python
+        # the day of these tests is frozen, and with it every other clock of Python
         self.patch(workbook_parts, "time", SimpleNamespace(monotonic=seconds))
 
     @contextmanager
@@ -62,7 +62,9 @@ class TestHostileForm(FormCase):
     def test_long_texts(self):
         for make in (hostile_files.long_mark, hostile_files.long_text_named_often):
             with self.subTest(file=make.__name__):
-                self.assertRegex(self.upload_bounded(make()), "“Biểu.xlsx”, sheet “S”, row 1: a text is longer than")
+                self.assertRegex(
+                    self.upload_bounded(make()), "“Biểu.xlsx”, worksheet “S”, row 1: a text is longer than"
+                )
 
     def test_marks(self):
         """Marks that are as long as a cell may be, each a hundred megabytes once JSON has read it."""
@@ -72,10 +74,10 @@ class TestHostileForm(FormCase):
         wizard = self.upload_bounded(self.hostile([head, *rows], method=hostile_files.STORED))
         [line] = wizard.line_ids.filtered(lambda line: line.level == "fault")
         self.assertEqual((line.sheet, line.row, wizard.fault_count), ("Biểu 1", 2, 1))
-        self.assertIn("Of rows 2 to 349, 348 are none of the report's", line.message)
+        self.assertIn("Of rows 2 to 349, 348 do not belong to the report", line.message)
 
     def test_marks_elsewhere(self):
-        """A mark is read only where one stands: far down and far right it is a text."""
+        """A mark is read only in its place: far down and far right it is a text."""
         mark = make_mark("report", agency_id=self.snv.id)
         rows = [row_of_texts(row, "x") for row in range(1, 30)]
         self.assertEqual(
@@ -91,7 +93,7 @@ class TestHostileForm(FormCase):
         wizard = self.upload_bounded(self.hostile(strays, strays))
         lines = wizard.line_ids.filtered(lambda line: line.level == "fault")
         self.assertEqual(lines.mapped("sheet"), ["Biểu 1", "Biểu 2"])
-        self.assertIn("Of rows 2 to 20001, 20000 are none of the report's", lines[0].message)
+        self.assertIn("Of rows 2 to 20001, 20000 do not belong to the report", lines[0].message)
         answer = self.upload_bounded(self.hostile(*[strays] * 18))
         if isinstance(answer, str):
             self.assertIn("could not be read within", answer)  # a machine with other work runs out of seconds first
@@ -113,12 +115,12 @@ class TestHostileForm(FormCase):
         head = row_of_texts(1, make_mark("columns", key="lines"), "code", "text")
         rows = [row_of_texts(row, make_mark("row", key="lines", id=2**30, revision=0, was={}), "1") for row in (2, 3)]
         content = self.hostile([head, *rows])
-        self.assertNotIn("none of the report's", self.faults(content)[-1][3])
+        self.assertNotIn("not belong to the report", self.faults(content)[-1][3])
         own = len(self.of_stc.line_ids) + len(self.of_stc.measurement_ids) + len(self.of_stc.narrative_ids)
         self.patch(report_form_back, "_MOST_ROWS", own)
         [(_sheet, row, _column, message)] = self.faults(content)
         self.assertEqual(row, 2)
-        self.assertIn("Of rows 2 to 3, 2 are none of the report's", message)
+        self.assertIn("Of rows 2 to 3, 2 do not belong to the report", message)
 
     def test_time_of_reading_the_rows(self):
         """The seconds are those of the whole errand, not of the workbook alone."""
@@ -130,14 +132,14 @@ class TestHostileForm(FormCase):
 
 
 class TestLostText(FormCase):
-    """What an officer has typed is saved, or he is told that it is not: never “saved” over a text that is lost."""
+    """Typed text is saved, or the officer is told that it is not: never “saved” over a text that is lost."""
 
     def fault(self, form, words):
         faults = self.faults(form)
         self.assertTrue(faults)
         for _sheet, _row, _column, message in faults:
             self.assertRegex(message, words)
-        self.assertIn("copy the cells", faults[0][3])
+        self.assertIn("copy your completed cells", faults[0][3])
         wizard = self.upload(form)
         wizard.action_import()
         self.assertEqual(wizard.state, "preview")
@@ -156,7 +158,7 @@ class TestLostText(FormCase):
                 self.fault(form, words)
 
     def test_key_of_an_empty_column(self):
-        """Where nothing stands nothing is lost."""
+        """Nothing is lost in empty cells."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Đã xong"
         cell = form.place("lines", self.work, "obstacle")
@@ -179,7 +181,7 @@ class TestLostText(FormCase):
                 self.assertIn(f"“{sheet.title}”", message)
 
     def test_mark_of_a_row(self):
-        """A row without its mark, or pasted among those of another kind, is none of the report's."""
+        """A row without its mark, or pasted among those of another kind, does not belong to the report."""
         form = self.form()
         cell = form.place("lines", self.work, "text")
         cell.value = "Đã xong"
@@ -187,11 +189,11 @@ class TestLostText(FormCase):
         cell.parent.cell(cell.row, 1).value = None
         [(_sheet, row, _column, message)] = self.faults(form)
         self.assertEqual(row, cell.row)
-        self.assertIn("none of the report's", message)
+        self.assertIn("not belong to the report", message)
         form = self.form()
         form.sheets["narratives"].append([mark, "1", "Đã xong", "", "Đã xong"])
         [(_sheet, _row, _column, message)] = self.faults(form)
-        self.assertIn("none of the report's", message)
+        self.assertIn("not belong to the report", message)
 
     def test_deleted_sheet(self):
         """A sheet that is gone, and nothing that could be it: its rows stay as they are."""
@@ -203,7 +205,7 @@ class TestLostText(FormCase):
         self.assertEqual(self.work.text, "Đã xong")
 
     def test_locked_cells(self):
-        """What is changed where nothing is asked is passed over, and said."""
+        """Changes where nothing is asked are skipped, with a message."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Đã xong"
         form.place("lines", self.work, "deadline").value = "31/12/2030"

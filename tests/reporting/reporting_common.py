@@ -114,7 +114,7 @@ class ReportingCase(WorkCase):
     # -- the ways of a report, each as the user who goes it -----------------------------------------------------------
 
     def officer(self, record):
-        """Return the record or row as the officer of its agency has it before him."""
+        """Return the record or row as the officer of its agency sees it."""
         return record.with_user(self.people[record.agency_id][0])
 
     def leader(self, record):

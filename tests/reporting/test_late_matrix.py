@@ -76,10 +76,10 @@ class LateCase(WorkCase):
 
 
 class TestLateMatrix(LateCase):
-    """What the table shows: columns by due moment, rows in Vietnamese order, and in each cell how it stands."""
+    """The content of the table: columns by due moment, rows in Vietnamese order, and the state in each cell."""
 
     def test_each_status(self):
-        """A cell says how a report stands right now."""
+        """A cell shows the current state of a report."""
         self.send(self.january, self.snv, self.leader_snv, "2026-01-19 16:59:00").with_user(self.desk).action_accept()
         self.send(self.january, self.stc, self.leader_stc, "2026-01-19 17:00:00")
         # January, February, quarter (up to 9/3), March (up to 19/3)
@@ -108,7 +108,7 @@ class TestLateMatrix(LateCase):
         self.assertEqual(self.matrix()["cells"][self.stc.id][self.january.id]["return_count"], 1)
 
     def test_covered(self):
-        """What another report satisfies says so, with how that one stands."""
+        """A report covered by another says so, with the other's state."""
         cell = self.matrix()["cells"][self.snv.id][self.march.id]
         covering = self.report(self.quarter, self.snv)
         self.assertEqual((cell["covered_by_id"], cell["covering_status"]), (covering.id, "missing"))
@@ -117,7 +117,7 @@ class TestLateMatrix(LateCase):
         self.assertEqual((cell["status"], cell["covering_status"]), ("covered", "on_time"))
 
     def test_backfill_and_old_revisions_left_out(self):
-        """What is filled in later is nobody's duty; of revisions only the latest counts."""
+        """A report filled in later is not owed; of revisions only the latest counts."""
         self.monthly.with_user(self.desk)._do_backfill(date(2025, 11, 1), date(2025, 12, 31))
         last_year = self.env["plan.report"].with_user(self.desk).get_late_matrix(2025)
         self.assertEqual((last_year["periods"], last_year["agencies"], last_year["cells"]), ([], [], {}))
@@ -136,7 +136,7 @@ class TestLateMatrix(LateCase):
         self.assertEqual(self.matrix()["cells"][self.snv.id][self.january.id]["warning_count"], 2)
 
     def test_columns_and_rows(self):
-        """Columns go by their due moment; rows by category, Đ after D; who has left keeps his row."""
+        """Columns go by their due moment; rows by category, Đ after D; an agency that has left keeps its row."""
         self.stc.write({"date_to": "2026-02-28", "active": False})
         matrix = self.matrix()
         self.assertEqual([one["name"] for one in matrix["periods"]][1:3], ["Month 2/2026", "Quarter I/2026"])
@@ -176,7 +176,7 @@ class TestLateMatrixRights(LateCase):
     """The table shows what its reader may read, and nothing else."""
 
     def test_who_sees_what(self):
-        """The desk and readers see all rows, an officer his own, another desk and outsiders none."""
+        """The desk and readers see all rows, officers their own, another desk and outsiders none."""
         everybody = set(self.agencies.ids)
         for user, expected in (
             (self.desk, everybody),
@@ -208,7 +208,7 @@ class TestLateMatrixRights(LateCase):
         bodies = [{"code": f"X{n}", "name": f"Xã {n}", "category_id": self.communes.id} for n in range(36)]
         self.monthly.agency_ids |= self.env["plan.agency"].create(bodies)
         self.monthly._open_periods()
-        self.assert_queries(16 + 36)  # what is open gets reports for whom it binds now
+        self.assert_queries(16 + 36)  # open periods get reports for the agencies bound now
 
     def assert_queries(self, cells):
         model = self.env["plan.report"].with_user(self.desk)
@@ -221,7 +221,7 @@ class TestLateMatrixRights(LateCase):
 
 
 class TestMissingText(LateCase):
-    """Who has not reported, as a text to paste into a chat."""
+    """The agencies that have not reported, as a text to paste into a chat."""
 
     def text(self, period, user=None, *category):
         return period.with_user(user or self.desk).get_missing_text(*category).split("\n")
@@ -244,7 +244,7 @@ class TestMissingText(LateCase):
         self.assertTrue(head.startswith(f"Month 1/2026, {self.communes.name}: 2 agencies"), head)
 
     def test_long_list_without_numbers(self):
-        """A long list is no phone book."""
+        """A long list is not a phone book."""
         self.officer_snv.phone = "0912 345 678"
         bodies = [{"code": f"X{n}", "name": f"Xã {n}", "category_id": self.communes.id} for n in range(7)]
         self.quarterly.agency_ids |= self.env["plan.agency"].create(bodies)
@@ -263,7 +263,9 @@ class TestMissingText(LateCase):
         )
 
     def test_waiting_for_its_leader_apart(self):
-        """What is filled in and waits for the leader is no empty form; so is what comes again after a return."""
+        """A report that is filled in and waits for the leader is not an empty form; so is what comes again after a
+        return.
+        """
         january = self.january.with_user(self.desk)
         for agency, officer in ((self.snv, self.officer_snv), (self.stc, self.officer_stc)):
             if agency == self.stc:
@@ -277,14 +279,14 @@ class TestMissingText(LateCase):
                 f"Month 1/2026: 2 agencies have not reported (to be sent {self.january.last_day_text}).",
                 "1. Xã Đông Hải",
                 "2. Xã Em",
-                "Month 1/2026: 2 agencies have filled in their report, which waits for its leader.",
+                "Month 1/2026: 2 agencies have filled in their report and wait for their leader's approval.",
                 "1. Sở Nội vụ",
                 "2. Sở Tài chính",
             ],
         )
 
     def test_covered_and_complete(self):
-        """Whom another report satisfies owes that one; nobody owing is said too, and counted so."""
+        """An agency covered by another report owes that one; nobody owing is said too, and counted so."""
         self.assertEqual(self.text(self.march), ["Month 3/2026: all agencies have reported."])
         with freeze_time("2026-03-20 03:00:00"):
             self.assertEqual(self.march.with_user(self.desk).missing_count, 0)
@@ -300,7 +302,7 @@ class TestMissingText(LateCase):
 
 
 class TestPunctuality(LateCase):
-    """How many of an agency's reports were sent on time, and how many came back."""
+    """The numbers of an agency's reports sent on time, and of those returned."""
 
     def figures(self, user, agency=None):
         agency = (agency or self.snv).with_user(user)
@@ -363,7 +365,7 @@ class TestResubmission(LateCase):
     """A return has a date of its own, searched and grouped like the status."""
 
     def test_search_and_group(self):
-        """What SQL says of a report is what the field says of it."""
+        """SQL and the field give the same status of a report."""
         reports = self.env["plan.report"].search([("period_id", "=", self.january.id)], order="agency_id")
         snv, stc, dong, em = (self.report(self.january, agency) for agency in self.agencies)
         snv.write({"date_resubmit": "2026-03-10"})

@@ -11,7 +11,7 @@ from .reporting_common import ReportingCase, d
 
 @freeze_time("2026-03-10 03:00:00")
 class TestLedger(ReportingCase):
-    """What acceptance posts, and how what is known better later replaces it."""
+    """The values posted at acceptance, and their replacement by better ones later."""
 
     @classmethod
     def setUpClass(cls):
@@ -32,7 +32,7 @@ class TestLedger(ReportingCase):
         return self.report(self.stc, start="1/4")
 
     def standing(self):
-        """Return what stands, as {(from, to, kind): value}."""
+        """Return the current values, as {(from, to, kind): value}."""
         rows = self.values.search([("replaced_by_id", "=", False)])
         return {(row.date_from, row.date_to, row.kind): row.value if row.has_value else row.verdict for row in rows}
 
@@ -122,7 +122,7 @@ class TestLedger(ReportingCase):
         self.assertEqual(self.standing()[self.SETTLED], 97)
 
     def test_revision(self):
-        """What a new revision says stands in the place of the old, row for row; what it drops stands no more."""
+        """A new revision replaces the old one, row for row; rows that it drops are no longer current."""
         self.give(self.march, actual="80", estimate="100")
         old = self.values.search([], order="date_to")
         new = self.revise(self.march)
@@ -135,7 +135,7 @@ class TestLedger(ReportingCase):
         self.assertEqual(self.values._get_last(later)[later].value, 82)
 
     def test_revision_without_the_figure(self):
-        """A figure that was a slip is withdrawn: nobody reads it as the last one any more."""
+        """A figure that was a slip is withdrawn: nobody reads it as the latest one."""
         self.give(self.march, actual="80")
         new = self.revise(self.march)
         self.give(new, is_nil=True)
@@ -150,7 +150,7 @@ class TestLedger(ReportingCase):
         self.env["plan.value.publish"].with_user(user).create({**own, **values}).action_publish()
 
     def test_published(self):
-        """A published statistic stands above what was reported for the same days, with its source."""
+        """A published statistic takes precedence over reports for the same days, with its source."""
         self.give(self.march, actual="80")
         reported = self.values.search([])
         self.publish(self.desk)
@@ -162,7 +162,7 @@ class TestLedger(ReportingCase):
         self.assertRecordValues(log, [{"plan_id": self.plan.id, "user_name": "desk"}])
 
     def test_published_stands(self):
-        """What an agency reports for the same days later does not take its place."""
+        """A later report of an agency for the same days does not replace it."""
         self.publish(self.desk)
         self.give(self.march, actual="80")
         self.assertEqual(self.standing(), {self.MARCH: 1234.5})
@@ -185,8 +185,8 @@ class TestLedger(ReportingCase):
             with self.subTest(user=user.name), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.publish(user)
         for values, words in (
-            ({"value": "khoảng 80"}, "is no number"),
-            ({"value": "1.000.000.000.000"}, "is no number"),
+            ({"value": "khoảng 80"}, "is not a number"),
+            ({"value": "1.000.000.000.000"}, "is not a number"),
             ({"publication": " "}, "value and its source"),
             ({"date_to": d("28/2")}, "must not end before"),
         ):
@@ -201,7 +201,7 @@ class TestLedger(ReportingCase):
         self.give(self.march, actual="80")
         row = self.values.search([])
         for change in (lambda: row.write({"value": 81}), lambda: row.write({"replaced_by_id": row.id}), row.unlink):
-            with self.assertRaisesRegex(UserError, "only ever added to"), mute_logger("odoo.models.unlink"):
+            with self.assertRaisesRegex(UserError, "cannot be changed"), mute_logger("odoo.models.unlink"):
                 change()
         for user in (self.officer_stc, self.leader_stc, self.desk, self.reader, self.manager):
             own = row.with_user(user)

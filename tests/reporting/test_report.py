@@ -55,7 +55,7 @@ class TestRows(OpenCase):
             self.save(self.first, {"text": "x" * 5001})
 
     def test_nil(self):
-        """Nothing new: for a row, for the whole report in one click; whoever then types undoes it."""
+        """Nothing new: for a row, for the whole report in one click; a user who then types undoes it."""
         self.save(self.first, {"is_nil": True})
         self.assertEqual((self.first.is_nil, self.second.is_nil), (True, False))
         self.save(self.first, {"text": "Có việc"})
@@ -120,7 +120,7 @@ class TestRows(OpenCase):
             self.officer(self.first).unlink()
 
     def test_owner(self):
-        """A row's owner is a colleague; naming one is no content, and he can be reminded."""
+        """A row's owner is a colleague; naming one does not count as content, and they can be reminded."""
         for user in (self.officer_stc, self.desk, self.deputy_out, self.internal):
             with (
                 self.subTest(user=user.name),
@@ -142,11 +142,11 @@ class TestRows(OpenCase):
         self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến", d("1/4")))
         self.card.with_user(self.officer_snv).stage_id = self.stage("consult")
         self.assertEqual(self.officer(line).stage_id, self.stage("consult"))
-        with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "enter the next step and its date"), self.env.cr.savepoint():
             self.save(line, {"date_next_step": False})
 
     def test_half_of_the_next_step(self):
-        """Who mends the name alone leaves the day, and the other way round; whichever way it is saved."""
+        """Correcting only the name keeps the day, and the other way round; whichever way it is saved."""
         line = self.line(self.own, "one_lead")
         self.save(line, {"next_step": "Lấy ý kiến", "date_next_step": "2026-04-01"})
         self.save(line, {"next_step": "Lấy ý kiến các sở"})
@@ -158,7 +158,7 @@ class TestRows(OpenCase):
         self.officer(line).write({"date_next_step": "2026-04-20"})
         self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("20/4")))
         self.assertEqual(len(self.card.step_ids), 1)
-        with self.assertRaisesRegex(UserError, "what the next step is and by when"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "enter the next step and its date"), self.env.cr.savepoint():
             self.save(line, {"next_step": ""})
 
     def test_words_are_carried_over(self):
@@ -200,7 +200,7 @@ class TestRows(OpenCase):
                 self.assertEqual((self.figure.actual, self.figure.has_actual), (0.0, False))
 
     def test_other_things_are_refused(self):
-        """What is no number is refused, with its cell named, and nothing of the row is kept."""
+        """A value that is not a number is refused, with its cell named, and nothing of the row is saved."""
         cells = {
             "actual": "Actual",
             "estimate": "Estimate to Period End",
@@ -212,12 +212,16 @@ class TestRows(OpenCase):
             for name, label in cells.items():
                 with (
                     self.subTest(typed=typed, name=name),
-                    self.assertRaisesRegex(UserError, f"“{label}” is no number"),
+                    self.assertRaisesRegex(UserError, f"“{label}” is not a number"),
                     self.env.cr.savepoint(),
                 ):
                     self.save(self.figure, {"note": "x", name: typed})
         for value in (float("nan"), float("inf"), 1e12, -1e12):
-            with self.subTest(value=value), self.assertRaisesRegex(UserError, "is no number"), self.env.cr.savepoint():
+            with (
+                self.subTest(value=value),
+                self.assertRaisesRegex(UserError, "is not a number"),
+                self.env.cr.savepoint(),
+            ):
                 self.save(self.figure, {"actual": value})
         self.assertRecordValues(self.figure, [{"note": False, "has_actual": False, "revision": 0}])
 
@@ -227,7 +231,7 @@ class TestRows(OpenCase):
         self.assertFalse(self.figure.has_actual)
         self.save(self.figure, {"denominator": "4"})
         self.assertEqual(self.figure.actual, 75.0)
-        with self.assertRaisesRegex(UserError, "the denominator is nought"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "the denominator is zero"), self.env.cr.savepoint():
             self.save(self.figure, {"denominator": "0"})
         self.metric.unit = "lần"
         self.save(self.figure, {"numerator": "0"})
@@ -307,7 +311,7 @@ class TestSending(OpenCase):
             self.own.with_user(self.leader_snv).write({"state": "accepted"})
 
     def test_copies(self):
-        """What was sent says for ever what the card, the plan and the agency were called and where they stood."""
+        """A sent report keeps forever the names and states of the card, the plan and the agency."""
         line = self.line(self.own, "one_lead")
         self.save(line, {"text": "Đã trình", "stage_id": self.stage("consult").id})
         self.save(line, {"next_step": "Thẩm định", "date_next_step": "2026-04-01"})
@@ -344,7 +348,7 @@ class TestSending(OpenCase):
         for user in (self.officer_snv, self.leader_snv, self.desk):
             with self.subTest(user=user.name), self.assertRaises(AccessError), self.env.cr.savepoint():
                 self.first.with_user(user).write({"text": "x"})
-        with self.assertRaisesRegex(AccessError, "it is not filled in any more"):
+        with self.assertRaisesRegex(AccessError, "it can no longer be filled in"):
             self.officer(self.first).text = "x"
 
     def test_taken_back(self):
@@ -352,7 +356,7 @@ class TestSending(OpenCase):
         self.officer(self.own).action_withdraw()
         self.save(self.first, {"text": "Sửa"})
         self.approve(self.own)
-        with self.assertRaisesRegex(UserError, "cannot be done any more"):
+        with self.assertRaisesRegex(UserError, "so this is no longer possible"):
             self.officer(self.own).action_withdraw()
 
     def test_evidence(self):
@@ -363,7 +367,7 @@ class TestSending(OpenCase):
         self.assertFalse(evidence.is_frozen)
         self.submit(self.own)
         self.assertEqual((line.evidence_ids, evidence.is_frozen), (evidence, True))
-        with self.assertRaisesRegex(UserError, "stays as it is"):
+        with self.assertRaisesRegex(UserError, "cannot be removed"):
             evidence.attachment_id.with_user(self.officer_snv).unlink()
         self.attach(self.card, "sau.pdf")
         self.assertEqual(line.evidence_ids, evidence)
@@ -402,7 +406,7 @@ class TestSending(OpenCase):
         with self.assertRaisesRegex(UserError, "is closed. Ask the desk"):
             self.officer(self.own).action_submit()
         reopen = self.env["plan.period.reopen"].with_user(self.desk)
-        with self.assertRaisesRegex(UserError, "Say why"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "Give the reason"), self.env.cr.savepoint():
             reopen.create({"period_ids": [Command.set(period.ids)], "reason": " "}).action_reopen()
         reopen.create({"period_ids": [Command.set(period.ids)], "reason": "Gia hạn"}).action_reopen()
         self.submit(self.own)
@@ -415,7 +419,9 @@ class TestSending(OpenCase):
         self.approve(self.own)
 
     def test_returned_in_a_closed_period(self):
-        """What the desk returns or has revised is mended though the period is closed; a draft never sent is not."""
+        """Reports that the desk returns or has revised can be corrected though the period is closed; a draft never sent
+        is not.
+        """
         self.accept(self.own)
         self.approve(self.stc_report)
         self.own.period_id.with_user(self.desk).action_close()
@@ -463,7 +469,9 @@ class TestSending(OpenCase):
         return [row["before"] for section in sections if section["key"] == "lines" for row in section["rows"]]
 
     def test_what_stood_there_before(self):
-        """Who reads "changed" reads from what: words, stage and next step of the last approved report of the kind."""
+        """A "changed" mark comes with the earlier value: words, stage and next step of the last approved report of the
+        kind.
+        """
         for line, text in ((self.first, "Như cũ"), (self.second, "Cũ")):
             self.save(line, {"text": text, "next_step": "Trình dự thảo", "date_next_step": "2026-03-20"})
         stages = self.env["plan.stage"].search(
@@ -575,7 +583,7 @@ class TestSending(OpenCase):
     # -- the leader ---------------------------------------------------------------------------------------------------
 
     def test_tap(self):
-        """Leader or deputy in office of this agency; his office as it stands under a signature."""
+        """Leader or deputy in office of this agency; their office as printed below a signature."""
         self.submit(self.own)
         for user in (self.officer_snv, self.leader_stc, self.deputy_out, self.desk, self.manager):
             with self.subTest(user=user.name), self.assertRaises(UserError):
@@ -610,7 +618,7 @@ class TestSending(OpenCase):
     def test_paper_is_wanted(self):
         self.month.needs_paper = True
         self.submit(self.own)
-        with self.assertRaisesRegex(UserError, "is wanted on paper"):
+        with self.assertRaisesRegex(UserError, "must be signed on paper"):
             self.leader(self.own).action_approve()
         self.sign(self.own, self.officer_snv).action_approve()
         self.assertEqual(self.own.state, "approved")
@@ -621,11 +629,11 @@ class TestSending(OpenCase):
         for values, words in (
             ({"number": " "}, "number and date"),
             ({"date": False}, "number and date"),
-            ({"date": "2026-03-11"}, "lies ahead"),
-            ({"signer": " "}, "who has signed"),
+            ({"date": "2026-03-11"}, "is in the future"),
+            ({"signer": " "}, "who signed"),
             ({"file": False}, "document's file"),
-            ({"file": base64.b64encode(b"<html><script>x</script>")}, "neither a PDF nor a photograph"),
-            ({"file": base64.b64encode(b"MZ program"), "filename": "ky.pdf"}, "neither a PDF nor a photograph"),
+            ({"file": base64.b64encode(b"<html><script>x</script>")}, "neither a PDF nor a photo"),
+            ({"file": base64.b64encode(b"MZ program"), "filename": "ky.pdf"}, "neither a PDF nor a photo"),
         ):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.sign(self.own, self.officer_snv, **values).action_approve()
@@ -650,20 +658,20 @@ class TestSending(OpenCase):
                 }
             ],
         )
-        with self.assertRaisesRegex(UserError, "stay as they are"):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
             self.own.paper_ids.number = "x"
 
     def test_returned_by_the_leader(self):
         """Inside the agency: it costs no punctuality and counts as no return of the desk."""
         self.submit(self.own)
-        with self.assertRaisesRegex(UserError, "Say why"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "Give the reason"), self.env.cr.savepoint():
             self.give_back(self.own, self.leader_snv, reason=" ")
         self.give_back(self.own, self.leader_snv, "Viết rõ hơn", line_ids=[Command.set(self.first.ids)])
         self.assertRecordValues(
             self.own, [{"state": "draft", "is_returned": False, "return_count": 0, "status": "open"}]
         )
         self.assertEqual(self.officer(self.own).return_reason, "Viết rõ hơn")
-        with self.assertRaisesRegex(AccessError, "Only the returned rows are mended"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(AccessError, "Only returned rows can be corrected"), self.env.cr.savepoint():
             self.officer(self.second).text = "x"
         self.save(self.first, {"text": "Rõ hơn"})
         self.approve(self.own)
@@ -717,7 +725,7 @@ class TestSending(OpenCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestDesk(OpenCase):
-    """What the desk does: enter in place of an agency, return, accept, order a new revision."""
+    """The work of the desk: enter in place of an agency, return, accept, order a new revision."""
 
     def enter(self, report, day="18/3", user=None):
         """Enter the report from the paper that arrived on `day`."""
@@ -754,18 +762,18 @@ class TestDesk(OpenCase):
                 self.own.with_user(self.desk).action_accept()
 
     def test_entered_and_returned(self):
-        """What the desk has entered and returns is its agency's to mend, and no more the desk's to read."""
+        """A report entered and returned by the desk is corrected by its agency, and the desk can no longer read it."""
         self.enter(self.own, "9/3")
         self.give_back(self.own, self.desk)
         self.assertFalse(self.own.is_on_behalf)
         self.save(self.first, {"text": "Đã sửa"})
-        with self.assertRaisesRegex(UserError, "has begun to fill in"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "has started to fill in"), self.env.cr.savepoint():
             self.own.with_user(self.desk).action_begin_entry()
         self.accept(self.own)
 
     def test_only_what_nobody_has_touched(self):
         self.save(self.first, {"text": "Của đơn vị"})
-        with self.assertRaisesRegex(UserError, "has begun to fill in"):
+        with self.assertRaisesRegex(UserError, "has started to fill in"):
             self.own.with_user(self.desk).action_begin_entry()
         self.assertFalse(self.own.is_on_behalf)
 
@@ -774,14 +782,14 @@ class TestDesk(OpenCase):
         own = self.own.with_user(self.desk)
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             own.line_ids.browse(self.first.ids).text = "x"
-        with self.assertRaisesRegex(UserError, "is not being entered"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "is not entering"), self.env.cr.savepoint():
             self.sign(self.own, self.desk, date_received=d("9/3")).action_enter()
         own.action_begin_entry()
-        with self.assertRaisesRegex(AccessError, "entered by the desk"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(AccessError, "The desk is"), self.env.cr.savepoint():
             self.officer(self.first).text = "x"
-        with self.assertRaisesRegex(UserError, "entered by the desk"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "The desk is"), self.env.cr.savepoint():
             self.officer(self.own).action_submit()
-        with self.assertRaisesRegex(UserError, "say nothing yet"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "are still empty"), self.env.cr.savepoint():
             self.sign(self.own, self.desk, date_received=d("9/3")).action_enter()
         own.action_stop_entry()
         self.save(self.first, {"text": "x"})
@@ -790,7 +798,7 @@ class TestDesk(OpenCase):
                 self.stc_report.with_user(user).action_begin_entry()
 
     def test_day_of_arrival(self):
-        for day, words in ((False, "on which day"), ("11/3", "does not lie ahead")):
+        for day, words in ((False, "the day on which"), ("11/3", "cannot be in the future")):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, words), self.rolled_back():
                 self.own.with_user(self.desk).action_begin_entry()
                 self.own.with_user(self.desk).action_fill_nil()
@@ -854,7 +862,7 @@ class TestDesk(OpenCase):
                 )
 
     def test_returned_in_rows(self):
-        """Only the rows that were returned are mended, the others stay as they were approved."""
+        """Only returned rows can be corrected, the others stay as approved."""
         self.approve(self.own)
         self.give_back(self.own, self.desk, "Thiếu số hiệu", line_ids=[Command.set(self.first.ids)])
         self.assertRecordValues(
@@ -877,7 +885,7 @@ class TestDesk(OpenCase):
         self.accept(self.own)
 
     def test_rows_to_return_are_found_by_name(self):
-        """Whoever chooses single rows sees what they are called, on a telephone too, and finds them by typing it."""
+        """Users who choose single rows see their names, on a telephone too, and find them by typing."""
         self.approve(self.stc_report)
         for row, words in (
             (self.line(self.stc_report, "range"), "co che dat hang"),
@@ -901,17 +909,17 @@ class TestDesk(OpenCase):
         for user in (self.officer_snv, self.leader_snv, self.desk_stc, self.manager):
             with self.subTest(user=user.name), self.assertRaises(UserError), self.env.cr.savepoint():
                 self.give_back(self.own, user)
-        for values, words in (({"reason": " "}, "Say why"), ({"date_resubmit": d("9/3")}, "lies in the past")):
+        for values, words in (({"reason": " "}, "Give the reason"), ({"date_resubmit": d("9/3")}, "is in the past")):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.give_back(self.own, self.desk, **values)
         self.own.with_user(self.desk).action_accept()
-        with self.assertRaisesRegex(UserError, "cannot be done any more"):
+        with self.assertRaisesRegex(UserError, "so this is no longer possible"):
             self.give_back(self.own, self.desk)
 
     # -- accepting ----------------------------------------------------------------------------------------------------
 
     def test_who_accepts(self):
-        with self.assertRaisesRegex(UserError, "cannot be done any more"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "so this is no longer possible"), self.env.cr.savepoint():
             self.own.with_user(self.desk).action_accept()
         self.approve(self.own)
         for user in (self.officer_snv, self.leader_snv, self.desk_stc, self.reader, self.manager):
@@ -926,20 +934,20 @@ class TestDesk(OpenCase):
         self.save(self.figure, {"actual": "120"})
         clean, draft = self.report(self.xa_cao), self.report(self.xa_dong)
         self.approve(self.own | self.stc_report | clean)
-        with self.assertRaisesRegex(UserError, "decided by the desk"):
+        with self.assertRaisesRegex(UserError, "Only the desk"):
             self.own.period_id.with_user(self.leader_snv).action_accept_clean()
         period = self.own.period_id.with_user(self.desk)
         self.assertEqual(period.to_accept_count, 3)
         asked = period.with_context(lang="en_US").action_ask_accept_clean()["params"]
         self.assertEqual(asked["confirm"], "Accept 2")
-        self.assertIn("2 reports in which nothing looks odd will be accepted; 1 are left", asked["body"])
+        self.assertIn("2 reports without remarks will be accepted; 1 are left", asked["body"])
         self.assertEqual(self.own.state, "approved", "asking changes nothing")
         told = getattr(self.env[asked["model"]].browse(asked["ids"]).with_env(period.env), asked["method"])()
-        self.assertEqual(told["params"]["message"], "2 accepted; 1 to be looked at.")
+        self.assertEqual(told["params"]["message"], "2 accepted; 1 to review.")
         states = (self.own | clean | self.stc_report | draft).mapped("state")
         self.assertEqual(states, ["accepted", "accepted", "approved", "draft"])
         told = period.with_context(lang="en_US").action_accept_clean()
-        self.assertEqual(told["params"]["message"], "0 accepted; 1 to be looked at.")
+        self.assertEqual(told["params"]["message"], "0 accepted; 1 to review.")
 
     # -- a new revision -----------------------------------------------------------------------------------------------
 
@@ -974,7 +982,7 @@ class TestDesk(OpenCase):
         self.assertEqual(self.own.period_id.report_count, 5)
 
     def test_revision_is_opened(self):
-        """Who has ordered it goes on in the new revision; whoever opens the old one is led there."""
+        """The user who ordered it continues in the new revision; users who open the old one are led there."""
         self.accept(self.own)
         self.assertFalse(self.own.with_user(self.desk).newest_id)
         values = {"report_ids": [Command.set(self.own.ids)], "reason": "Số liệu sai"}
@@ -994,7 +1002,7 @@ class TestDesk(OpenCase):
             self.revise(self.own)
         self.accept(self.own)
         wizard = self.env["plan.report.return"].with_user(self.desk)
-        for values, words in (({"reason": " "}, "Say why"), ({"date_resubmit": d("9/3")}, "lies in the past")):
+        for values, words in (({"reason": " "}, "Give the reason"), ({"date_resubmit": d("9/3")}, "is in the past")):
             values = {"report_ids": [Command.set(self.own.ids)], "reason": "x", **values}
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 wizard.create(values).action_revise()
@@ -1014,7 +1022,7 @@ class TestDesk(OpenCase):
 
 SECOND = timedelta(seconds=1)
 STATES = ("draft", "submitted", "approved", "accepted", "superseded")
-# how far the due moment lies from now, and the first approval from the due moment; None: not approved
+# distance of the due moment from now, and of the first approval from the due moment; None: not approved
 DUES = (timedelta(days=-30), -SECOND, timedelta(0), SECOND, timedelta(days=3), timedelta(days=3) + SECOND)
 FIRSTS = (None, -SECOND, timedelta(0), SECOND)
 
@@ -1034,7 +1042,7 @@ def expected(state, due, first, returned, backfill):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestStatus(OpenCase):
-    """How a report stands: said by Python of one report and by SQL of all."""
+    """The status of a report: said by Python of one report and by SQL of all."""
 
     @classmethod
     def setUpClass(cls):

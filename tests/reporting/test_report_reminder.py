@@ -15,7 +15,7 @@ MISSING = "plan_tracking.mail_activity_type_missing"
 
 @freeze_time("2026-02-02 03:00:00")
 class TestReminder(ReportingCase):
-    """Who is told when that a report is due, and when nobody is."""
+    """Reminders of due reports: their people and times, and the cases without any."""
 
     def remind(self, *moments):
         """Run the crons at each of these moments."""
@@ -59,7 +59,7 @@ class TestReminder(ReportingCase):
         self.assertEqual(levels, ["opened", "opened", "soon", "soon", "last_day", "last_day", "late"])
 
     def test_submitted_waits_for_a_leader(self):
-        """What is submitted is not sent: on the last day and late its leaders are told, and nobody else."""
+        """A submitted report is not sent yet: on the last day and late its leaders are told, and nobody else."""
         self.month.date_first = "2026-03-01"
         self.start(self.month)
         self.remind("2026-03-09 03:00:00")
@@ -74,7 +74,7 @@ class TestReminder(ReportingCase):
 
     @freeze_time("2026-03-12 03:00:00")
     def test_clock_leads_to_what_waits(self):
-        """The clock in Odoo's bar leads a leader to cards with the one report that waits for him, to be approved."""
+        """The clock in Odoo's bar leads a leader to cards with the one report that waits for them, to be approved."""
         self.start(self.month)
         own = self.report(self.snv)
         self.submit(own)
@@ -82,7 +82,7 @@ class TestReminder(ReportingCase):
         leader = self.env["res.users"].with_user(self.leader_snv)
         group = next(one for one in leader._get_activity_groups() if one["model"] == "plan.report")
         self.assertEqual((group["view_type"], group["today_count"]), ("kanban", 1))
-        # what the clock asks of the search view when it is tapped
+        # the clock's filter on the search view when it is tapped
         reports = self.env["plan.report"].with_user(self.leader_snv)
         arch = etree.fromstring(reports.get_view(view_type="search")["arch"])
         domains = {
@@ -102,7 +102,7 @@ class TestReminder(ReportingCase):
         return [note["text"] for note in notes]
 
     def test_line_above_the_work(self):
-        """Each reads with his work what of the reports waits for him, and nothing of what waits for others."""
+        """Users see with their work the reports that wait for them, and not those that wait for others."""
         self.month.date_first = "2026-03-01"
         self.start(self.month | self.quarter)
         with freeze_time("2026-03-09 03:00:00"):
@@ -119,7 +119,7 @@ class TestReminder(ReportingCase):
             self.assertEqual(self.notes(self.desk_stc), [])
             self.give_back(self.report(self.snv), self.desk)
         with freeze_time("2026-03-10 03:00:00"):
-            self.assertEqual(self.notes(self.officer_snv), ["late: 1", "returned to be mended: 1"])
+            self.assertEqual(self.notes(self.officer_snv), ["late: 1", "returned for correction: 1"])
             self.assertEqual(self.notes(self.desk), ["waiting to be checked: 1"])
             self.env.invalidate_all()
             reports = self.env["plan.report"].with_user(self.officer_snv)
@@ -128,7 +128,7 @@ class TestReminder(ReportingCase):
             with self.assertQueryCount(3):
                 reports._count_notes(self.snv.ids, [], [])
             self.report(self.snv, self.quarter, "1/1")._unguarded_write({"covered_by_id": self.report(self.snv).id})
-            self.assertEqual(self.notes(self.officer_snv), ["returned to be mended: 1"], "sent with the other")
+            self.assertEqual(self.notes(self.officer_snv), ["returned for correction: 1"], "sent with the other")
 
     def test_holidays(self):
         """Tết lies over the last day: the reminders come before it, lateness goes by the date."""
@@ -205,7 +205,9 @@ class TestReminder(ReportingCase):
         self.assertEqual((report.reminder, len(self.told(report))), ("last_day", 5))
 
     def test_settled(self):
-        """Who has sent is left alone; taken back or returned, the report comes to those whom it concerns."""
+        """Agencies that have sent are left alone; taken back or returned, the report comes to those whom it
+        concerns.
+        """
         self.start(self.month)
         self.remind("2026-02-09 03:00:00")
         report = self.report(self.snv, start="1/2")
@@ -226,7 +228,7 @@ class TestReminder(ReportingCase):
         self.assertFalse(self.told(report), "it was sent in time")
 
     def test_return_overdue(self):
-        """What the desk returned and does not come again by its day is put before the leaders, once."""
+        """A returned report that is not sent again by its day is brought to the leaders, once."""
         self.start(self.month)
         self.remind("2026-02-09 03:00:00")
         report = self.report(self.snv, start="1/2")
@@ -249,7 +251,7 @@ class TestReminder(ReportingCase):
             remind.assert_not_called()
 
     def test_returned_to_who_is_there(self):
-        """Has he who typed it left, the agency's officers learn that it came back."""
+        """If the person who typed it has left, the agency's officers learn that it came back."""
         self.start(self.month)
         self.remind("2026-02-09 03:00:00")
         report = self.report(self.stc, start="1/2")
@@ -275,7 +277,7 @@ class TestReminder(ReportingCase):
         self.assertFalse(report.period_id.activity_ids)
 
     def test_no_mail(self):
-        """An activity is no mail of its own: the digest of the day tells of it."""
+        """An activity does not send its own mail: the digest of the day tells of it."""
         before = self.env["mail.mail"].search_count([])
         self.start(self.month)
         self.remind("2026-02-09 03:00:00", "2026-02-19 03:00:00", "2026-02-20 03:00:00")
@@ -294,7 +296,7 @@ class TestReminder(ReportingCase):
         self.assertFalse(report.period_id.activity_ids)
 
     def test_satisfied_by_another(self):
-        """What another report satisfies is not reminded of."""
+        """No reminder is sent for a report covered by another."""
         self.quarter.covered_ids = self.month
         self.start(self.month | self.quarter)
         self.remind("2026-03-09 03:00:00")

@@ -18,7 +18,7 @@ def at(text, hour=17):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestDays(ReportingCase):
-    """Which days follow from a rule."""
+    """The days that follow from a rule."""
 
     def test_due_days(self):
         """The last valid day, and the instant after it; a day that a month lacks is its last."""
@@ -58,7 +58,7 @@ class TestDays(ReportingCase):
                 self.assertEqual((dates["date_to"], dates["date_cutoff"]), (d(end), d(cutoff)))
 
     def test_a_day_that_never_is(self):
-        """Where the month is always the same, a day that it never has is refused in words."""
+        """If the month is always the same, a day that it never has is refused in words."""
         for kind, day, month, refused in (
             ("year", 31, 2, True),
             ("year", 30, 2, True),
@@ -98,7 +98,7 @@ class TestDays(ReportingCase):
                     schedule.due_day = day
 
     def test_last_day_in_words(self):
-        """What is shown is the last valid day, never "before the 20th"."""
+        """The last valid day is shown, never "before the 20th"."""
         self.assertEqual(self.month.last_day_text, "This period: up to the end of 19/03/2026")
         self.month.is_inclusive = True
         self.assertEqual(self.month.last_day_text, "This period: up to the end of 20/03/2026")
@@ -113,7 +113,7 @@ class TestDays(ReportingCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestStart(ReportingCase):
-    """Who starts a schedule, and which periods it opens from then on."""
+    """Starting a schedule, and the periods that it opens from then on."""
 
     def starts(self, schedule):
         return [period.date_from for period in self.periods(schedule)]
@@ -166,7 +166,7 @@ class TestStart(ReportingCase):
             self.month.with_user(self.desk).plan_ids |= strange.sudo()
 
     def test_first_period(self):
-        """From today's period on, of which the due moment still lies ahead; none but those that open today."""
+        """From today's period on, if its due moment is still in the future; none but those that open today."""
         for now, starts in (
             ("2026-03-08 16:59:00", []),  # opens 10 days before 19/3: on the 9th
             ("2026-03-08 17:00:00", ["1/3"]),
@@ -187,7 +187,7 @@ class TestStart(ReportingCase):
                 self.assertEqual(self.starts(self.month), [d(day) for day in starts])
 
     def test_validity(self):
-        """What is due before the schedule's first day or after its last one is not asked."""
+        """Reports due before the schedule's first day or after its last one are not asked for."""
         self.month.write({"date_first": "2026-01-01", "date_from": "2026-02-19", "date_to": "2026-04-18"})
         self.start(self.month)
         self.run_crons("2026-06-15 03:00:00")
@@ -206,11 +206,11 @@ class TestStart(ReportingCase):
         self.month.date_to = "2026-06-30"
         self.start(self.month)
         twin = self.new_schedule("month", name="twin", date_from="2026-06-30")
-        with self.assertRaisesRegex(UserError, "“twin” and “month” demand the same kind"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "“twin” and “month” require the same kind"), self.env.cr.savepoint():
             self.start(twin)
         twin.date_from = "2026-07-01"
         self.start(twin)
-        with self.assertRaisesRegex(UserError, "demand the same kind"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "require the same kind"), self.env.cr.savepoint():
             twin.with_user(self.desk).date_from = False
         self.start(self.quarter)
         request = self.new_request(self.snv)
@@ -218,7 +218,7 @@ class TestStart(ReportingCase):
         self.assertEqual(len(self.periods(request)), 1)
 
     def test_stop(self):
-        """What is open goes on; nothing new opens."""
+        """Open periods continue; nothing new opens."""
         self.start(self.month)
         self.month.with_user(self.desk).action_stop()
         self.run_crons("2026-04-15 03:00:00")
@@ -227,7 +227,7 @@ class TestStart(ReportingCase):
         self.assertEqual(self.report(self.snv).state, "approved")
 
     def test_start_again(self):
-        """What came to be due while it was stopped is not asked for afterwards: nobody could have known of it."""
+        """Reports that fell due while it was stopped are not asked for afterwards: nobody could have known of it."""
         self.start(self.month)
         self.month.with_user(self.desk).action_stop()
         with freeze_time("2026-06-12 03:00:00"):
@@ -304,7 +304,7 @@ class TestStart(ReportingCase):
         self.assertTrue(self.report(self.snv))
 
     def test_one_plan_of_two_ends(self):
-        """Where one plan of a schedule is closed the other is still reported on."""
+        """If one plan of a schedule is closed, the other is still reported on."""
         other = self.env["plan.plan"].create(
             {"number": "15/KH-UBND", "name": "Khác", "date_issued": "2025-12-20", "desk_agency_id": self.skhcn.id}
         )
@@ -325,9 +325,9 @@ class TestStart(ReportingCase):
         """Kind, desk and first period stay once something is open; nothing opened is deleted."""
         self.start(self.month)
         for vals in ({"kind": "quarter"}, {"date_first": "2026-01-01"}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "open already"), self.env.cr.savepoint():
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "already open"), self.env.cr.savepoint():
                 self.month.with_user(self.desk).write(vals)
-        with self.assertRaisesRegex(UserError, "open already"), mute_logger("odoo.models.unlink"):
+        with self.assertRaisesRegex(UserError, "already open"), mute_logger("odoo.models.unlink"):
             self.month.with_user(self.desk).unlink()
         self.quarter.with_user(self.desk).unlink()
         self.month.with_user(self.desk).write({"due_day": 25})
@@ -336,7 +336,7 @@ class TestStart(ReportingCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestBound(ReportingCase):
-    """Who owes a report."""
+    """The agencies that owe a report."""
 
     def bound(self, schedule=None, **values):
         """Start the schedule with these switches, by default the monthly one, and return the codes of who owes."""
@@ -359,7 +359,7 @@ class TestBound(ReportingCase):
             ({"bind_leads": False, "agency_ids": cao}, ["STC", "XCAO"]),
             ({"bind_leads": False, "group_ids": group}, ["STC", "XCAO", "XDONG"]),
             ({"agency_ids": [Command.set(self.inspectorate.ids)]}, sorted([*self.LEADS, "TTRA"])),
-            # a body that never reports, whoever names it
+            # a body that never reports, even if it is named
             ({"agency_ids": [Command.set(self.ubnd.ids)]}, self.LEADS),
         ):
             with self.subTest(values=values), self.rolled_back():
@@ -382,7 +382,7 @@ class TestBound(ReportingCase):
                 self.assertEqual(len(self.report(self.xa_cao).line_ids), int(owes))
 
     def test_support_alone(self):
-        """Who only supports owes nothing; who leads reports on what it supports too."""
+        """An agency that only supports owes nothing; who leads reports on what it supports too."""
         self.new_cards(self.inspectorate, self.xa_dong, role="support")
         self.assertEqual(self.bound(), self.LEADS)
         self.assertEqual(len(self.report(self.xa_dong).line_ids), 2)
@@ -401,7 +401,7 @@ class TestBound(ReportingCase):
                 self.assertEqual("XDONG" in self.bound(agency_ids=[Command.set(self.xa_dong.ids)]), owes)
 
     def test_monitors(self):
-        """Who answers for a figure owes only the reports that ask for it."""
+        """An agency responsible for a figure owes only the reports that ask for it."""
         self.indicators["1"].monitor_text = "Thanh tra tỉnh"
         for schedule, owes in ((self.month, False), (self.quarter, False), (self.half, False), (self.year, True)):
             with self.subTest(kind=schedule.kind), freeze_time("2026-11-19 03:00:00"):
@@ -411,7 +411,7 @@ class TestBound(ReportingCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestAsked(ReportingCase):
-    """What a report asks."""
+    """The questions of a report."""
 
     def test_cards_figures_duties(self):
         for kind, values, counts in (
@@ -468,7 +468,7 @@ class TestAsked(ReportingCase):
 
     def test_questions_are_checked(self):
         for values, words in (
-            ({"name": " "}, "Say what is asked"),
+            ({"name": " "}, "Describe what you need"),
             ({"kind": "choice"}, "at least two choices"),
             ({"kind": "choice", "choices": "Có\n \n"}, "at least two choices"),
         ):
@@ -495,7 +495,7 @@ class TestAsked(ReportingCase):
         self.assertFalse(self.report(self.inspectorate), "the due moment is over")
 
     def test_work_in_mid_period_of_a_partly_returned_report(self):
-        """A report of which single rows are mended gets no row that nobody could fill in."""
+        """A report with single rows to correct gets no row that nobody could fill in."""
         self.start(self.month)
         report = self.report(self.snv)
         self.approve(report)
@@ -548,16 +548,16 @@ class TestRequest(ReportingCase):
                 self.assertEqual(report.status, status)
 
     def test_refused(self):
-        """What cannot be answered is not sent, and says why."""
+        """A request that cannot be answered is not sent, with the reason."""
         self.xa_dong.date_to = "2026-03-09"
         for agencies, values, words in (
-            ([self.snv], {"date_due": False}, "until when"),
-            ([self.snv], {"date_due": "2026-03-10 03:00:00"}, "it lies ahead"),
-            ([self.snv], {"date_due": "2026-03-09 17:00:00"}, "it lies ahead"),
+            ([self.snv], {"date_due": False}, "when the answer is due"),
+            ([self.snv], {"date_due": "2026-03-10 03:00:00"}, "it must be in the future"),
+            ([self.snv], {"date_due": "2026-03-09 17:00:00"}, "it must be in the future"),
             ([self.snv], {"question_ids": []}, "asks nothing"),
             ([self.snv], {"question_ids": [], "ask_indicators": True}, "asks nothing"),
-            ([self.snv, self.xa_dong], {}, "Xã Đông Hải does not exist any more"),
-            ([], {}, "addressed to nobody"),
+            ([self.snv, self.xa_dong], {}, "Xã Đông Hải no longer exists"),
+            ([], {}, "has no reporting agencies"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
                 self.start(self.new_request(*agencies, **values))
@@ -567,7 +567,7 @@ class TestRequest(ReportingCase):
         """Pressed twice, stopped and started, or run over by the cron: one request, one report each."""
         request = self.new_request(self.snv)
         self.start(request)
-        with self.assertRaisesRegex(UserError, "cannot be done any more"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "so this is no longer possible"), self.env.cr.savepoint():
             self.start(request)
         request.with_user(self.desk).action_stop()
         self.start(request)
@@ -607,9 +607,9 @@ class TestPrecedence(ReportingCase):
         self.start(self.schedules)
         month, quarter, half = self.reports()
         self.assertEqual((month.covered_by_id, quarter.covered_by_id, half.covered_by_id.id), (quarter, half, False))
-        with self.assertRaisesRegex(UserError, "is satisfied by .* fill in that one"):
+        with self.assertRaisesRegex(UserError, "is covered by .* fill in that one"):
             self.officer(month).action_submit()
-        with self.assertRaisesRegex(AccessError, "is satisfied by"):
+        with self.assertRaisesRegex(AccessError, "is covered by"):
             self.officer(quarter).line_ids[0].text = "x"
         self.assertEqual((month.status, quarter.status), ("open", "due_soon"))
         self.approve(half)
@@ -655,7 +655,7 @@ class TestPrecedence(ReportingCase):
         self.assertFalse(self.report(self.snv, self.month, "1/6").covered_by_id)
 
     def test_not_each_other(self):
-        with self.assertRaisesRegex(ValidationError, "must not satisfy each other"):
+        with self.assertRaisesRegex(ValidationError, "cannot cover each other"):
             self.month.covered_ids = self.half
 
 
@@ -704,7 +704,7 @@ class TestBackfill(ReportingCase):
         request = self.new_request(self.snv)
         self.start(request)
         for schedule, start, words in (
-            (request, "1/1", "one period alone"),
+            (request, "1/1", "only one period"),
             (self.month, "1/3", "must not end before"),
             (self.month, "1/1/1026", "check the year"),
         ):

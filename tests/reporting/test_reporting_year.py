@@ -7,7 +7,7 @@ from ...tools.clock import vietnam_midnight, vietnam_today
 from .reporting_common import ReportingCase, d
 
 SECOND = timedelta(seconds=1)
-# what the plan demands in 2026: (kind, first day, last day on which it is in time, the last working day until then)
+# the plan's reports in 2026: (kind, first day, last day on which it is in time, the last working day until then)
 MONTHS = [
     ("month", "1/1", "19/1", "19/1"),
     ("month", "1/2", "19/2", "13/2"),  # Tết

@@ -53,7 +53,7 @@ class ReportTourCase(TourCase):
 @pytest.mark.today
 @tagged("post_install", "-at_install")
 class TestReportTours(ReportTourCase):
-    """An officer at his desk."""
+    """An officer at their desk."""
 
     def setUp(self):
         super().setUp()
@@ -62,7 +62,9 @@ class TestReportTours(ReportTourCase):
         self.lines = self.report.line_ids
 
     def test_officer_fills_in_a_report(self):
-        """Lines and a figure by keyboard; what is no number is refused and kept; the rest is nil; it is submitted."""
+        """Lines and a figure by keyboard; a value that is not a number is refused and kept; the rest is nil; it is
+        submitted.
+        """
         self.lines.assignment_id.write({"date_deadline": "2031-12-31", "date_deadline_origin": "2031-12-31"})
         self.start(self.report, "plan_tracking_report_officer", "tour.snv")
         first, second, rest = self.lines[0], self.lines[1], self.lines[2:]
@@ -94,7 +96,7 @@ class TestReportTours(ReportTourCase):
                 ended.append(True)
                 raise SessionExpiredException("Session expired")
             if row.writer_id != leader and revision == 0:
-                # what somebody at another screen does meanwhile
+                # the actions of somebody at another screen meanwhile
                 save_row(row.with_user(leader), {"text": "Lời của lãnh đạo", "obstacle": "Thiếu vốn"}, revision)
             return save_row(row, values, revision)
 
@@ -110,7 +112,7 @@ class TestReportTours(ReportTourCase):
         )
 
     def test_leader_reads_what_is_new(self):
-        """A leader sees first what looks odd and what has changed; the desk sees nothing before he approves."""
+        """A leader sees first what looks odd and what has changed; the desk sees nothing before they approve."""
         self.new_user("tour.ld", "SNV", "leader")
         self.report.with_user(self.officer).action_fill_nil()
         self.report.with_user(self.officer).action_submit()
@@ -152,7 +154,7 @@ class TestReportPhoneTour(ReportTourCase):
     touch_enabled = True
 
     def test_leader_on_the_phone(self):
-        """From the line above his work or from the clock a leader comes to a card and approves with one more tap."""
+        """From the line above their work or from the clock a leader comes to a card and approves with one more tap."""
         officer = self.new_user("tour.xa", "16681")
         self.new_user("tour.ct", "16681", "leader")
         report = self.open_report("16681")

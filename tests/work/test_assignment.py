@@ -15,7 +15,7 @@ FANOUT = "odoo.addons.plan_tracking.models.work.plan_assignment_create"
 
 @freeze_time("2026-03-10 03:00:00")
 class TestFanOut(PlanCase):
-    """Who gets which part of which task, and when."""
+    """The parts of each task: their agencies and times."""
 
     def parts(self):
         return self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)])
@@ -102,7 +102,7 @@ class TestFanOut(PlanCase):
         self.assertEqual(self.table(given - before, "task_id", "agency_id"), {(self.tasks["yearly"], new)})
 
     def test_leaver_keeps_history(self):
-        """Whoever leaves a group keeps the part he had and gets no new one."""
+        """An agency that leaves a group keeps its part and gets no new one."""
         self.activate()
         self.xa_dong.date_to = "2026-12-31"
         self.group_communes.with_user(self.desk).action_confirm_members()
@@ -279,7 +279,7 @@ class TestFanOut(PlanCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestMove(PlanCase):
-    """What an agency may do with its card, and what it is told otherwise."""
+    """The rights of an agency on its card, and the refusals otherwise."""
 
     @classmethod
     def setUpClass(cls):
@@ -294,19 +294,19 @@ class TestMove(PlanCase):
             ("draft", {}, None),
             ("submit", {}, None),
             ("todo", {}, None),
-            ("acceptance", {}, "is no step of “Document”"),
-            ("doing", {}, "is no step of “Document”"),
+            ("acceptance", {}, "is not a stage of “Document”"),
+            ("doing", {}, "is not a stage of “Document”"),
             ("review", {}, "number and date of the product"),
             ("review", {**whole, "product_number": False}, "number and date of the product"),
             ("review", {**whole, "product_date": False}, "number and date of the product"),
-            ("review", {**whole, "result": False}, "a line that says"),
+            ("review", {**whole, "result": False}, "a line that describes"),
             ("review", {**whole, "is_secret": False}, "the product's file"),
             ("review", whole, None),
-            ("done", {}, "is done when its result has been submitted and approved"),
-            ("done", whole, "is done when its result has been submitted and approved"),
-            ("paused", {}, "by a document alone, and the desk records it"),
-            ("paused", whole, "by a document alone, and the desk records it"),
-            ("cancelled", {}, "by a document alone, and the desk records it"),
+            ("done", {}, "is done once its result has been submitted and approved"),
+            ("done", whole, "is done once its result has been submitted and approved"),
+            ("paused", {}, "Only a document pauses or cancels work, and the desk records it"),
+            ("paused", whole, "Only a document pauses or cancels work, and the desk records it"),
+            ("cancelled", {}, "Only a document pauses or cancels work, and the desk records it"),
         ):
             for user in (self.officer_snv, self.leader_snv):
                 card = self.card.with_user(user)
@@ -339,7 +339,7 @@ class TestMove(PlanCase):
         """A card that waits keeps its result; one that was stopped keeps its decision, which nobody writes by hand."""
         self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
         for vals in ({"product_number": False}, {"product_date": False}, {"is_secret": False}, {"result": False}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "has been handed in"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "has been submitted"):
                 self.card.write(vals)
         self.card.stage_id = self.stage("draft")
         self.card.write({"product_number": "16/KH-SNV"})
@@ -357,7 +357,7 @@ class TestMove(PlanCase):
     def test_several_cards_at_once(self):
         """One card that may not move holds all of them back."""
         cards = self.card | self.part("two_leads", self.snv).with_user(self.officer_snv)
-        with self.assertRaisesRegex(UserError, "is no step of “Project”"):
+        with self.assertRaisesRegex(UserError, "is not a stage of “Project”"):
             cards.write({"stage_id": self.stage("draft").id})
         self.card.write(self.RESULT)
         with self.assertRaisesRegex(UserError, "“I.2” is submitted, add: number and date of the product"):
@@ -369,7 +369,7 @@ class TestMove(PlanCase):
         self.assertTrue(self.card.date_submitted)
 
     def test_day_of_handing_in(self):
-        """Going to waiting notes the day in Việt Nam; taken back into work, the result is handed in anew."""
+        """Going to waiting notes the day in Việt Nam; taken back into work, the result is submitted again."""
         with freeze_time("2026-03-31 17:30:00"):
             self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
         self.assertEqual(str(self.card.date_submitted), "2026-04-01")
@@ -380,7 +380,7 @@ class TestMove(PlanCase):
         self.assertEqual(str(self.card.date_submitted), "2026-06-01")
 
     def test_in_charge_is_a_member(self):
-        """Who is in charge belongs to the card's agency today."""
+        """The person in charge belongs to the card's agency today."""
         for user in (self.officer_snv, self.leader_snv, self.officer_two):
             self.card.user_id = user
             self.assertEqual(self.card.user_id, user)
@@ -409,7 +409,7 @@ class TestMove(PlanCase):
         for user in (self.desk, self.reader, self.manager):
             with (
                 self.subTest(user=user.name),
-                self.assertRaisesRegex(AccessError, "only its officers and leaders change it"),
+                self.assertRaisesRegex(AccessError, "only its officers and leaders can change it"),
             ):
                 self.card.with_user(user).result = "Sửa"
         for user in (self.officer_stc, self.officer_cao, self.deputy_out, self.desk_stc, self.internal):
@@ -417,7 +417,7 @@ class TestMove(PlanCase):
                 self.card.with_user(user).result = "Sửa"
 
     def test_what_nobody_writes(self):
-        """Whose the card is, by when and how far it is are no fields of anybody's form."""
+        """The agency, deadline and progress of a card cannot be edited in any form."""
         for vals in (
             {"task_id": self.tasks["range"].id},
             {"agency_id": self.stc.id},
@@ -437,7 +437,7 @@ class TestMove(PlanCase):
             self.env["plan.assignment"].with_user(self.desk).create(
                 {"task_id": self.tasks["range"].id, "agency_id": self.snv.id, "stage_id": self.stage("todo").id}
             )
-        with self.assertRaisesRegex(UserError, "not deleted"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.card.sudo().unlink()
 
     def test_my_work_is_short_or_a_board(self):

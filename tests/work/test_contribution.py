@@ -75,10 +75,10 @@ class TestAsk(WorkCase):
         with self.assertRaisesRegex(UserError, "only its officers and leaders"):
             self.card.with_user(self.desk)._do_ask(self.xa_dong, "x", self.card.date_deadline)
         support = self.part("one_lead", self.stc, "support")
-        with self.assertRaisesRegex(UserError, "Only who leads"):
+        with self.assertRaisesRegex(UserError, "Only the lead of"):
             self.ask(support, self.officer_stc, [self.xa_dong])
         hanging = self.ask(self.card, self.officer_snv, [self.xa_dong])
-        with self.assertRaisesRegex(UserError, "Only who leads"):
+        with self.assertRaisesRegex(UserError, "Only the lead of"):
             self.ask(hanging, self.officer_dong, [self.xa_cao], date_deadline="2026-05-01")
 
     def test_who_is_asked(self):
@@ -88,27 +88,27 @@ class TestAsk(WorkCase):
             ([], "Choose at least one"),
             ([self.snv], "leads this work"),
             ([self.xa_cao, self.snv], "leads this work"),
-            ([self.ubnd], "gives instructions, or does not exist any more"),
-            ([ended], "gives instructions, or does not exist any more"),
-            ([self.xa_dong], "Asked already: Xã Đông Hải"),
-            ([self.xa_cao, self.xa_dong], "Asked already: Xã Đông Hải"),
+            ([self.ubnd], "gives instructions, or no longer exists"),
+            ([ended], "gives instructions, or no longer exists"),
+            ([self.xa_dong], "Already asked: Xã Đông Hải"),
+            ([self.xa_cao, self.xa_dong], "Already asked: Xã Đông Hải"),
         ):
             with self.subTest(agencies=agencies), self.assertRaisesRegex(UserError, sentence):
                 self.ask(self.card, self.officer_snv, agencies)
         self.assertEqual(self.card.contribution_ids.agency_id, self.xa_dong, "none of them was asked")
-        with self.assertRaisesRegex(UserError, "what is asked for"):
+        with self.assertRaisesRegex(UserError, "Describe the request"):
             self.ask(self.card, self.officer_snv, [self.xa_cao], request=" \n")
 
     def test_days(self):
         """From today in Việt Nam to the day before the lead's own deadline."""
         for day, sentence in (
-            ("2026-03-09", "lies in the past"),
+            ("2026-03-09", "is in the past"),
             ("2026-12-31", "choose a day before 31/12/2026"),
             ("2027-01-01", "choose a day before 31/12/2026"),
         ):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, sentence):
                 self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline=day)
-        with freeze_time("2026-03-10 17:00:00"), self.assertRaisesRegex(UserError, "lies in the past"):
+        with freeze_time("2026-03-10 17:00:00"), self.assertRaisesRegex(UserError, "is in the past"):
             self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
         self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
         self.ask(self.card, self.officer_snv, [self.xa_cao], date_deadline="2026-12-30")
@@ -119,10 +119,10 @@ class TestAsk(WorkCase):
         """Not once the result is handed in, nor of stopped work, nor in a closed plan."""
         with self.rolled_back():
             self.stop(self.card, self.desk)
-            with self.assertRaisesRegex(UserError, "nothing more is asked for"):
+            with self.assertRaisesRegex(UserError, "nothing more can be requested"):
                 self.ask(self.card, self.officer_snv, [self.xa_dong])
         self.hand_in(self.card, self.officer_snv)
-        with self.assertRaisesRegex(UserError, "nothing more is asked for"):
+        with self.assertRaisesRegex(UserError, "nothing more can be requested"):
             self.ask(self.card, self.officer_snv, [self.xa_dong])
         self.card.with_user(self.officer_snv).action_withdraw()
         self.plan.with_user(self.desk).action_close()
@@ -154,7 +154,7 @@ class TestAsk(WorkCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestTake(WorkCase):
-    """What comes back, who sees it, and how it goes into the lead's result."""
+    """The result of a contribution: its readers, and its way into the lead's result."""
 
     @classmethod
     def setUpClass(cls):
@@ -200,14 +200,14 @@ class TestTake(WorkCase):
             ):
                 with (
                     self.subTest(user=user.name, vals=vals),
-                    self.assertRaisesRegex(AccessError, "only its officers and leaders change it"),
+                    self.assertRaisesRegex(AccessError, "only its officers and leaders can change it"),
                 ):
                     self.asked_for.with_user(user).write(vals)
             with self.assertRaisesRegex(UserError, "is the work of Xã Đông Hải"):
                 self.asked_for.with_user(user).action_submit()
 
     def test_steps(self):
-        """Who may do what on its way: the asked agency hands in and approves, the lead confirms."""
+        """The rights on its way: the asked agency hands in and approves, the lead confirms."""
         part = self.asked_for
         self.hand_in(part, self.officer_dong)
         with self.assertRaisesRegex(UserError, "Only a leader or deputy of Xã Đông Hải"):
@@ -217,11 +217,11 @@ class TestTake(WorkCase):
         self.assertTrue(part.with_user(self.officer_snv).waits_for_me)
         self.assertFalse(part.with_user(self.desk).waits_for_me)
         for user in (self.desk, self.officer_dong, self.leader_dong):
-            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "decided by Sở Nội vụ"):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
                 part.with_user(user).action_confirm()
-            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "decided by Sở Nội vụ"):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
                 part.with_user(user)._do_return("x")
-            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "decided by Sở Nội vụ"):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
                 part.with_user(user)._do_stop("paused", "x", "", b"", "1", self.card.date_deadline)
         with self.assertRaises(AccessError):
             part.with_user(self.officer_stc).action_confirm()
@@ -264,7 +264,7 @@ class TestTake(WorkCase):
         self.assertEqual(self.log(self.card, "decision"), ["submit", "ask"])
 
     def test_counts_for_nobody_else(self):
-        """A contribution is no lead part: the task is done without it."""
+        """A contribution is not a lead part: the task is done without it."""
         task = self.card.task_id
         self.assertEqual(task.part_count, 1)
         self.hand_in(self.card, self.officer_snv)

@@ -65,7 +65,7 @@ class TestDuty(WorkCase):
 
     def test_what_is_given(self):
         """A duty of an active plan, once, to somebody."""
-        with self.assertRaisesRegex(UserError, "is a task already"):
+        with self.assertRaisesRegex(UserError, "is already a task"):
             self.give(task=self.tasks["one_lead"])
         for nobody in (
             {"lead_group_ids": [Command.clear()]},
@@ -73,12 +73,12 @@ class TestDuty(WorkCase):
         ):
             with (
                 self.subTest(nobody=nobody),
-                self.assertRaisesRegex(UserError, "Nobody would get a card"),
+                self.assertRaisesRegex(UserError, "Nobody would get an assignment"),
                 self.rolled_back(),
             ):
                 self.give(**nobody)
         self.give()
-        with self.assertRaisesRegex(UserError, "is a task already"):
+        with self.assertRaisesRegex(UserError, "is already a task"):
             self.give()
         self.plan.with_user(self.desk).action_close()
         other = self.new_task(number="1.1-2", section_id=self.section_duties.id, kind="duty", name="Kiểm tra")
@@ -108,7 +108,7 @@ class TestDuty(WorkCase):
         return self.env["plan.assignment"].with_user(self.desk).search(action["domain"]).agency_id
 
     def test_what_an_officer_counts(self):
-        """He counts his own agency's part alone: others' results are not his to know."""
+        """They count only their own agency's part: they may not know others' results."""
         self.give()
         self.assertEqual(self.duty.with_user(self.officer_cao).part_summary, "0/1 issued")
         self.assertFalse(self.duty.with_user(self.officer_stc).part_summary)

@@ -119,7 +119,7 @@ class TestEvidence(EvidenceCase):
         self.assertEqual(self.card.evidence_ids.user_name, "officer_snv")
 
     def test_files_of_messages(self):
-        """What is posted under a card is no evidence, and stays with its message."""
+        """A file posted on a card is not evidence, and stays with its message."""
         officer = self.card.with_user(self.officer_snv)
         pending = self.env["ir.attachment"].with_user(self.officer_snv)
         pending = pending.create({"name": "p.txt", "raw": b"p", "res_model": "mail.compose.message", "res_id": 0})
@@ -138,7 +138,7 @@ class TestEvidence(EvidenceCase):
                 lambda file=file: file.write({"res_id": False}),
                 file.generate_access_token,
             ):
-                with self.assertRaisesRegex(UserError, "stay with it"):
+                with self.assertRaisesRegex(UserError, "cannot be removed"):
                     change()
 
     def test_picture_in_a_posted_text(self):
@@ -159,7 +159,7 @@ class TestEvidence(EvidenceCase):
         ):
             with self.subTest(values=values), self.assertRaises(UserError):
                 self.add(**values)
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "no links"):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "not links"):
                 self.env["ir.attachment"].with_user(self.officer_snv).sudo().create(
                     {"name": "x", "raw": b"x", "res_model": "plan.plan", "res_id": self.plan.id, **values}
                 )
@@ -168,7 +168,7 @@ class TestEvidence(EvidenceCase):
             .with_user(self.officer_snv)
             .create({"name": "x", "type": "url", "url": "https://example.com"})
         )
-        with self.assertRaisesRegex(UserError, "no links"):
+        with self.assertRaisesRegex(UserError, "not links"):
             link.write({"res_model": CARD, "res_id": self.card.id})
 
     def test_other_records_keep_links_and_empty_files(self):
@@ -190,7 +190,7 @@ class TestEvidence(EvidenceCase):
                 row.write(vals)
 
     def test_defaults_do_not_reach_it(self):
-        """A caller's own defaults, in the context or kept, have no say in what is recorded."""
+        """A caller's defaults, in the context or saved, do not affect the record."""
         self.add("foreign", card=self.foreign, user=self.officer_stc)
         foreign = self.evidence("foreign")
         take = [Command.link(foreign.id)]
@@ -221,7 +221,7 @@ class TestEvidence(EvidenceCase):
             {"type": "url", "url": "https://example.com"},
             {"access_token": "x"},
         ):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is evidence and is not changed"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is evidence and cannot be edited"):
                 file.write(vals)
         file.description = "Bản ký"
         file.unlink()
@@ -246,13 +246,13 @@ class TestEvidence(EvidenceCase):
             row.with_user(self.officer_snv).sudo().unlink,
         )
         for number, change in enumerate(attempts):
-            with self.subTest(number), self.assertRaisesRegex(UserError, "handed in with the result"):
+            with self.subTest(number), self.assertRaisesRegex(UserError, "submitted with the result"):
                 change()
         with self.assertRaises(AccessError):
             file.write({"public": True})
         # it stays when the card is taken back into work
         self.card.with_user(self.officer_snv).action_withdraw()
-        with self.assertRaisesRegex(UserError, "handed in with the result"):
+        with self.assertRaisesRegex(UserError, "submitted with the result"):
             file.unlink()
         self.assertEqual(file.raw, PDF)
 
@@ -304,11 +304,11 @@ class TestEvidence(EvidenceCase):
             ],
         )
         self.assertEqual(len(rows.attachment_id), 2)
-        with self.assertRaisesRegex(UserError, "not replaced by hand"):
+        with self.assertRaisesRegex(UserError, "cannot be replaced manually"):
             self.upload([("x", b"x")], rows[0])
 
     def test_copying(self):
-        """What counts of a contribution goes on the lead's card too; what was replaced does not."""
+        """The current files of a contribution are added to the lead's card too; what was replaced does not."""
         self.add("old", card=self.foreign, user=self.env.user)
         self.add("new", b"new", card=self.foreign, user=self.env.user)
         old, new = self.foreign.evidence_ids
@@ -343,9 +343,9 @@ class TestEvidence(EvidenceCase):
             self.card.log_ids[:1],
             [{"decision": "replace_evidence", "user_name": "officer_snv", "note": "old, replaced by new"}],
         )
-        with self.assertRaisesRegex(UserError, "replaced by “new” already"):
+        with self.assertRaisesRegex(UserError, "was already replaced by “new”"):
             self.upload([("newer", b"newer")], old)
-        with self.assertRaisesRegex(UserError, "One file takes the place of one"):
+        with self.assertRaisesRegex(UserError, "Only one file can replace a file"):
             self.upload([("1", b"1"), ("2", b"2")], new)
         self.assertFalse(self.evidence("newer", "1", "2"))
 
@@ -362,7 +362,7 @@ class TestEvidence(EvidenceCase):
     def test_replacing_what_is_not_here(self):
         self.add("foreign", card=self.foreign, user=self.officer_stc)
         foreign = self.evidence("foreign")
-        with self.assertRaisesRegex(UserError, "not there any more"):
+        with self.assertRaisesRegex(UserError, "no longer exists"):
             self.upload([("x", b"x")], foreign)
         with self.assertRaises(AccessError):
             self.upload([("x", b"x")], user=self.officer_stc)
@@ -481,7 +481,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.assertEqual(said, self.not_taken(assignment_id=999999999), "says more than that it is not there")
             nowhere = nowhere or said
             self.assertEqual(said, nowhere)
-        # who reads the card is told whose it is
+        # readers of the card may know its agency
         for user in (self.desk, self.reader, self.manager):
             self.login(user)
             self.assertIn(self.snv.name, self.not_taken())
@@ -621,7 +621,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.assertTrue(row.exists())
 
     def test_token_of_who_has_left(self):
-        """Who uploaded a file under a card gets a token to delete it: it is worth nothing once he has left."""
+        """The uploader of a file on a card gets a token to delete it: it is worthless once they have left."""
         self.login(self.officer_two)
         [file] = self.chatter("a").json()["data"]["store_data"]["ir.attachment"]
         self.env.invalidate_all()
@@ -677,7 +677,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.assertTrue(file.exists())
 
     def _try(self, path, **params):
-        # how it is refused does not matter here
+        # the kind of refusal does not matter here
         with contextlib.suppress(JsonRpcException, HTTPError):
             self.route(path, **params)
         self.env.invalidate_all()

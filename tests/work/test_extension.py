@@ -23,7 +23,7 @@ class ExtensionCase(WorkCase):
 
 
 class TestAsk(ExtensionCase):
-    """Who asks for a later deadline, of what and when."""
+    """Requests for a later deadline: their agencies, work and times."""
 
     def test_request(self):
         extension = self.asked()
@@ -79,8 +79,8 @@ class TestAsk(ExtensionCase):
     def test_what_is_not_asked_for(self):
         for part, user, day, sentence in (
             (self.of_desk, self.officer_skhcn, LATER, "has no deadline"),
-            (self.card, self.officer_snv, DEADLINE, "must lie after the present one, 31/12/2026"),
-            (self.card, self.officer_snv, date(2026, 3, 1), "must lie after the present one"),
+            (self.card, self.officer_snv, DEADLINE, "must be after the current one, 31/12/2026"),
+            (self.card, self.officer_snv, date(2026, 3, 1), "must be after the current one"),
             (self.card, self.officer_snv, date(2100, 1, 1), "before the year 2100"),
         ):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, sentence), self.rolled_back():
@@ -102,10 +102,10 @@ class TestAsk(ExtensionCase):
         """A second request waits until the first is settled; then it may come."""
         extension = self.asked()
         for user in (self.officer_snv, self.desk):
-            with self.assertRaisesRegex(UserError, "asked for already"):
+            with self.assertRaisesRegex(UserError, "already has an extension request"):
                 self.extend(self.card, user, date(2027, 12, 31))
         self.decide(extension, self.desk, "support")
-        with self.assertRaisesRegex(UserError, "asked for already"):
+        with self.assertRaisesRegex(UserError, "already has an extension request"):
             self.asked()
         extension.with_user(self.leader_snv).action_withdraw()
         self.assertEqual(extension.state, "withdrawn")
@@ -115,7 +115,7 @@ class TestAsk(ExtensionCase):
         """For several cards at once, or for none."""
         other = self.part("two_leads", self.snv)
         day = date(2028, 1, 31)
-        with self.assertRaisesRegex(UserError, "must lie after the present one"):
+        with self.assertRaisesRegex(UserError, "must be after the current one"):
             self.extend(self.card | other, self.officer_snv, LATER)
         self.assertFalse(self.env["plan.extension"].search([]))
         extensions = self.extend(self.card | other, self.officer_snv, day)
@@ -179,13 +179,13 @@ class TestDecide(ExtensionCase):
     """The opinion of the desk, the decision of the authority, and the deadline that moves by it alone."""
 
     def test_who_decides(self):
-        """The desk records what the authority decided; nobody else does, and nobody for his own agency."""
+        """The desk records what the authority decided; nobody else does, and nobody for their own agency."""
         extension = self.asked()
         for verdict in ("support", "object", "grant", "refuse"):
             for user in (self.officer_snv, self.leader_snv, self.officer_two):
                 with (
                     self.subTest(verdict=verdict, user=user.name),
-                    self.assertRaisesRegex(UserError, "This is decided by"),
+                    self.assertRaisesRegex(UserError, "can decide this"),
                 ):
                     self.decide(extension, user, verdict)
             for user in (self.desk_stc, self.leader_ttra, self.officer_stc, self.deputy_out, self.reader, self.manager):
@@ -199,7 +199,7 @@ class TestDecide(ExtensionCase):
             self.assertRecordValues(extension.with_user(user), [{"can_withdraw": withdraws, "can_decide": decides}])
 
     def test_opinion(self):
-        """The desk's opinion moves nothing; it may be given anew."""
+        """The desk's opinion moves nothing; it may be given again."""
         extension = self.asked()
         self.decide(extension, self.desk, "object", reason="Chưa đủ căn cứ", number=False, date=False, file=False)
         self.assertRecordValues(
@@ -263,7 +263,7 @@ class TestDecide(ExtensionCase):
             for missing, sentence in (
                 ({"number": " "}, "number and date of the document"),
                 ({"date": False}, "number and date of the document"),
-                ({"date": "2026-03-11"}, "lies ahead"),
+                ({"date": "2026-03-11"}, "is in the future"),
                 ({"file": False}, "Add the document's file"),
             ):
                 with self.subTest(missing=missing), self.assertRaisesRegex(UserError, sentence):
@@ -273,7 +273,7 @@ class TestDecide(ExtensionCase):
         self.assertEqual((extension.state, len(extension.evidence_id)), ("granted", 0))
 
     def test_settled_is_settled(self):
-        """What is decided, taken back or lapsed is not decided again."""
+        """A request that is decided, taken back or lapsed is not decided again."""
         settle = {
             "granted": lambda extension: self.decide(extension, self.desk),
             "refused": lambda extension: self.decide(extension, self.desk, "refuse"),
@@ -286,11 +286,11 @@ class TestDecide(ExtensionCase):
                 action(extension)
                 self.assertEqual(extension.state, state)
                 for verdict in ("support", "refuse"):
-                    with self.subTest(state=state), self.assertRaisesRegex(UserError, "cannot be done any more"):
+                    with self.subTest(state=state), self.assertRaisesRegex(UserError, "so this is no longer possible"):
                         self.decide(extension, self.desk, verdict)
                 with self.subTest(state=state), self.assertRaises(UserError):
                     self.decide(extension, self.desk)
-                with self.subTest(state=state), self.assertRaisesRegex(UserError, "cannot be done any more"):
+                with self.subTest(state=state), self.assertRaisesRegex(UserError, "so this is no longer possible"):
                     extension.with_user(self.officer_snv).action_withdraw()
 
     def test_withdrawn_by_its_agency(self):
@@ -303,7 +303,7 @@ class TestDecide(ExtensionCase):
         self.assertEqual(self.log(self.card, "decision")[0], "withdraw_extension")
 
     def test_lapses_with_the_work(self):
-        """When the result is confirmed there is nothing left to decide; as long as it waits there is."""
+        """Once the result is confirmed there is nothing left to decide; as long as it waits there is."""
         extension = self.asked()
         self.hand_in(self.card, self.officer_snv)
         self.card.with_user(self.leader_snv).action_approve()
@@ -318,7 +318,7 @@ class TestDecide(ExtensionCase):
         self.assertEqual(extension.state, "lapsed")
 
     def test_of_the_desk(self):
-        """What concerns the desk's own work is recorded by the independent agency."""
+        """The independent agency records decisions on the desk's own work."""
         own = self.of_desk
         own.write({"date_deadline": DEADLINE, "date_deadline_origin": DEADLINE})
         extension = self.extend(own, self.officer_skhcn, LATER)
@@ -344,7 +344,7 @@ class TestDecide(ExtensionCase):
         other = self.part("two_leads", self.snv)
         extensions = self.extend(self.card | other, self.officer_snv, date(2028, 1, 31))
         extensions[0].with_user(self.officer_snv).action_withdraw()
-        with self.assertRaisesRegex(UserError, "cannot be done any more"):
+        with self.assertRaisesRegex(UserError, "so this is no longer possible"):
             self.decide(extensions, self.desk)
         self.assertEqual(extensions[1].state, "asked")
         self.decide(extensions[1], self.desk)
@@ -363,9 +363,9 @@ class TestContribution(ExtensionCase):
         """Without a document, and never by the desk."""
         day = date(2026, 9, 30)
         extension = self.extend(self.asked_for, self.officer_dong, day)
-        with self.assertRaisesRegex(UserError, "This is decided by Sở Nội vụ"):
+        with self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
             self.decide(extension, self.desk)
-        with self.assertRaisesRegex(UserError, "This is decided by Sở Nội vụ"):
+        with self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
             self.decide(extension, self.officer_dong)
         wizard = self.wizard("plan.extension.decide", extension, self.officer_snv, verdict="grant")
         self.assertTrue(wizard.is_contribution)
@@ -375,7 +375,7 @@ class TestContribution(ExtensionCase):
         self.assertFalse(extension.evidence_id)
 
     def test_bounded_by_the_lead(self):
-        with self.assertRaisesRegex(ValidationError, "no later than the work that it goes into"), self.rolled_back():
+        with self.assertRaisesRegex(ValidationError, "no later than the work that needs it"), self.rolled_back():
             self.extend(self.asked_for, self.officer_dong, DEADLINE + timedelta(days=1))
         extension = self.extend(self.asked_for, self.officer_dong, DEADLINE)
         with self.assertRaisesRegex(ValidationError, "no later than the work"), self.rolled_back():
@@ -393,7 +393,7 @@ class TestContribution(ExtensionCase):
 
 
 class TestBothReadings(ExtensionCase):
-    """How a part stands against its present deadline, and against the original one."""
+    """The timeliness of a part against its present deadline, and against the original one."""
 
     def test_after_an_extension(self):
         self.decide(self.asked(), self.desk)

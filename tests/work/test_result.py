@@ -7,8 +7,8 @@ from ..core.common import WorkCase
 # sentences by which an action is refused to somebody who reads the card
 NOT_AGENCY = "is the work of Sở Nội vụ: only its officers and leaders"
 NOT_LEADER = "Only a leader or deputy of Sở Nội vụ in office today"
-NOT_DESK = "This is decided by Sở Khoa học và Công nghệ"
-GONE_ON = "so this cannot be done any more"
+NOT_DESK = "Only Sở Khoa học và Công nghệ can decide this"
+GONE_ON = "so this is no longer possible"
 
 EVERYBODY = (
     "officer", "leader", "deputy", "deputy_out", "officer_two", "other_officer", "desk", "other_desk", "independent",
@@ -19,7 +19,7 @@ AGENCY = {"officer", "leader", "deputy", "officer_two"}
 LEADERS = {"leader", "deputy"}
 DESK = {"desk"}
 
-# who may take the step, and what the others who read the card are told
+# users who may take the step, and the refusal for other readers of the card
 STEPS = {
     "submit": (AGENCY, NOT_AGENCY),
     "withdraw": (AGENCY, NOT_AGENCY),
@@ -79,7 +79,7 @@ TABLE = {
         "resume": "is not paused or cancelled",
     },
     "paused": {
-        "submit": "Its desk takes it up again first",
+        "submit": "Its desk must resume it first",
         "withdraw": GONE_ON,
         "approve": GONE_ON,
         "paper": GONE_ON,
@@ -214,7 +214,7 @@ class TestTable(ResultCase):
 
 
 class TestHandIn(ResultCase):
-    """What a result is, and that it stays as it was handed in."""
+    """The content of a result, which stays as submitted."""
 
     def test_what_is_missing(self):
         """Number, date, a line of text, a file or the word that it is secret: each is asked for by itself."""
@@ -223,8 +223,8 @@ class TestHandIn(ResultCase):
             ({"product_number": False}, "number and date"),
             ({"product_number": " \u200b "}, "number and date"),
             ({"product_date": False}, "number and date"),
-            ({"result": False}, "a line that says"),
-            ({"result": " \n "}, "a line that says"),
+            ({"result": False}, "a line that describes"),
+            ({"result": " \n "}, "a line that describes"),
             ({"is_secret": False}, "the product's file"),
         ):
             with self.subTest(missing=missing), self.rolled_back():
@@ -268,7 +268,7 @@ class TestHandIn(ResultCase):
         self.assertEqual(self.log(self.card, "decision"), ["withdraw", "submit"])
 
     def test_drag_after_approval(self):
-        """What a leader has approved is not dragged away, by nobody and to no column."""
+        """Nobody can drag an approved card to another column."""
         for state in ("approved", "confirmed"):
             with self.rolled_back():
                 self.bring_to(state)
@@ -288,7 +288,7 @@ class TestHandIn(ResultCase):
                 for vals in changes:
                     with (
                         self.subTest(state=state, vals=vals),
-                        self.assertRaisesRegex(UserError, "has been handed in"),
+                        self.assertRaisesRegex(UserError, "has been submitted"),
                     ):
                         self.card.with_user(self.leader_snv).write(vals)
                 self.card.with_user(self.officer_snv).user_id = self.officer_two
@@ -299,7 +299,7 @@ class TestHandIn(ResultCase):
         self.assertEqual(self.card.result, "Khác")
 
     def test_decided_as_seen(self):
-        """Whoever looked at a result does not decide on another one that has come in its place."""
+        """A user who looked at a result does not decide on another one that has replaced it."""
         self.bring_to("submitted")
         seen = {"plan_seen_revision": self.card.revision_count}
         self.card.with_user(self.officer_snv).action_withdraw()
@@ -329,7 +329,7 @@ class TestHandIn(ResultCase):
         file = self.attach(self.card)
         self.bring_to("submitted")
         self.assertEqual(self.card.evidence_ids.mapped("is_frozen"), [True])
-        with self.assertRaisesRegex(UserError, "was handed in"):
+        with self.assertRaisesRegex(UserError, "was submitted"):
             file.with_user(self.officer_snv).unlink()
 
     def test_protected(self):
@@ -356,7 +356,7 @@ class TestHandIn(ResultCase):
 
 
 class TestWay(ResultCase):
-    """Who confirms, where a returned card goes, and what the days are."""
+    """Confirmation, the way of a returned card, and its days."""
 
     def test_who_confirms(self):
         """The desk; a collective's own leader; for the desk's own the independent agency; never who does the work."""
@@ -417,11 +417,11 @@ class TestWay(ResultCase):
         self.assertEqual(part.stage_kind, "paused")
 
     def test_no_independent_agency(self):
-        """Where the plan names none, the desk is told to name it."""
+        """If the plan names none, the desk is told to name it."""
         self.plan.independent_agency_id = False
         self.hand_in(self.of_desk, self.officer_skhcn)
         self.of_desk.with_user(self.leader_skhcn).action_approve()
-        with self.assertRaisesRegex(UserError, "does not say who confirms the desk's own work"):
+        with self.assertRaisesRegex(UserError, "names no agency that confirms the desk's own work"):
             self.of_desk.with_user(self.desk).action_confirm()
         self.plan.with_user(self.desk).independent_agency_id = self.inspectorate
         self.of_desk.with_user(self.leader_ttra).action_confirm()
@@ -447,7 +447,7 @@ class TestWay(ResultCase):
         self.hand_in(foreign, self.officer_stc)
         with self.assertRaises(AccessError):
             (self.card | foreign).with_user(self.leader_snv).action_approve()
-        # who serves both agencies as an officer approves for neither
+        # an officer of both agencies approves for neither
         with self.assertRaisesRegex(UserError, "Only a leader or deputy"):
             (self.card | foreign).with_user(self.officer_two).action_approve()
         self.assertEqual((self.card.result_state, foreign.result_state), ("submitted", "submitted"))
@@ -456,7 +456,7 @@ class TestWay(ResultCase):
         for state, user in (("submitted", self.leader_snv), ("approved", self.desk), ("confirmed", self.desk)):
             with self.rolled_back():
                 self.bring_to(state)
-                with self.subTest(state=state), self.assertRaisesRegex(UserError, "Say why"):
+                with self.subTest(state=state), self.assertRaisesRegex(UserError, "Give the reason"):
                     self.give_back(self.card, user, " \n ")
                 self.assertEqual(self.card.result_state, state)
                 self.give_back(self.card, user, " Thiếu phụ lục \n")
@@ -505,7 +505,7 @@ class TestWay(ResultCase):
 
 
 class TestPaper(ResultCase):
-    """A paper that the leader has signed is as good as his tap."""
+    """A paper that the leader has signed is equal to their tap."""
 
     def test_signed_paper(self):
         self.bring_to("submitted")
@@ -532,11 +532,11 @@ class TestPaper(ResultCase):
         for missing, sentence in (
             ({"number": " "}, "number and date of the document"),
             ({"date": False}, "number and date of the document"),
-            ({"date": "2026-03-11"}, "lies ahead"),
-            ({"date": "1999-12-31"}, "lies ahead, or before 2000"),
+            ({"date": "2026-03-11"}, "is in the future"),
+            ({"date": "1999-12-31"}, "is in the future, or before 2000"),
             ({"file": False}, "Add the document's file"),
             ({"file": b"@@@"}, "is empty"),
-            ({"signer": " "}, "who has signed"),
+            ({"signer": " "}, "who signed"),
         ):
             with self.subTest(missing=missing), self.assertRaisesRegex(UserError, sentence):
                 self.sign(self.card, self.officer_snv, **missing)
@@ -597,7 +597,7 @@ class TestStop(ResultCase):
         self.stop(self.card, self.desk)
         with self.assertRaisesRegex(UserError, "paused or cancelled by a decision"):
             self.card.with_user(self.leader_snv).stage_id = self.stage("draft")
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Give the reason"):
             self.resume(self.card, self.desk, " ")
 
     def test_returned_and_cancelled(self):
@@ -610,7 +610,7 @@ class TestStop(ResultCase):
 
 
 class TestWaiting(ResultCase):
-    """Who is next to act, and is told so."""
+    """The next person to act, who is told so."""
 
     def waiting(self, part):
         """Return whose list the part is on, by search, and the same by reading."""
@@ -618,7 +618,7 @@ class TestWaiting(ResultCase):
         found = {
             role
             for role, user in users.items()
-            if user != self.deputy_out  # who has left reads no cards at all
+            if user != self.deputy_out  # a person who has left reads no cards at all
             and part.with_user(user).search([("waits_for_me", "=", True), ("id", "=", part.id)])
         }
         for role in users:
@@ -662,7 +662,7 @@ class TestWaiting(ResultCase):
         self.assertEqual(self.reminded(self.card, "approve"), ["leader_snv"])
 
     def test_settled_reminders_go(self):
-        """Whoever has acted, and by whichever step, the reminder is gone for all; twice handed in reminds once."""
+        """The reminder is gone for all, no matter who acted and by which step; twice handed in reminds once."""
         steps = (
             lambda: self.card.with_user(self.leader_snv).action_approve(),
             lambda: self.sign(self.card, self.officer_snv),
@@ -692,7 +692,7 @@ class TestWaiting(ResultCase):
         self.assertEqual(self.reminded(self.card, "returned"), ["officer_two"])
 
     def test_returned_when_he_has_left(self):
-        """Who handed in has left the agency: its officers are told instead."""
+        """The submitter has left the agency: its officers are told instead."""
         self.bring_to("submitted")
         self.officer_snv.plan_member_ids.date_to = "2026-03-09"
         self.give_back(self.card, self.leader_snv)
@@ -764,7 +764,7 @@ class TestMany(ResultCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestBounds(WorkCase):
-    """What is typed has an end, a product is not older than its plan, and an approved result takes no more files."""
+    """Texts have a limit, a product is not older than its plan, and an approved result takes no more files."""
 
     def test_product_older_than_the_plan(self):
         """Dated back before the plan, overdue work would be on time."""
@@ -813,7 +813,7 @@ class TestBounds(WorkCase):
         )
         part.with_user(self.leader_snv).action_approve()
         for replaced in (False, part.evidence_ids[-1].id):
-            with self.assertRaisesRegex(UserError, "is approved and its files stay"):
+            with self.assertRaisesRegex(UserError, "is approved and its files cannot be changed"):
                 self.env["plan.evidence"].with_user(self.officer_snv)._upload(
                     part.with_user(self.officer_snv), [("sau.pdf", b"%PDF-1.4 sau")], replaced
                 )

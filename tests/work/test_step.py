@@ -7,7 +7,7 @@ from ..core.common import WorkCase
 
 @freeze_time("2026-03-10 03:00:00")
 class TestStep(WorkCase):
-    """An agency's way to its result: what, by when, done; the next step stands on the card."""
+    """An agency's way to its result: what, by when, done; the card shows the next step."""
 
     def new_step(self, part, user, name="Dự thảo", date_due="2026-04-01", **values):
         return (
@@ -42,7 +42,7 @@ class TestStep(WorkCase):
         self.assertEqual(card.step_count, 2)
 
     def test_done_on(self):
-        """Ticked, a step is done on that day in Việt Nam; another day may be said, none that lies ahead."""
+        """Ticked, a step is done on that day in Việt Nam; another day may be given, but none in the future."""
         with freeze_time("2026-03-09 17:30:00"):
             step = self.new_step(self.card, self.officer_snv)
             step.is_done = True
@@ -96,10 +96,10 @@ class TestStep(WorkCase):
         """Not to another part of one's own, nor to a foreign one, nor out of a foreign one's list."""
         step = self.new_step(self.card, self.officer_two)
         for part in (self.part("two_leads", self.snv), self.part("two_leads", self.stc)):
-            with self.subTest(part=part), self.assertRaisesRegex(UserError, "stays with its part"):
+            with self.subTest(part=part), self.assertRaisesRegex(UserError, "cannot be moved to another assignment"):
                 step.assignment_id = part
         own = self.part("two_leads", self.snv).with_user(self.officer_snv)
-        with self.assertRaisesRegex(UserError, "stays with its part"):
+        with self.assertRaisesRegex(UserError, "cannot be moved to another assignment"):
             own.step_ids = [Command.link(step.id)]
         self.assertEqual(step.assignment_id, self.card)
 
@@ -132,7 +132,7 @@ class TestStep(WorkCase):
             lambda: own.write({"step_ids": [Command.update(step.id, {"name": "x"})]}),
             lambda: own.write({"step_ids": [Command.delete(step.id)]}),
         ):
-            with self.assertRaisesRegex(UserError, "its steps stay as they are"), self.rolled_back():
+            with self.assertRaisesRegex(UserError, "its steps cannot be changed"), self.rolled_back():
                 change()
         own.action_withdraw()
         step.is_done = True
@@ -215,7 +215,7 @@ class TestStep(WorkCase):
         self.assertFalse(self.needs_steps(long))
 
     def test_responsible_leader(self):
-        """Who answers for the work leads the agency today."""
+        """The person responsible for the work leads the agency today."""
         for user in (self.leader_snv, self.deputy_snv):
             self.card.with_user(self.officer_snv).leader_id = user
             self.assertEqual(self.card.leader_id, user)

@@ -34,7 +34,7 @@ def expected(stage, deadline, done, submitted):
 
 @freeze_time("2026-05-20 03:00:00")
 class TestTimeliness(PlanCase):
-    """How a part stands against its deadline: said by Python of one card and by SQL of all."""
+    """The timeliness of a part: said by Python of one card and by SQL of all."""
 
     @classmethod
     def setUpClass(cls):
@@ -85,7 +85,7 @@ class TestTimeliness(PlanCase):
         self.assertEqual(wrong, {})
 
     def test_sql(self):
-        """Searching each standing finds exactly the cards that stand so."""
+        """Searching each standing finds exactly its cards."""
         for key in KEYS:
             with self.subTest(key=key):
                 self.assertEqual(self.search("=", key), self.having(key))
@@ -144,7 +144,7 @@ class TestDayInVietnam(PlanCase):
         return part.timeliness
 
     def test_new_year_begins_at_17_utc(self):
-        """A card due on 31/12 is due until midnight in Việt Nam, 17:00 UTC, for every user wherever he is."""
+        """A card due on 31/12 is due until midnight in Việt Nam, 17:00 UTC, for every user wherever they are."""
         with freeze_time("2026-03-10 03:00:00"):
             self.activate()
         part = self.part("one_lead", self.snv)

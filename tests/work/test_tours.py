@@ -93,7 +93,7 @@ class TestWorkTours(TourCase):
     def test_officer_works(self):
         """An officer drags a card on, lays out steps, asks for an extension and hands in a result with its file.
 
-        By dragging, nothing is done: he is told what is.
+        By dragging, nothing is done: they are told what is.
         """
         self.new_user("tour.snv", "SNV")
         moved, kept = self.part("V.1", "SNV"), self.part("V.2", "SNV")

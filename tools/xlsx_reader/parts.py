@@ -12,9 +12,9 @@ from xml.parsers import expat
 _CHUNK = 64 * 1024
 # Excel's and LibreOffice's own parts nest a dozen deep.
 _MAX_DEPTH = 64
-# A tag that fills so many chunks is none that an office program writes: expat would start it anew for every chunk.
+# No office program writes a tag that fills so many chunks: expat would start it again for every chunk.
 _MAX_SILENCE = 4
-# how the format writes what XML cannot carry, and a text that looks like it
+# the format's notation for characters that XML cannot carry, and for a text that looks like it
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST_ESCAPE = 7
 # Excel takes 31 letters; whatever else writes one, a name is there to be read in a sentence
@@ -22,7 +22,7 @@ _LONGEST_NAME = 60
 
 
 class WorkbookError(Exception):
-    """What is wrong with a workbook: `code` for the sentence, `values` for what it names."""
+    """The faults of a workbook: `code` for the sentence, `values` for what it names."""
 
     def __init__(self, code, **values):
         super().__init__(code)
@@ -31,7 +31,7 @@ class WorkbookError(Exception):
 
 
 class Deadline:
-    """When whatever is done with a file has to be done, its reading and what comes after it."""
+    """The time by which the work on a file must be done, its reading and all that follows."""
 
     def __init__(self, seconds):
         self.seconds = seconds
@@ -44,7 +44,7 @@ class Deadline:
 
 
 class Budget:
-    """What reading one file may still cost: tags, cells with something in them, letters, seconds."""
+    """The remaining budget for reading one file: tags, cells with something in them, letters, seconds."""
 
     def __init__(self, limits, deadline=None):
         self.limits = limits
@@ -192,7 +192,7 @@ class ContentTypes(PartReader):
 
 
 class Relations(PartReader):
-    """A _rels part: {id: target} of what lies in the file itself, and the path of the shared strings."""
+    """A _rels part: {id: target} of the parts in the file itself, and the path of the shared strings."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -277,7 +277,7 @@ class SharedStrings(PartReader):
     def get(self, number):
         """Return the text for a cell that names it, None if it is too long for one.
 
-        Its letters are paid for with every further cell that names it: whoever reads the cells reads them all.
+        Its letters are paid for with every further cell that names it: a reader of the cells reads them all.
         """
         if number is None or number >= len(self.texts):
             raise WorkbookError("not_a_workbook")

@@ -32,7 +32,7 @@ _ZIP = b"PK\x03\x04"
 
 
 class Limits(NamedTuple):
-    """What a workbook may cost; the defaults hold a plan of 5,000 rows or a list of 20,000."""
+    """The limits for a workbook; the defaults hold a plan of 5,000 rows or a list of 20,000."""
 
     bytes: int = 20 * 1024 * 1024  # as it is uploaded
     unpacked: int = 48 * 1024 * 1024  # all parts together
@@ -89,7 +89,7 @@ def read_workbook(content: bytes, sheets=None, limits=LIMITS, deadline=None) -> 
 
 
 def _check_kind(content, limits):
-    """Refuse by its first bytes what is no XLSX, whatever it is called."""
+    """Refuse by its first bytes a file that is not an XLSX, whatever its name."""
     if len(content) > limits.bytes:
         raise WorkbookError("workbook_too_large", size=limits.bytes // 1024**2)
     if not content:

@@ -16,7 +16,7 @@ _LONGEST_CODE = 255
 
 
 class Unreadable(str):
-    """What stands in a cell without being a value: #N/A and its kin, or a formula that no program has worked out."""
+    """The content of a cell that is not a value: #N/A and its kin, or a formula that no program has worked out."""
 
 
 class Percent(float):
@@ -28,7 +28,7 @@ class Percent(float):
 
 
 class Formats:
-    """How numbers of a workbook are meant: as numbers, days or percents, by the index of their cell format."""
+    """The meaning of numbers in a workbook: as numbers, days or percents, by the index of their cell format."""
 
     def __init__(self, styles, is_1904):
         self.epoch = CALENDAR_MAC_1904 if is_1904 else CALENDAR_WINDOWS_1900
@@ -64,7 +64,7 @@ class Formats:
 def _kind_of(code):
     if is_date_format(code):
         return "day"
-    # what stands in quotes or after a backslash is only drawn
+    # text in quotes or after a backslash is only displayed
     return "percent" if "%" in re.sub(r'"[^"]*"|\\.', "", code) else None
 
 

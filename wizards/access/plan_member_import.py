@@ -79,13 +79,13 @@ class PlanMemberImport(models.TransientModel):
         email = email_normalize(row["email"])
         errors = [
             not row["name"] and self.env._("The name is empty."),
-            not email and self.env._("“%(email)s” is no e-mail address.", email=row["email"]),
+            not email and self.env._("“%(email)s” is not an e-mail address.", email=row["email"]),
             email in lookup["archived"]
             and self.env._("The account %(email)s is archived. Unarchive it first.", email=email),
             not agency and self.env._("The agency “%(agency)s” is unknown.", agency=row["agency"]),
             not role
             and self.env._(
-                "The role “%(role)s” is unknown. Write one of: cán bộ đầu mối, lãnh đạo, cấp phó, cán bộ tổng hợp.",
+                "The role “%(role)s” is unknown. Enter one of: cán bộ đầu mối, lãnh đạo, cấp phó, cán bộ tổng hợp.",
                 role=row["role"],
             ),
         ]
@@ -116,18 +116,18 @@ class PlanMemberImportLine(models.TransientModel):
     role = fields.Selection(
         selection=lambda self: self.env["plan.member"]._fields["role"]._description_selection(self.env)
     )
-    title = fields.Char(string="Office Held")
+    title = fields.Char(string="Position")
     phone = fields.Char()
     error = fields.Char()
 
     def _import_member(self):
-        """Create the user and membership that are missing; return the user when he is new."""
+        """Create the user and membership that are missing; return the user when they are new."""
         self.ensure_one()
         users = self.env["res.users"].sudo().with_context(active_test=False)  # sudo: the manager need not manage users
         user = users.search([("login", "=ilike", escape_psql(self.email))], limit=1)
         new = self.env["res.users"]
         if not user:
-            # in the system's name: neither the caller's context nor his own defaults give groups or a password
+            # in the system's name: neither the caller's context nor their defaults give groups or a password
             context = {**clean_context(self.env.context), "no_reset_password": True}
             user = new = (
                 users.with_env(self.env(user=SUPERUSER_ID, context=context))
@@ -138,6 +138,6 @@ class PlanMemberImportLine(models.TransientModel):
         place = {"user_id": user.id, "agency_id": self.agency_id.id, "role": self.role}
         held = members.search([(name, "=", value) for name, value in place.items()])
         if not held.filtered_domain(in_term()):
-            # whose term is over begins a new one; the old one stays as it was
+            # a member whose term is over gets a new one; the old one is kept
             members.create({**place, "title": self.title, "date_from": vietnam_today() if held else False})
         return new

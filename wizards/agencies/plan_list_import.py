@@ -77,12 +77,12 @@ class PlanListImport(models.AbstractModel):
         for line in self.line_ids.filtered(lambda line: not line.error):
             key = self._get_line_key(line)
             if key in seen:
-                line.error = self.env._("Row %(row)s says the same already.", row=seen[key])
+                line.error = self.env._("Row %(row)s already says the same.", row=seen[key])
             seen.setdefault(key, line.row)
 
     def _read_rows(self):
         if not self.file:
-            raise UserError(self.env._("Choose the list first."))
+            raise UserError(self.env._("First choose the list."))
         try:
             rows = read_table(self._get_content(), self.filename or "")
         except TableError as error:
@@ -103,7 +103,8 @@ class PlanListImport(models.AbstractModel):
         if missing:
             raise UserError(
                 self.env._(
-                    "The list lacks these columns: %(columns)s. Its first row names them.", columns=", ".join(missing)
+                    "The list lacks these columns: %(columns)s. Its first row must name them.",
+                    columns=", ".join(missing),
                 )
             )
         return renamed

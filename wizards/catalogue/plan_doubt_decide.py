@@ -5,11 +5,11 @@ class PlanDoubtDecide(models.TransientModel):
     """Decides one or several points of the checklist with one decision and ground."""
 
     _name = "plan.doubt.decide"
-    _description = "Decide Points"
+    _description = "Decide Clarifications"
 
-    doubt_ids = fields.Many2many(comodel_name="plan.doubt", string="Points", required=True)
-    decision = fields.Text(string="How Decided", required=True)
-    ground = fields.Text(required=True, help="The document or reason on which the decision rests.")
+    doubt_ids = fields.Many2many(comodel_name="plan.doubt", string="Points to Clarify", required=True)
+    decision = fields.Text(string="Decision Rule", required=True)
+    ground = fields.Text(required=True, help="The document or reason on which the decision is based.")
 
     def action_decide(self):
         """Record the decision on every chosen point."""

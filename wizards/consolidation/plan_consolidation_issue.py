@@ -16,7 +16,7 @@ class PlanConsolidationIssue(models.TransientModel):
     )
 
     def action_issue(self):
-        """Record the paper; nobody writes these consolidations any more."""
+        """Record the paper; these consolidations can no longer be edited."""
         self.ensure_one()
         self.consolidation_ids._do_issue(**self._read_paper())
         return {"type": "ir.actions.act_window_close"}

@@ -5,7 +5,7 @@ class PlanUrgeIssue(models.TransientModel):
     """Records number, date and signed file of an urge letter."""
 
     _name = "plan.urge.issue"
-    _description = "Issue an Urge Letter"
+    _description = "Issue a Follow-up Letter"
     _inherit = ["plan.paper"]
 
     urge_id = fields.Many2one(
@@ -16,7 +16,7 @@ class PlanUrgeIssue(models.TransientModel):
     )
 
     def action_issue(self):
-        """Record the paper; nobody writes the letter any more."""
+        """Record the paper; the letter can no longer be edited."""
         self.ensure_one()
         self.urge_id._do_issue(**self._read_paper())
         return {"type": "ir.actions.act_window_close"}

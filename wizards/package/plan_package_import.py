@@ -20,7 +20,7 @@ class PlanPackageImport(models.TransientModel):
     _most_bytes = MAX_BYTES
 
     source = fields.Selection(
-        selection=[("module", "A package of this module"), ("upload", "My own package or form (ZIP, XLSX)")],
+        selection=[("module", "A package of this module"), ("upload", "My own package or offline form (ZIP, XLSX)")],
         required=True,
         default="module",
     )
@@ -68,12 +68,12 @@ class PlanPackageImport(models.TransientModel):
         return self.source == "upload" and (self.filename or "").lower().endswith(".xlsx")
 
     def _read_files(self):
-        """Return ({file: rows}, faults); faults are None where a package of CSV files is read."""
+        """Return ({file: rows}, faults); faults are None for a package of CSV files."""
         package = self.env["plan.package"]
         if self.source == "module":
             return package._read_folder(self.package), None
         if not self.file:
-            raise UserError(self.env._("Choose the ZIP file of your package, or the form as XLSX, first."))
+            raise UserError(self.env._("First choose the ZIP file of your package, or the offline form as XLSX."))
         content = self._get_content()
         if self._is_form():
             return package._read_form(content, self.filename)
@@ -131,7 +131,7 @@ class PlanPackageImport(models.TransientModel):
 
 
 class PlanPackageImportCount(models.TransientModel):
-    """How many rows of one file are new, changed or as they are."""
+    """The numbers of new, changed and unchanged rows of one file."""
 
     _name = "plan.package.import.count"
     _description = "Count of a Package's File"
@@ -163,9 +163,9 @@ class PlanPackageImportLine(models.TransientModel):
     _order = "level_order, id"
 
     import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
-    level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("doubt", "Doubt")])
+    level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("doubt", "To Clarify")])
     level_order = fields.Integer(compute="_compute_level_order", store=True)
-    file = fields.Char(string="File or Sheet")
+    file = fields.Char(string="File or Worksheet")
     row = fields.Integer()
     column = fields.Char()
     message = fields.Text()

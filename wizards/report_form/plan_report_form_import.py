@@ -9,12 +9,12 @@ from ...tools.xlsx_reader.reader import LIMITS, Deadline, WorkbookError
 class PlanReportFormImport(models.TransientModel):
     """Takes a report's form back that was filled in offline: shows what will change row by row, then saves all or none.
 
-    What is saved goes the way of the page, as the user, so that his rights, locks, revisions and the cleaning of texts
-    hold.
+    Saving takes the same way as the page, as the user, so that their rights, locks, revisions and the cleaning of texts
+    apply.
     """
 
     _name = "plan.report.form.import"
-    _description = "Upload of a Report's Form"
+    _description = "Upload of an Offline Form"
     _inherit = ["plan.upload.mixin"]
 
     _most_bytes = LIMITS.bytes
@@ -25,7 +25,7 @@ class PlanReportFormImport(models.TransientModel):
         default=lambda self: self.env.context.get("active_id"),
         ondelete="cascade",
     )
-    file = fields.Binary(string="Excel Form (XLSX)")
+    file = fields.Binary(string="Offline Form (XLSX)")
     state = fields.Selection(
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Saved")], default="choose", readonly=True
     )
@@ -53,7 +53,7 @@ class PlanReportFormImport(models.TransientModel):
 
     def _read_form(self):
         if not self.report_id:
-            raise UserError(self.env._("Open the report first, and upload its form there."))
+            raise UserError(self.env._("Open the report first, and upload its offline form there."))
         self.report_id._check_form()
         workbooks, deadline = self.env["plan.workbook"], Deadline(LIMITS.seconds)
         sheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
@@ -69,12 +69,12 @@ class PlanReportFormImport(models.TransientModel):
             except UserError as error:
                 raise UserError(self._get_refusal(change, error)) from error
             if "conflict" in answer:
-                words = self.env._("%(writer)s has saved this row at this moment. Try again.", **answer["conflict"])
+                words = self.env._("%(writer)s is saving this row right now. Try again.", **answer["conflict"])
                 raise UserError(self._get_refusal(change, words))
 
     def _get_refusal(self, change, reason):
         return self.env._(
-            "Nothing was saved. Sheet “%(sheet)s”, row %(row)s: %(reason)s", reason=reason, **change.place
+            "Nothing was saved. Worksheet “%(sheet)s”, row %(row)s: %(reason)s", reason=reason, **change.place
         )
 
     def _show(self, outcome, state):
@@ -95,7 +95,7 @@ class PlanReportFormImport(models.TransientModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Upload Excel Form"),
+            "name": self.env._("Upload Offline Form"),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
@@ -110,7 +110,7 @@ class PlanReportFormImportLine(models.TransientModel):
     """One fault, change or remark, with its place in the form."""
 
     _name = "plan.report.form.import.line"
-    _description = "Line of an Uploaded Form"
+    _description = "Line of an Uploaded Offline Form"
 
     import_id = fields.Many2one(comodel_name="plan.report.form.import", required=True, index=True, ondelete="cascade")
     level = fields.Selection(selection=[("fault", "Fault"), ("change", "Change"), ("note", "Remark")])
@@ -119,5 +119,5 @@ class PlanReportFormImportLine(models.TransientModel):
     column = fields.Text()
     name = fields.Text(string="Row of the Report")
     text_now = fields.Text(string="Now")
-    text_form = fields.Text(string="In the Form")
+    text_form = fields.Text(string="In the Offline Form")
     message = fields.Text()

@@ -5,7 +5,7 @@ class PlanPeriodReopen(models.TransientModel):
     """Opens a closed period again, with a reason."""
 
     _name = "plan.period.reopen"
-    _description = "Open a Period Again"
+    _description = "Reopen a Period"
 
     period_ids = fields.Many2many(
         comodel_name="plan.period",

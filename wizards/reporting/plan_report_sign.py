@@ -5,10 +5,10 @@ from ...tools.clock import vietnam_today
 
 
 class PlanReportSign(models.TransientModel):
-    """Approves reports by the paper that the leader has signed: put in by the agency, or entered by the desk."""
+    """Approves reports by the paper that the leader has signed: uploaded by the agency, or entered by the desk."""
 
     _name = "plan.report.sign"
-    _description = "Signed Paper of a Report"
+    _description = "Signed Copy of a Report"
     _inherit = ["plan.paper"]
 
     report_ids = fields.Many2many(
@@ -21,7 +21,7 @@ class PlanReportSign(models.TransientModel):
         string="Signed By",
         required=True,
         default=lambda self: self._propose_signer(),
-        help="Name and office, as under the signature.",
+        help="Name and position, as below the signature.",
     )
     date_received = fields.Date(
         string="Arrived On",
@@ -34,7 +34,7 @@ class PlanReportSign(models.TransientModel):
         """Return who leads the agency of the report."""
         reports = self.env["plan.report"].browse(self.env.context.get("active_ids"))[:1]
         reports.check_access("read")
-        leader = reports.sudo().agency_id._get_leader()  # sudo: who signs stands on the paper
+        leader = reports.sudo().agency_id._get_leader()  # sudo: the signer is named on the paper
         return leader and f"{leader.user_id.name}, {leader._get_office()}"
 
     def action_add(self):
@@ -59,5 +59,5 @@ class PlanReportSign(models.TransientModel):
     def _get_signer(self):
         signer = self.env["plan.workflow.mixin"]._clean_text(self.signer, 200, multiline=False)
         if not signer:
-            raise UserError(self.env._("Say who has signed."))
+            raise UserError(self.env._("Enter who signed."))
         return signer

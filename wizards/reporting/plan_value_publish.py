@@ -18,11 +18,11 @@ class PlanValuePublish(models.TransientModel):
         store=True,
         readonly=False,
         required=True,
-        help="Whose figure it stands for.",
+        help="The agency whose figure this is.",
     )
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
-    value = fields.Char(required=True, help="As it was published: 85,75 or 1.234,5.")
+    value = fields.Char(required=True, help="As published: 85,75 or 1.234,5.")
     publication = fields.Char(string="Source", required=True, help="Name, number and date of the publication.")
 
     @api.depends("metric_id")
@@ -31,7 +31,7 @@ class PlanValuePublish(models.TransientModel):
             wizard.agency_id = wizard.metric_id.indicator_id.responsible_agency_id
 
     def action_publish(self):
-        """Post it: it stands above what was reported for the same days."""
+        """Post it: it takes precedence over reports for the same days."""
         self.ensure_one()
         if self.date_from > self.date_to:
             raise UserError(self.env._("The time must not end before it begins."))

@@ -19,15 +19,15 @@ class PlanAssignmentAsk(models.TransientModel):
         comodel_name="plan.agency",
         string="Agencies",
         compute="_compute_agencies",
-        compute_sudo=False,  # what was asked before is told to who may read it
+        compute_sudo=False,  # earlier requests are shown to users who may read them
         store=True,
         readonly=False,
         domain="[('category_id.reports', '=', True)]",
     )
-    group_ids = fields.Many2many(comodel_name="plan.agency.group", string="Groups", help="Every member is asked.")
-    count = fields.Integer(string="Agencies Asked", compute="_compute_count")
+    group_ids = fields.Many2many(comodel_name="plan.agency.group", string="Groups", help="All members are asked.")
+    count = fields.Integer(string="Agencies Already Asked", compute="_compute_count")
     date_deadline = fields.Date(string="Due", required=True)
-    request = fields.Text(string="What Is Asked For", required=True)
+    request = fields.Text(required=True)
 
     @api.depends("assignment_id")
     def _compute_agencies(self):
@@ -52,6 +52,6 @@ class PlanAssignmentAsk(models.TransientModel):
         """Give every agency a card that hangs on the lead's."""
         self.ensure_one()
         if not (self.request or "").strip():
-            raise UserError(self.env._("Say what is asked for."))
+            raise UserError(self.env._("Describe the request."))
         self.assignment_id._do_ask(self._get_agencies(), self.request.strip(), self.date_deadline)
         return {"type": "ir.actions.act_window_close"}

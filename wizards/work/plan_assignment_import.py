@@ -29,7 +29,7 @@ class PlanAssignmentImport(models.TransientModel):
     """Takes over what was done before the software came: task, agency, product's number and date, result."""
 
     _name = "plan.assignment.import"
-    _description = "Take Over Earlier Results"
+    _description = "Record Earlier Results"
     _inherit = ["plan.list.import"]
     _headings = COLUMNS
     _required = ("task", "agency", "product_number", "product_date")
@@ -40,7 +40,7 @@ class PlanAssignmentImport(models.TransientModel):
     def _check_allowed(self):
         self.plan_id.check_access("write")
         if self.plan_id.state != "active":
-            raise UserError(self.env._("Earlier results are taken over once the plan is active. Activate it first."))
+            raise UserError(self.env._("Earlier results can be recorded once the plan is active. Activate it first."))
 
     def _import_lines(self):
         self.line_ids.filtered(lambda line: not line.is_known)._take_over()
@@ -64,14 +64,14 @@ class PlanAssignmentImport(models.TransientModel):
         errors = [
             self._get_no_part_reason(row, lookup, agency, part),
             not row["product_number"] and self.env._("The product's number is empty."),
-            not date and self.env._("“%(text)s” is no date such as 31/12/2025.", text=row["product_date"]),
+            not date and self.env._("“%(text)s” is not a date such as 31/12/2025.", text=row["product_date"]),
             date
             and not datetime.date(2000, 1, 1) <= date <= vietnam_today()
-            and self.env._("The product's date lies ahead or before the year 2000."),
+            and self.env._("The product's date is in the future or before the year 2000."),
             part
             and part.result_state != "none"
             and not part.is_prior
-            and self.env._("The card has a result of its own, handed in or done."),
+            and self.env._("This assignment already has its own result, submitted or done."),
         ]
         return {
             "row": row["_row"],
@@ -89,11 +89,11 @@ class PlanAssignmentImport(models.TransientModel):
         if part:
             return False
         if row["task"].lower() not in lookup["tasks"]:
-            return self.env._("The plan has no task “%(task)s”. Write its number, for example II.6.", task=row["task"])
+            return self.env._("The plan has no task “%(task)s”. Enter its number, for example II.6.", task=row["task"])
         if not agency:
             return self.env._("The agency “%(agency)s” is unknown.", agency=row["agency"])
         return self.env._(
-            "%(agency)s has no part in task %(task)s (year %(year)s).",
+            "%(agency)s has no assignment in task %(task)s (year %(year)s).",
             agency=agency.name,
             task=row["task"],
             year=row["year"] or "–",
@@ -101,7 +101,7 @@ class PlanAssignmentImport(models.TransientModel):
 
     @api.model
     def _read_year(self, text):
-        """Return the cycle's year; 0 where none is said, None for what is no year: no card has that."""
+        """Return the cycle's year; 0 where none is given, None where it is not a year: no card has that."""
         if not text:
             return 0
         return int(text) if re.fullmatch(r"[0-9]{4}", text) else None
@@ -130,12 +130,12 @@ class PlanAssignmentImportLine(models.TransientModel):
     row = fields.Integer()
     task = fields.Char()
     agency = fields.Char()
-    assignment_id = fields.Many2one(comodel_name="plan.assignment", string="Card")
+    assignment_id = fields.Many2one(comodel_name="plan.assignment")
     product_number = fields.Char()
     product_date = fields.Date()
     result = fields.Text()
     error = fields.Char()
-    is_known = fields.Boolean(string="Taken Over Already", compute="_compute_is_known")
+    is_known = fields.Boolean(string="Already Recorded", compute="_compute_is_known")
 
     @api.depends("assignment_id.is_prior", "product_number", "product_date", "result")
     def _compute_is_known(self):

@@ -3,25 +3,24 @@ from odoo.exceptions import UserError
 
 
 class PlanAssignmentPaper(models.TransientModel):
-    """Approves results by the paper that the leader has signed: as good as his own tap."""
+    """Approves results by the paper that the leader has signed: equal to the leader's own tap."""
 
     _name = "plan.assignment.paper"
-    _description = "Approve by Signed Paper"
+    _description = "Approve with Signed Copy"
     _inherit = ["plan.paper"]
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
-        string="Parts",
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
-    signer = fields.Char(string="Signed By", required=True, help="Name and office, as under the signature.")
+    signer = fields.Char(string="Signed By", required=True, help="Name and position, as below the signature.")
 
     def action_approve(self):
         """Record the signature as the leader's approval."""
         self.ensure_one()
         signer = self.env["plan.workflow.mixin"]._clean_text(self.signer, 200, multiline=False)
         if not signer:
-            raise UserError(self.env._("Say who has signed."))
+            raise UserError(self.env._("Enter who signed."))
         self.assignment_ids._do_approve_by_paper(**self._read_paper(), signer=signer)
         return {"type": "ir.actions.act_window_close"}

@@ -9,7 +9,6 @@ class PlanAssignmentReturn(models.TransientModel):
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
-        string="Parts",
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )

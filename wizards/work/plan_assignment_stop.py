@@ -10,12 +10,11 @@ class PlanAssignmentStop(models.TransientModel):
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
-        string="Parts",
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
     kind = fields.Selection(
-        selection=[("paused", "Pause"), ("cancelled", "Cancel")], string="What", required=True, default="paused"
+        selection=[("paused", "Pause"), ("cancelled", "Cancel")], string="Action", required=True, default="paused"
     )
     reason = fields.Text(required=True)
 

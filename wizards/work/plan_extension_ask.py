@@ -6,11 +6,10 @@ class PlanExtensionAsk(models.TransientModel):
     """Asks for a later deadline, for one part or for several at once."""
 
     _name = "plan.extension.ask"
-    _description = "Ask for an Extension"
+    _description = "Request an Extension"
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
-        string="Parts",
         required=True,
         default=lambda self: self.env.context.get("active_ids"),
     )
@@ -21,6 +20,6 @@ class PlanExtensionAsk(models.TransientModel):
         """Make a request for every chosen part, or for none."""
         self.ensure_one()
         if not (self.reason or "").strip():
-            raise UserError(self.env._("Say why the deadline cannot be kept."))
+            raise UserError(self.env._("Explain why the deadline cannot be kept."))
         self.env["plan.extension"]._ask(self.assignment_ids, self.date_asked, self.reason.strip())
         return {"type": "ir.actions.act_window_close"}

@@ -25,7 +25,7 @@ class PlanExtensionDecide(models.TransientModel):
         default="grant",
     )
     is_contribution = fields.Boolean(compute="_compute_is_contribution")
-    date_granted = fields.Date(string="New Deadline", help="Empty: as each agency asked.")
+    date_granted = fields.Date(string="New Deadline", help="Leave empty to grant each request as it is.")
     reason = fields.Text(string="Opinion or Reason")
 
     @api.depends("extension_ids")

@@ -6,7 +6,7 @@ class PlanTaskGive(models.TransientModel):
     """Makes a standing duty a task: who owes what by when."""
 
     _name = "plan.task.give"
-    _description = "Give a Duty as a Task"
+    _description = "Assign a Duty as a Task"
 
     task_id = fields.Many2one(
         comodel_name="plan.task",

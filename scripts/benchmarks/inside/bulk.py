@@ -35,7 +35,7 @@ def what_is_written(env, size):
 
 
 def confirm(env, ids, remembered):
-    """What the desk's button does on a list of results; the first time, remember what it wrote."""
+    """The desk's button on a list of results; the first time, remember what it wrote."""
     env["plan.assignment"].browse(ids).action_confirm()
     env.cr.flush()
     if not remembered:

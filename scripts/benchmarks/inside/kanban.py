@@ -6,7 +6,7 @@ from measure import Probe
 
 from odoo import SUPERUSER_ID, api
 
-# As the web client asks: recorded from it (docs/benchmarks.md says how), with the ids and names of the moment put in.
+# As the web client asks: recorded from it (docs/benchmarks.md says how), with the current ids and names.
 LIMIT = 40
 TIMELINESS_COLORS = {
     "overdue": "danger",
@@ -106,7 +106,7 @@ def measure(registry, repeat):
 
 
 def cards_of(answers):
-    """How many cards the board of these answers shows."""
+    """The number of cards on the board of these answers."""
     return sum(
         len(group.get("__records", ())) for answer in answers if "groups" in answer for group in answer["groups"]
     )

@@ -1,4 +1,4 @@
-"""How a call is measured: as a request of the web client would run it, beside its peers, in turns."""
+"""Measures a call: as a request of the web client would run it, beside its peers, in turns."""
 
 import gc
 import json

@@ -11,7 +11,7 @@ from odoo.addons.plan_tracking.tools.table import read_csv
 
 FILE = "plan.task"
 COLUMNS = ("plan", "section", "number", "kind", "name", "lead_text", "support_text", "deadline_text", "product")
-# what a row names by a code in the staged file, and the table that has the code
+# columns with a code in the staged file, and the table of the code
 NAMED = {"plan_id": ("plan_plan", "number"), "section_id": ("plan_section", "code"), "track_id": ("plan_track", "code")}
 
 
@@ -63,19 +63,21 @@ def as_csv(rows):
 
 
 def load(env, content):
-    """What the button Load does with the file of tasks."""
+    """The work of the button Load on the file of tasks."""
     report = env["plan.package"]._load({FILE: read_csv(content)})
     return report.counts[FILE]["new"]
 
 
 def preview(env, content):
-    """What the button Check does; return how many rows are at fault."""
+    """The work of the button Check; return how many rows are at fault."""
     report = env["plan.package"]._preview({FILE: read_csv(content)})
     return sum(line["level"] == "error" for line in report.lines)
 
 
 def stage(env, content):
-    """What an import writes, as files for COPY: every column of the tasks with codes for ids, and their links."""
+    """The rows that an import writes, as files for COPY: every column of the tasks with codes for ids, and their
+    links.
+    """
     load(env, content)
     env.cr.flush()
     env.cr.execute("SELECT * FROM plan_task LIMIT 0")

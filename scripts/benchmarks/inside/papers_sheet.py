@@ -14,7 +14,7 @@ from odoo.addons.plan_tracking.papers.sheet.write import write_workbook
 from odoo.addons.web.controllers.export import ExcelExport
 from odoo.http import _request_stack
 
-# of Odoo's export, what our columns show without being worked out; it has no column for a report, a roadmap, a contact
+# of Odoo's export, our columns that need no computation; it has no column for a report, a roadmap, a contact
 PEER_FIELDS = (
     "task_id/name", "leader_id/name", "agency_id/name", "task_id/lead_text", "task_id/support_text", "user_id/name",
     "date_assigned", "date_deadline", "task_id/recurrence", "plan_id/number", "stage_id/name", "timeliness", "result",

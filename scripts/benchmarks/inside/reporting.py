@@ -81,7 +81,7 @@ def choose_month(env):
 
 
 def open_month(env):
-    """What the cron does for a schedule, and the button that starts it."""
+    """The cron of a schedule, and the button that starts it."""
     find_schedule(env)._open_periods()
 
 

@@ -9,7 +9,7 @@ from rows import system
 from odoo import api
 from odoo.modules.registry import Registry
 
-# what the late list shows, as one statement; its status is that of plan_report_status.py
+# the late list, as one statement; its status is that of plan_report_status.py
 LATE = """
     SELECT report.id,
            CASE WHEN report.is_returned AND report.state IN ('draft', 'submitted') THEN 'returned'
@@ -52,7 +52,7 @@ def page(registry, history, repeat):
 
 
 def opening_calls(registry):
-    """Return the officer's id, and the calls with which the web client opens his report: the page and its form."""
+    """Return the officer's id, and the calls with which the web client opens their report: the page and its form."""
     with registry.cursor() as cr:
         env = environment(cr, "bench.officer")
         report = env["plan.report"].search([("state", "=", "draft")], limit=1)
@@ -65,7 +65,7 @@ def opening_calls(registry):
 
 
 def specification(records, view):
-    """What a view asks of its records: its fields, names of what they refer to, and the fields of the lists in it."""
+    """The fields that a view reads: its fields, names of what they refer to, and the fields of the lists in it."""
     fields = {}
     for node in view.xpath("descendant::field[count(ancestor::field) = $depth]", depth=depth(view)):
         field = records._fields[node.get("name")]
@@ -82,7 +82,7 @@ def depth(view):
 
 
 def lines(probe):
-    """How many lines all reports of the database have."""
+    """The number of lines of all reports in the database."""
     with probe.registry.cursor() as cr:
         cr.execute("SELECT count(*) FROM plan_report_line")
         return cr.fetchone()[0]
@@ -107,7 +107,7 @@ def late(registry, repeat):
 
 
 def count_reading(registry, function, uid):
-    """How many statements of a call read reports; the others ask who the user is."""
+    """The number of statements of a call that read reports; the others ask who the user is."""
     statements = []
     with registry.cursor() as cr:
         execute = type(cr).execute

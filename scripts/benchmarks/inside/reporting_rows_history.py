@@ -1,4 +1,4 @@
-"""What was reported before, made by SQL: accepted reports of the year before this one, with figures in the ledger."""
+"""Earlier reports, created by SQL: accepted reports of the year before this one, with figures in the ledger."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""What every filled database begins with: 348/KH-UBND as a plan in force, its agencies, and people."""
+"""The common start of every filled database: 348/KH-UBND as a plan in force, its agencies, and people."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command

@@ -5,7 +5,7 @@ users = env["res.users"].with_context(active_test=False).search([])
 partners = env["res.partner"].with_context(active_test=False).search([])
 partners.write({"lang": "vi_VN"})
 users.write({"tz": "Asia/Ho_Chi_Minh"})
-# Whoever is created later, by hand or by an import, starts with the same.
+# Users created later, manually or by an import, start with the same.
 env["ir.default"].set("res.partner", "lang", "vi_VN")
 env["ir.default"].set("res.partner", "tz", "Asia/Ho_Chi_Minh")
 country = env.ref("base.vn")

@@ -3,7 +3,7 @@ import { ActivityListPopoverItem } from "@mail/core/web/activity_list_popover_it
 
 import { patch } from "@web/core/utils/patch";
 
-// a day is a day in Việt Nam, wherever the browser stands
+// a day is a day in Việt Nam, wherever the browser is
 const ZONE = "Asia/Ho_Chi_Minh";
 
 /**

@@ -1,6 +1,6 @@
 """Reads Kế hoạch 348/KH-UBND out of its published text: what the package in data/packages is checked against.
 
-The text is a web page saved as it was, faults included: the preamble stands in it twice (the first time cut off), the
+The text is a web page saved as it was, faults included: the preamble occurs in it twice (the first time cut off), the
 signature block is page furniture, the site's footer closes it. A table cell ends with "|" at the end of a line; a "|"
 alone on its line is an empty cell or the start of a row, so a row is read by the number of its columns.
 
@@ -76,7 +76,7 @@ class Source:
         self._read_part_four()
         self._read_part_five()
 
-    # --- where things stand -------------------------------------------------------------------------------------
+    # --- the places of things -------------------------------------------------------------------------------------
     def _last(self, text):
         """Return the place of the last line equal to `text`: of what is printed twice, the second is whole."""
         return max(place for place, line in enumerate(self.lines) if line == text)

@@ -33,7 +33,7 @@ def test_kinds():
     ],
 )
 def test_every_day_of_a_leap_year(kind, starts):
-    """Each day lies in one period; the periods follow each other without a gap into the next year."""
+    """Each day is in one period; the periods follow each other without a gap into the next year."""
     starts = [d(start) for start in starts]
     followers = [*starts[1:], date(2029, 1, 1)]
     for number, (start, follower) in enumerate(zip(starts, followers, strict=True), 1):
@@ -129,7 +129,7 @@ def test_a_day_lies_in_its_period(kind, day):
 @bounded
 @given(DAYS, DAYS, KINDS)
 def test_keys_order_as_periods_do(one, other, kind):
-    """Two days have the same key if and only if they lie in the same period; a later period has the greater key."""
+    """Two days have the same key if and only if they are in the same period; a later period has the greater key."""
     starts = [period_start(kind, day) for day in (one, other)]
     keys = [period_key(kind, start) for start in starts]
     assert (keys[0] < keys[1]) == (starts[0] < starts[1])

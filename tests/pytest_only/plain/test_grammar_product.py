@@ -1,4 +1,4 @@
-"""Which track a task is likely to run on."""
+"""The likely track of a task."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What holds for every text: no spelling of spaces, marks or accents changes a meaning, and nothing ever raises."""
+"""Properties of every text: no spelling of spaces, marks or accents changes a meaning, and nothing ever raises."""
 
 import math
 import unicodedata

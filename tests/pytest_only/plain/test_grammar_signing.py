@@ -1,4 +1,4 @@
-"""Who signs in whose right: the lines above a name."""
+"""Signers and their authority: the lines above a name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is stored, compared, searched and sorted of Vietnamese text."""
+"""The stored, compared, searched and sorted forms of Vietnamese text."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What an officer types into a number cell of a report: read as Vietnamese, or refused, never guessed."""
+"""Input of officers in a number cell of a report: read as Vietnamese, or refused, never guessed."""
 
 import math
 import unicodedata

@@ -185,7 +185,7 @@ def test_plan():
 
 
 def test_basis_documents():
-    """Kind, number, date, issuer and title stand in one phrase of the preamble, and nothing else is claimed of them."""
+    """Kind, number, date, issuer and title occur in one phrase of the preamble, and nothing else is claimed of them."""
     agencies = {row["code"]: row for row in rows("plan.agency")}
     preamble = source().document.preamble
     basis = {row["number"]: row for row in rows("plan.plan") if row["number"] != PLAN}
@@ -306,7 +306,7 @@ def test_departments():
 
 
 def test_succession():
-    """What has ended has a successor that begins on the next day."""
+    """A body that has ended has a successor that begins on the next day."""
     agencies = {row["code"]: row for row in rows("plan.agency")}
     successions = rows("plan.agency.succession")
     assert {row["agency_from"] for row in successions} == {code for code, row in agencies.items() if row["date_to"]}
@@ -400,7 +400,7 @@ def test_doubts_name_their_row():
 
 
 def test_doubts_quote_the_text():
-    """What a doubt puts between quotation marks stands in the plan."""
+    """The quotations in a doubt occur in the plan."""
     text = "\n".join(source().lines).casefold()
     for row in rows("plan.doubt"):
         for quote in re.findall("“(.+?)”", row["text"]):

@@ -60,7 +60,7 @@ def test_widths():
 
 
 def test_header_has_room():
-    """The nation's name and that of the province's longest-named bodies stand on one line: no margins take room."""
+    """The nation's name and that of the province's longest-named bodies are on one line: no margins take room."""
     header = paper().tables[0]
     left, right = header.rows[0].cells
     assert right.width > measure(NATION, right.paragraphs[0].runs[0].font.size.pt, bold=True) * Pt(1)
@@ -70,7 +70,7 @@ def test_header_has_room():
 
 
 def test_rows_stay_whole():
-    """Heads stand on every page, no row breaks, and the signature stands with the last words."""
+    """Heads are repeated on every page, no row breaks, and the signature is with the last words."""
     word = paper()
     for table in word.tables[2:]:
         marks = [{mark.tag for mark in row._tr.trPr} for row in table.rows]

@@ -34,7 +34,7 @@ def table(count):
 
 
 def number_of(page):
-    """Return what stands in the upper margin."""
+    """Return the text in the upper margin."""
     return [span["text"].strip() for span in spans(page) if span["bbox"][3] < TOP * MM]
 
 
@@ -57,7 +57,7 @@ def test_real_sizes(engine):
 
 
 def test_pages(engine):
-    """Numbers stand in the upper margin's middle from page 2 on; each part begins anew; all lies in the margins."""
+    """Numbers are in the middle of the upper margin from page 2 on; each part starts again; all lies in the margins."""
     parts = [Part("<p>Một dòng.</p>" * 120), Part(table(60), landscape=True), Part("<p>Một trang.</p>")]
     pages = read(print_parts(parts, STYLE, engine))
     wide = [page.rect.width > page.rect.height for page in pages]
@@ -79,7 +79,7 @@ def test_pages(engine):
 
 @pytest.mark.parametrize("count", [0, 1, 54, 200])
 def test_table(engine, count):
-    """The head stands on each page, every row stands once and whole, in its order, and no page is left empty."""
+    """The head is on each page, every row appears once and whole, in its order, and no page is left empty."""
     pages = read(print_parts([Part(table(count), landscape=True)], STYLE, engine))
     rows = []
     for page in pages:
@@ -94,7 +94,7 @@ def test_table(engine, count):
 
 @pytest.mark.parametrize("step", [1, 4, 7])
 def test_sections(engine, step):
-    """The name of a section never stands alone at the foot of a page."""
+    """The name of a section is never alone at the foot of a page."""
     rows = "".join(
         f'<tr><td class="paper_span" colspan="2">Mục {section}.</td></tr>'
         + "".join(

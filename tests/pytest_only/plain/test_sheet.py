@@ -166,7 +166,7 @@ def test_page_and_panes():
 
 
 def test_wide_list_goes_over_pages_side_by_side():
-    """Shrunk to one page 24 columns could not be read: the first two columns stand on each of several pages."""
+    """Shrunk to one page 24 columns could not be read: the first two columns are repeated on each of several pages."""
     columns = [{"label": str(number), "kind": "text", "width": 25} for number in range(24)]
     sheet = book_of(table([["x"] * 24], columns=columns, landscape=True)).worksheets[0]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
@@ -197,7 +197,7 @@ def test_title_note_head():
 
 
 def test_sections_and_groups():
-    """A head above several columns, and rows that part sections, with what stands in their first cell."""
+    """A head above several columns, and rows that part sections, with the content of their first cell."""
     columns = [
         {"label": "TT", "kind": "text", "width": 6},
         {"label": "Chỉ tiêu", "kind": "text", "width": 30},

@@ -3,7 +3,8 @@
 Chance alone seldom makes two requests meet. Three arrangements do, with locks that a connection of the test holds:
 
 - `together`: all requests have begun, and none has read who its user is, when the line is opened.
-- `stalled`: one has begun and its server sleeps; others begin and end meanwhile; it goes on with what it saw before.
+- `stalled`: one has begun and its server sleeps; others begin and end meanwhile; it continues with its earlier
+  snapshot.
 - `midway`: one has written and not ended when the other comes.
 """
 
@@ -30,9 +31,9 @@ from .race_data import KEEPER, PASSWORD, PEOPLE
 
 CARD = "plan.assignment"
 WAIT = 60
-# how the server refuses in an orderly way; anything else is a crash
+# orderly refusals of the server; anything else is a crash
 REFUSALS = {f"odoo.exceptions.{name}" for name in ("AccessError", "UserError", "ValidationError", "MissingError")}
-# what nobody can do anything with
+# errors that nobody can act on
 JARGON = ("serialize", "psycopg", "Traceback", "duplicate key", "deadlock", "LockNotAvailable", "constraint")
 BUSY = "Somebody else is working on this"
 
@@ -48,7 +49,7 @@ class Call(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the person is told: a result, or a sentence."""
+    """The message to the person: a result, or a sentence."""
 
     result: object
     sentence: str = ""
@@ -226,7 +227,7 @@ class RaceRoom:
         return f"{hmac.new(secret.encode(), text, hashlib.sha1).hexdigest()}o{until}"
 
     def must(self, *call):
-        """Send a request that nothing stands in the way of."""
+        """Send a request that nothing blocks."""
         answer = self.fire(Call(*call))
         assert answer.ok, answer.sentence
         return answer.result
@@ -408,7 +409,7 @@ class RaceRoom:
         return self.store / fname
 
     def complaints(self):
-        """Return what the servers' logs hold of faults; that a query lost a race is no fault, Odoo runs it again."""
+        """Return what the servers' logs hold of faults; a query that lost a race is not a fault, Odoo runs it again."""
         lines = [line for process in self.processes for line in process.log.read_text(encoding="utf-8").splitlines()]
         return [line for line in lines if " ERROR " in line and " odoo.sql_db: " not in line]
 

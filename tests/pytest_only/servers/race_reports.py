@@ -8,7 +8,7 @@ ROWS = ("plan_report_line", "plan_measurement", "plan_narrative")
 
 
 class ReportRoom(RaceRoom):
-    """Reports of this month, one a ward, each taken by one test alone."""
+    """Reports of this month, one per ward, each taken by one test alone."""
 
     def open_reports(self, wards):
         self.open_with("race_reporting", [*PEOPLE, *DESK], wards)
@@ -43,7 +43,7 @@ class ReportRoom(RaceRoom):
         return self.column("SELECT id FROM plan_reporting_schedule WHERE name = %s", name)[0]
 
     def standing(self, report):
-        """Return what stands in the ledger for the figures of the report."""
+        """Return the ledger's current values for the figures of the report."""
         return self.column(
             "SELECT v.value FROM plan_value v JOIN plan_measurement m ON m.metric_id = v.metric_id"
             " AND m.agency_id = v.agency_id WHERE m.report_id = %s AND v.replaced_by_id IS NULL",

@@ -45,7 +45,7 @@ def room():
 
 
 def told(room):
-    """Return who has a digest with a mail of his own, once for each."""
+    """Return the users who have a digest with their own mail, once for each."""
     return room.column(
         "SELECT u.id FROM plan_digest d JOIN res_users u ON u.id = d.user_id"
         " JOIN mail_mail_res_partner_rel r ON r.mail_mail_id = d.mail_id AND r.res_partner_id = u.partner_id"

@@ -5,7 +5,7 @@ import pytest
 
 from .template_database import copy_of_template, odoo
 
-# what agencies' Odoo databases have installed beside us
+# modules that agencies' Odoo databases have installed beside us
 BESIDE = "calendar,hr,project"
 
 

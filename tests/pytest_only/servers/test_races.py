@@ -1,4 +1,4 @@
-"""Who presses at the same moment as somebody else: two real servers on one database, nothing doubled, nothing lost."""
+"""Two people press at the same moment: two real servers on one database, nothing doubled, nothing lost."""
 
 import hashlib
 import signal
@@ -9,7 +9,7 @@ import pytest
 from .race_common import BUSY, CARD, READY, Call, RaceRoom
 
 DESK = ("desk", "desk_b")
-GONE = "cannot be done any more"
+GONE = "so this is no longer possible"
 SIGNED = {"number": "5/QĐ-UBND", "date": "2026-03-02", "is_secret": True}
 ASKED = date(2092, 6, 30)
 
@@ -27,7 +27,7 @@ def room():
 
 @pytest.fixture(autouse=True)
 def nothing_doubled_or_lost(room):
-    """What holds of all cards, whatever was pressed."""
+    """Invariants of all cards, whatever was pressed."""
     yield
     for name, sql in NEVER.items():
         assert room.rows(sql) == [], name
@@ -110,7 +110,7 @@ def has_one_winner(answers):
     """One is done, the other is told in a sentence what has come between."""
     assert sorted(answer.ok for answer in answers) == [False, True], answers
     [sentence] = [answer.sentence for answer in answers if not answer.ok]
-    assert BUSY in sentence or GONE in sentence or "This is decided by" in sentence, sentence
+    assert BUSY in sentence or GONE in sentence or "can decide this" in sentence, sentence
     return [answer.ok for answer in answers].index(True)
 
 
@@ -185,12 +185,12 @@ def edit(card):
 
 
 def test_submitted_while_edited(room):
-    """What is handed in is what the one who hands it in has seen; it is not edited afterwards."""
+    """The submitted result is the one that its submitter has seen; it is not edited afterwards."""
     together, first, second = (room.cards(count) for count in (8, 3, 3))
     answers = pairs(room.together(*(call for card in together for call in (submit(card), edit(card)))))
     late, done = room.stalled([*map(edit, first), *map(submit, second)], [*map(submit, first), *map(edit, second)])
     assert all(answer.ok for answer in done), done
-    assert all("has been handed in" in answer.sentence for answer in late[:3]), late
+    assert all("has been submitted" in answer.sentence for answer in late[:3]), late
     assert all(answer.ok for answer in late[3:]), late
     edited = {card: pair[1].ok for card, pair in zip(together, answers, strict=True)}
     edited |= dict.fromkeys(first, False) | dict.fromkeys(second, True)
@@ -237,7 +237,7 @@ def test_submitted_while_its_only_file_is_deleted(room):
     )
     assert all(answer.ok for answer in done), done
     assert all("the product's file" in answer.sentence for answer in late[:3]), late
-    assert all("was handed in with the result" in answer.sentence for answer in late[3:]), late
+    assert all("was submitted with the result" in answer.sentence for answer in late[3:]), late
     assert [evidence(room, card) for card in first + second] == [[]] * 3 + [[("a.pdf", True)]] * 3
 
 
@@ -304,7 +304,7 @@ def test_submitted_while_a_step_is_edited(room):
         [*map(submit, first), *(change[card] for card in second)],
     )
     assert all(answer.ok for answer in done), done
-    assert all("its steps stay as they are" in answer.sentence for answer in late[:3]), late
+    assert all("its steps cannot be changed" in answer.sentence for answer in late[:3]), late
     assert all(answer.ok for answer in late[3:]), late
     products = room.column("SELECT product FROM plan_step WHERE id IN %s ORDER BY id", tuple(steps))
     assert products == ["Bản 1"] * 3 + ["Bản 2"] * 3
@@ -317,7 +317,7 @@ def test_fifty_confirmed_while_one_is_returned(room):
     """All or none: while one of fifty is returned, nothing is confirmed."""
     cards = room.cards(50, "approved")
     late, done = room.stalled([confirm(*cards, user="desk_b")], [send_back(room, cards[0], "desk")])
-    assert done[0].ok and "“Not Handed In” now" in late[0].sentence, (done, late)
+    assert done[0].ok and "is now “Not Submitted”" in late[0].sentence, (done, late)
     assert {room.state(card) for card in cards[1:]} == {"approved"}
     rest = cards[1:]
     first, second = room.midway(confirm(*rest), send_back(room, rest[-1], "desk_b"))
@@ -392,7 +392,7 @@ def test_extension_granted_while_confirmed(room):
         [*(confirm(card, user="desk_b") for card in first), *(grant[card] for card in second)],
     )
     assert all(answer.ok for answer in done), done
-    assert all("does not move any more" in answer.sentence for answer in late[:3]), late
+    assert all("can no longer change" in answer.sentence for answer in late[:3]), late
     assert all(answer.ok for answer in late[3:]), late
     for card in first:
         assert extension_of(room, card) == [("lapsed", False)]
@@ -423,7 +423,7 @@ def test_two_ask_for_one_extension(room):
         assert sorted(answer.ok for answer in pair) == [False, True], pair
     late, done = room.stalled([wish[card][1] for card in cards[5:]], [wish[card][0] for card in cards[5:]])
     assert all(answer.ok for answer in done), done
-    assert all("has been asked for already" in answer.sentence for answer in late), late
+    assert all("already has an extension request" in answer.sentence for answer in late), late
     for card in cards:
         assert extension_of(room, card) == [("asked", False)]
         assert room.log(card) == {"ask_extension": 1}
@@ -479,7 +479,7 @@ def test_contribution_asked_twice(room):
         assert sorted(answer.ok for answer in pair) == [False, True], pair
     late, done = room.stalled([calls[card][1] for card in cards[3:]], [calls[card][0] for card in cards[3:]])
     assert all(answer.ok for answer in done), done
-    assert all("Asked already: Xã Cao Sơn" in answer.sentence for answer in late), late
+    assert all("Already asked: Xã Cao Sơn" in answer.sentence for answer in late), late
     for card in cards:
         assert len(parts_of(room, card)) == 1
         assert room.log(card) == {"ask": 1}
@@ -504,7 +504,7 @@ def handed_in_parts(room, count, *codes):
 
 
 def lines(room, lead):
-    """Return how often each contribution stands in its lead's result, and the lead's files."""
+    """Return how often each contribution occurs in its lead's result, and the lead's files."""
     [text] = room.column("SELECT result FROM plan_assignment WHERE id = %s", lead)
     return text.count("Số liệu XCAO"), text.count("Số liệu STC"), sorted(name for name, _frozen in evidence(room, lead))
 
@@ -523,7 +523,7 @@ def test_contribution_taken_while_returned(room):
         assert taken.ok or returned.ok, (taken, returned)
         assert lines(room, lead) == ((1, 0, ["XCAO.pdf"]) if taken.ok else (0, 0, []))
         assert room.log(lead) == ({"ask": 1, "take": 1} if taken.ok else {"ask": 1})
-        # whoever may return it still may when it has been taken: then it was taken before
+        # those who may return it still may when it has been taken: then it was taken before
         back_by = {(True, True): ["return_confirmed"], (False, True): ["return_approved"]}.get((taken.ok, returned.ok))
         decisions = ["submit", "approve", *(["confirm"] if taken.ok else []), *(back_by or [])]
         assert room.log(card) == dict.fromkeys(decisions, 1)
@@ -568,7 +568,7 @@ def test_duty_given_twice(room):
         assert sorted(answer.ok for answer in answers) == [False, True], answers
     for duty in duties[3:]:
         [late], [done] = room.stalled(calls[duty][1:], calls[duty][:1])
-        assert done.ok and "is a task already" in late.sentence, (done, late)
+        assert done.ok and "is already a task" in late.sentence, (done, late)
     for duty in duties:
         assert room.column("SELECT count(*) FROM plan_assignment WHERE task_id = %s", duty) == [2]
         assert room.column("SELECT decision FROM plan_log WHERE task_id = %s", duty) == ["give"]
@@ -595,7 +595,7 @@ def test_plan_activated_twice(room):
     assert first.ok and BUSY in second.sentence, (first, second)
     assert [count_cards(room, plan) for plan in drafts] == [[(260, 260)]] * 3
     assert [room.plan_log(plan) for plan in drafts] == [{"activate": 1}] * 3
-    # what is missing is added once
+    # a missing part is added once
     [task] = room.column("SELECT min(id) FROM plan_task WHERE plan_id = %s", drafts[0])
     room.rows("DELETE FROM plan_assignment WHERE task_id = %s RETURNING id", task)
     [late], [done] = room.stalled([activate(drafts[0], "desk_b")], [activate(drafts[0])])
@@ -604,7 +604,7 @@ def test_plan_activated_twice(room):
 
 
 def test_plan_closed_while_agencies_work(room):
-    """What a plan's agencies have begun and not ended when it is closed is refused: closed work is read only."""
+    """Requests that are running when a plan is closed are refused: closed work is read only."""
     [plan] = room.column("SELECT id FROM plan_plan WHERE number = '9/CLOSE'")
     room.must(*activate(plan))
     sql = "SELECT id FROM plan_assignment WHERE plan_id = %s AND agency_id = %s ORDER BY id"
@@ -614,7 +614,7 @@ def test_plan_closed_while_agencies_work(room):
     close = Call("desk", "plan.plan", "action_close", ([plan],))
     late, done = room.stalled([approve(cards[0]), submit(cards[1]), edit(cards[2]), ask(room, cards[3])], [close])
     assert done[0].ok, done
-    assert all("is closed: its work is read only" in answer.sentence for answer in late), late
+    assert all("is closed: its work is read-only" in answer.sentence for answer in late), late
     assert [room.state(card) for card in cards] == ["submitted", "none", "none", "none"]
     assert room.plan_log(plan) == {"activate": 1, "close": 1}
 
@@ -645,7 +645,9 @@ def test_cron_killed_midway_and_on_two_servers(room):
 
 
 def test_member_removed_while_he_approves(room):
-    """Either he still was a deputy when he approved, and the log says so, or he is told that he is none."""
+    """Either they were still a deputy when they approved, and the log says so, or they are told that they are not
+    one.
+    """
     cards = room.cards(4, "submitted")
     [user] = room.column("SELECT id FROM res_users WHERE login = 'race_leaving'")
     place = {"user_id": user, "agency_id": agency(room, "SNV"), "role": "deputy"}
@@ -669,7 +671,7 @@ def test_member_removed_while_he_approves(room):
 
 
 def test_two_servers_on_one_database(room):
-    """What is written, given or taken away through one server holds with the next request to the other."""
+    """Changes through one server apply with the next request to the other."""
     [card] = room.cards(1, ready=False)
     for number in range(4):
         text = f"Lần {number}"

@@ -99,7 +99,7 @@ def test_reminding_killed_midway(room):
 
 
 def test_stopped_while_a_paper_is_drawn(room):
-    """Whoever stops his print is heard though a paper of it is being drawn; the next one is printed all the same."""
+    """Users can stop their print job while one of its papers is being drawn; the next one is printed all the same."""
     servers = room.cron_servers(OPEN, 1)
     room.wait_for_job(OPEN)
     [officer] = room.column("SELECT id FROM res_users WHERE login = 'race_officer'")

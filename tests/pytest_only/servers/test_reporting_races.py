@@ -1,4 +1,4 @@
-"""Who presses at the same moment as somebody else on a report: two real servers, nothing doubled, nothing lost."""
+"""Two people press at the same moment on a report: two real servers, nothing doubled, nothing lost."""
 
 import pytest
 import requests
@@ -8,8 +8,8 @@ from .race_reporting import CLOSING, DESK
 from .race_reports import REPORT, ROWS, ReportRoom, accept, approve, save, submit, wins, withdraw
 
 OPEN = "ir_cron_open_periods"
-GONE = "cannot be done any more"
-LOCKED = "is not filled in any more"
+GONE = "so this is no longer possible"
+LOCKED = "can no longer be filled in"
 TYPED = {"text": "Đã trình hồ sơ", "next_step": "Họp thẩm định", "date_next_step": "2090-01-15"}
 KEPT = (TYPED["text"], TYPED["next_step"])
 
@@ -27,7 +27,7 @@ def room():
 
 @pytest.fixture(autouse=True)
 def nothing_doubled_or_lost(room):
-    """What holds of all reports, whatever was pressed."""
+    """Invariants of all reports, whatever was pressed."""
     yield
     for name, sql in NEVER.items():
         assert room.rows(sql) == [], name
@@ -135,7 +135,7 @@ def test_submitted_while_a_row_is_saved(room):
 
 
 def test_two_save_the_same_row(room):
-    """One is kept; the other is shown what is there now, by whom, and keeps his own before him."""
+    """One is kept; the other is shown the saved text with its author, and keeps their own in view."""
     reports = room.reports(6, filled=False)
     calls = {}
     for report in reports:
@@ -150,7 +150,7 @@ def test_two_save_the_same_row(room):
         user = ("officer", "officer_b")[kept[0]]
         conflict = pair[1 - kept[0]].result["conflict"]
         assert (conflict["writer"], conflict["row"]["text"], conflict["row"]["revision"]) == (user, f"của {user}", 1)
-        # with the revision that he has been shown, the second one writes knowingly
+        # with the revision that they have been shown, the second one writes knowingly
         again = calls[report][1 - kept[0]]
         again = room.must(again.user, again.model, again.method, (*again.args[:2], 1))
         assert again["row"]["revision"] == 2
@@ -166,12 +166,12 @@ def test_three_clicks(room):
     steps = ["submit_report", "approve_report", "accept_report"]
     for number, reports in enumerate((drafts, sent, approved), 1):
         assert [room.report_log(report) for report in reports] == [steps[:number]] * 2
-    # entering a paper is begun once, whoever of the desk presses
+    # entering a paper is started once, no matter who of the desk presses
     begin = {report: [Call(user, REPORT, "action_begin_entry", ([report],)) for user in DESK] for report in paper}
     for answers in split(room.together(*(begin[one][click % 2] for one in paper[:2] for click in range(3))), 3):
         assert wins(answers) == 1, answers
     late, done = room.stalled([begin[paper[2]][1]], [begin[paper[2]][0]])
-    assert done[0].ok and "entered already" in late[0].sentence, (late, done)
+    assert done[0].ok and "already being entered" in late[0].sentence, (late, done)
     assert [room.report_log(report) for report in paper] == [["begin_entry"]] * 3
 
 
@@ -185,8 +185,8 @@ def test_entry_begun_while_the_agency_saves(room):
     late, done = room.stalled([*(write[one] for one in first), *(begin[one] for one in second)],
                               [*(begin[one] for one in first), *(write[one] for one in second)])  # fmt: skip
     assert all(answer.ok for answer in done), done
-    assert all("entered by the desk" in answer.sentence for answer in late[:2]), late
-    assert all("has begun to fill in" in answer.sentence for answer in late[2:]), late
+    assert all("The desk is" in answer.sentence for answer in late[:2]), late
+    assert all("has started to fill in" in answer.sentence for answer in late[2:]), late
     for report, call in write.items():
         [is_on_behalf] = room.column("SELECT is_on_behalf FROM plan_report WHERE id = %s", report)
         assert card_and_row(room, call.args[0][0]) == ((None, None) if is_on_behalf else KEPT)
@@ -209,7 +209,7 @@ def lines(room, report):
 
 
 def test_work_given_while_a_report_is_submitted(room):
-    """A draft gets the line and whoever submits it has seen that; what was sent stays as it was sent."""
+    """A draft gets the line and the submitter has seen that; what was sent stays as it was sent."""
     [running, asleep, held] = reports = room.reports(3)
     give_work(room, running)
     with room.table_held("plan_measurement", "SHARE"):
@@ -224,7 +224,7 @@ def test_work_given_while_a_report_is_submitted(room):
         room.run_job(OPEN)
 
     [late], _none = room.stalled([submit(asleep)], [give_and_run])
-    assert "say nothing yet" in late.sentence, late
+    assert "are still empty" in late.sentence, late
     assert [lines(room, report) for report in reports] == [(3, 0), (3, 0), (2, 0)]
 
     give_work(room, held)
@@ -262,7 +262,7 @@ def test_accepted_while_another_decides(room):
 
 
 def test_accepted_while_a_statistic_is_published(room):
-    """Whichever comes first, the statistic stands, once, and nobody is refused."""
+    """Whichever comes first, the statistic is current, once, and nobody is refused."""
     reports = room.reports(2, "approved")
     publish = {}
     for report in reports:
@@ -314,7 +314,7 @@ def test_schedules_started_by_three_clicks(room):
 
 
 def test_period_closed_while_fifty_agencies_save(room):
-    """What was answered with a row is there, with what it wrote on the card; the rest was refused, wholly."""
+    """Rows confirmed to the client are saved, with their changes on the card; the rest was refused, wholly."""
     [period] = room.column("SELECT id FROM plan_period WHERE schedule_id = %s", room.schedule("CLOSE"))
     reports = room.column("SELECT id FROM plan_report WHERE period_id = %s ORDER BY id", period)
     rows = [room.row(report) for report in reports]
@@ -335,7 +335,7 @@ def test_period_closed_while_fifty_agencies_save(room):
     *answers, closed = room.together(*(write(number, "Một") for number in range(CLOSING)), close)
     assert closed.ok, closed
     kept(answers, "Một")
-    # what had begun when the period was closed counts as saved before
+    # requests that had begun when the period was closed count as saved before
     room.must(*room.wizard("desk", "plan.period.reopen", "action_reopen", period_ids=[period], reason="Thiếu"))
     late, done = room.stalled([write(number, "Hai") for number in range(6)], [close])
     assert done[0].ok, done

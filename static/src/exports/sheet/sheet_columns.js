@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { user } from "@web/core/user";
 
-/** Where a person's choice of columns is kept: in this browser, apart for each list and each person. */
+/** The place of a person's choice of columns: in this browser, apart for each list and each person. */
 function keyOf(what) {
     return `plan_tracking.sheet.${what}.${user.userId}`;
 }
@@ -13,7 +13,7 @@ export function recallColumns(what, columns) {
         const keys = JSON.parse(browser.localStorage.getItem(keyOf(what))) || [];
         kept = columns.filter(({ key }) => keys.includes(key));
     } catch {
-        // what somebody else has put there says nothing
+        // values of somebody else there are ignored
     }
     return (kept.length ? kept : columns.filter((column) => column.is_default)).map(({ key }) => key);
 }

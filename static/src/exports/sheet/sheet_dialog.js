@@ -5,7 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { recallColumns, rememberColumns } from "./sheet_columns";
 import { downloadSheet } from "./sheet_download";
 
-/** Which columns a list is handed out with; the choice is there again the next time. */
+/** The columns of an export; the choice is kept for the next time. */
 export class SheetDialog extends Component {
     static template = "plan_tracking.SheetDialog";
     static props = {

@@ -1,7 +1,7 @@
 import { download } from "@web/core/network/download";
 
 /**
- * Have a workbook made and saved; what goes wrong is shown as with any other call.
+ * Have a workbook made and saved; errors are shown as with any other call.
  *
  * @param {string} what one of the workbooks that controllers/plan_sheet.py knows
  * @param {object} [params] what that one asks for

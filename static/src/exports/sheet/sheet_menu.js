@@ -6,7 +6,7 @@ import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_men
 import { SheetDialog } from "./sheet_dialog";
 import { downloadSheet } from "./sheet_download";
 
-// the lists that are handed out, by what controllers/plan_sheet.py calls them
+// the lists that can be exported, by their names in controllers/plan_sheet.py
 const LISTS = { work: "plan.assignment", reports: "plan.report" };
 
 function whatOf(resModel) {

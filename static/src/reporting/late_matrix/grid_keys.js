@@ -2,13 +2,13 @@ import { useEffect } from "@odoo/owl";
 
 const FOCUSABLE = "[data-focus]";
 
-/** Where each arrow goes: to another cell of the row, or to another row. */
+/** The way of each arrow: to another cell of the row, or to another row. */
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**
  * One tab stop for a whole table; inside it the arrows lead from cell to cell, Home and End along a row.
  *
- * What can be focused carries `data-focus` and `tabindex="-1"`; a cell may hold several, one under another.
+ * Focusable elements carry `data-focus` and `tabindex="-1"`; a cell may hold several, one under another.
  */
 export function useGridKeys(ref) {
     useEffect(() => {

@@ -2,7 +2,7 @@ import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KINDS, OWED, STATUSES, kindWords, statusWords } from "./late_words";
 
-/** What the table shows of the answer of `get_late_matrix`: words, notes and addresses, worked out once. */
+/** The table's view of the answer of `get_late_matrix`: words, notes and addresses, worked out once. */
 export class LateMatrixModel {
     constructor(data) {
         this.words = statusWords();
@@ -48,7 +48,7 @@ export class LateMatrixModel {
         };
     }
 
-    /** What is said of a cell beside its status. */
+    /** The notes of a cell beside its status. */
     notesOf(cell) {
         const notes = [];
         if (cell.status === "covered") {
@@ -69,7 +69,7 @@ export class LateMatrixModel {
         return notes;
     }
 
-    /** The columns of one kind of period, no kind: all; each with how many agencies of the category stand where. */
+    /** The columns of one kind of period, no kind: all; each with the number of agencies of the category by status. */
     getColumns(kind, categoryId) {
         const rows = this.rows.filter(({ agency }) => !categoryId || agency.category.id === categoryId);
         return this.columns

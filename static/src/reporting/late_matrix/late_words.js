@@ -2,11 +2,11 @@ import { _t } from "@web/core/l10n/translation";
 
 // the order in which a period's counts are shown: what is owed first
 export const STATUSES = ["missing", "returned", "due_soon", "open", "late", "on_time", "covered"];
-// who stands in one of these owes the desk something now
+// an agency in one of these owes the desk something now
 export const OWED = ["missing", "returned", "due_soon"];
 export const KINDS = ["month", "quarter", "half", "year", "ad_hoc"];
 
-/** What each status is called in a cell: a colour alone says nothing to whoever does not see it. */
+/** The name of each status in a cell: a colour alone is not enough for people who cannot see it. */
 export function statusWords() {
     return {
         missing: _t("Missing"),

@@ -13,7 +13,7 @@ export class MissingTextDialog extends Component {
     static components = { Dialog };
 
     setup() {
-        this.title = _t("Who has not reported");
+        this.title = _t("Agencies without a report");
         this.area = useRef("area");
         onMounted(() => {
             this.area.el.focus();
@@ -26,7 +26,7 @@ export class MissingTextDialog extends Component {
     }
 }
 
-/** Return what copies the names of those who have not reported for a period, ready to paste into a chat. */
+/** Return a function that copies the names of those who have not reported for a period, ready to paste into a chat. */
 export function useMissingText() {
     const orm = useService("orm");
     const dialog = useService("dialog");

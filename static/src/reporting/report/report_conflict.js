@@ -3,7 +3,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { show } from "./report_columns";
 
-/** What two people wrote into one row, cell by cell: [{name, label, mine, theirs}]. */
+/** The texts of two people in one row, cell by cell: [{name, label, mine, theirs}]. */
 export function differences(model, theirs) {
     const nil = [
         [true, _t("Yes")],
@@ -21,7 +21,7 @@ export function differences(model, theirs) {
         }));
 }
 
-/** Two people on one row: both see who wrote what, and nobody's words go without somebody choosing so. */
+/** Two people on one row: both see who wrote which text, and no text is lost without somebody choosing so. */
 export class ReportConflictDialog extends Component {
     static template = "plan_tracking.ReportConflictDialog";
     static components = { Dialog };

@@ -3,7 +3,7 @@ import { user } from "@web/core/user";
 import { session } from "@web/session";
 
 /**
- * What was typed into a row and is not saved: kept in this browser, for this user of this database, until it is.
+ * Unsaved text of a row: kept in this browser, for this user of this database, until it is.
  *
  * A browser may refuse to keep anything (private window, full storage): then the page works without drafts.
  */
@@ -24,7 +24,7 @@ export function writeDraft(row, values, revision) {
     try {
         browser.localStorage.setItem(keyOf(row), JSON.stringify({ values, revision, typed: Date.now() }));
     } catch {
-        // no room: the row itself still holds what was typed
+        // no room: the row itself still holds the text
     }
 }
 

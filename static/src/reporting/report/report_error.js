@@ -2,18 +2,18 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
-/** Rows could not be saved: whoever wanted to go on (a button of the header, the pager) has to stop. */
+/** Rows could not be saved: the user who wanted to continue (a button of the header, the pager) has to stop. */
 export class UnsavedRowsError extends Error {}
 
 export function unsavedMessage() {
-    return _t("Some rows are not saved yet: they are marked, and say why. Correct them, then go on.");
+    return _t("Some rows are not saved yet: they are marked with the reason. Correct them, then continue.");
 }
 
-/** Say how many rows offer what was typed into them earlier and never saved. */
+/** Say how many rows offer earlier text that was never saved. */
 export function offeredMessage(count) {
     return count === 1
-        ? _t("1 row holds words that are not saved")
-        : _t("%s rows hold words that are not saved", count);
+        ? _t("1 row contains unsaved text")
+        : _t("%s rows contain unsaved text", count);
 }
 
 /**
@@ -26,7 +26,7 @@ export function explain(error) {
         return {
             status: "waiting",
             message: _t(
-                "No connection. What you typed is kept in this browser and will be saved once the connection is back."
+                "No connection. Your text is kept in this browser and will be saved once you are online again."
             ),
         };
     }
@@ -37,7 +37,7 @@ export function explain(error) {
         return {
             status: "waiting",
             login: true,
-            message: _t("Your session has ended. What you typed is kept in this browser: log in again, then come back."),
+            message: _t("Your session has ended. Your text is kept in this browser: log in again, then come back."),
         };
     }
     if (error.exceptionName?.startsWith("odoo.exceptions.")) {
@@ -45,7 +45,7 @@ export function explain(error) {
     }
     return {
         status: "refused",
-        message: _t("The server could not save this row. What you typed is kept in this browser: try again later."),
+        message: _t("The server could not save this row. Your text is kept in this browser: try again later."),
     };
 }
 

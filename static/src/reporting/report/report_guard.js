@@ -9,7 +9,7 @@ import { UnsavedRowsError, offeredMessage, unsavedMessage } from "./report_error
 const AGAIN = 15000;
 
 /**
- * Whoever goes on from the page saves its rows first: buttons of the form, the pager, a link, the browser's own close.
+ * Leaving the page saves its rows first: buttons of the form, the pager, a link, the browser's own close.
  *
  * @param {EventBus} bus  of the form's model
  * @param {() => ReportRow[]} getRows
@@ -29,7 +29,7 @@ export function useRowGuard(bus, getRows) {
     }
 
     async function saveOrStop() {
-        // who only looks at another tab is not stopped
+        // looking at another tab is not stopped
         if (!(await saveAll()) && document.visibilityState !== "hidden") {
             throw new UnsavedRowsError();
         }
@@ -37,7 +37,7 @@ export function useRowGuard(bus, getRows) {
 
     const getOffered = () => getRows().filter(({ state }) => state.offer);
 
-    /** Lead to the first row that offers what was typed earlier. */
+    /** Lead to the first row that offers earlier text. */
     function showOffered() {
         const [first] = getOffered();
         const button = first && document.querySelector(`[data-row="${first.key}"] .o_plan_report_use`);
@@ -52,8 +52,8 @@ export function useRowGuard(bus, getRows) {
                 ConfirmationDialog,
                 {
                     title: offeredMessage(getOffered().length),
-                    body: _t("They were typed earlier and are not in the report. Go on without them?"),
-                    confirmLabel: _t("Go on without them"),
+                    body: _t("They were typed earlier and are not in the report. Continue without them?"),
+                    confirmLabel: _t("Continue without them"),
                     cancelLabel: _t("Show them"),
                     confirm: () => resolve(true),
                     cancel: () => {
@@ -72,7 +72,7 @@ export function useRowGuard(bus, getRows) {
                 ConfirmationDialog,
                 {
                     title: _t("Some rows are not saved"),
-                    body: _t("What you typed is kept in this browser and offered again when you open the report."),
+                    body: _t("Your text is kept in this browser and offered again when you open the report."),
                     confirmLabel: _t("Leave the page"),
                     cancelLabel: _t("Stay here"),
                     confirm: () => resolve(true),

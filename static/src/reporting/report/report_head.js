@@ -11,7 +11,7 @@ const COLORS = {
     done_on_time: "text-bg-success",
 };
 
-/** What a row is about: its name, what the plan asks, how it stood before, what is odd about it. */
+/** The head of a row: its name, the plan's text, its previous state, its warnings. */
 export class ReportHead extends Component {
     static template = "plan_tracking.ReportHead";
     static props = { row: Object };

@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 
-/** What the buttons above the rows show: each says which of the rows that are filled in it holds. */
+/** The filters above the rows: each names the rows to be filled in that it shows. */
 export const FILTERS = [
     { key: "all", label: () => _t("All"), holds: () => true },
     { key: "mine", label: () => _t("Mine"), holds: ({ row }, page) => row.owner_id === page.user_id },
@@ -10,7 +10,7 @@ export const FILTERS = [
 /**
  * Lay out the sections of a page: rows to be filled in, rows to be read, and those read rows that say nothing new.
  *
- * Who reads sees first what looks odd, then what is new or changed; the order within is the server's.
+ * Readers see first the odd rows, then the new or changed ones; the order within is the server's.
  *
  * @param {Object|false} page
  * @param {(key: string, row: Object) => ReportRow} makeEditor

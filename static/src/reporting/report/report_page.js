@@ -92,7 +92,7 @@ export class ReportPage extends Component {
         return shown ? section.editors.filter((row) => shown.includes(row.key)) : section.editors;
     }
 
-    /** What stands at the top while rows offer what was typed earlier. */
+    /** The line at the top while rows offer earlier text. */
     get offered() {
         const { length } = this.guard.getOffered();
         return length ? offeredMessage(length) : "";
@@ -126,7 +126,7 @@ export class ReportPage extends Component {
     }
 
     fillNil() {
-        return this.run("action_fill_nil", _t("All rows that were not filled in say “Nothing New” now."));
+        return this.run("action_fill_nil", _t("All remaining rows are now marked “Nothing New”."));
     }
 
     remind() {

@@ -3,7 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { columnsOf, fileUrl, show } from "./report_columns";
 import { ReportHead } from "./report_head";
 
-/** A row that is only read: what is said in it, nothing else. */
+/** A row that is only read: its texts, nothing else. */
 export class ReportRowReader extends Component {
     static template = "plan_tracking.ReportRowReader";
     static components = { ReportHead };

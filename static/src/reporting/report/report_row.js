@@ -6,7 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { fileUrl, readInput, show } from "./report_columns";
 import { ReportHead } from "./report_head";
 
-// a day is a day in Việt Nam, wherever the browser stands
+// a day is a day in Việt Nam, wherever the browser is
 const ZONE = "Asia/Ho_Chi_Minh";
 const MOVES = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
 
@@ -90,7 +90,7 @@ export class ReportRowEditor extends Component {
         this.model.change(column.name, readInput(column, ev.target.value));
     }
 
-    /** What is chosen, not typed, is saved at once. */
+    /** A choice is saved at once, unlike typed text. */
     choose(name, value) {
         this.model.change(name, value);
         return this.model.save();

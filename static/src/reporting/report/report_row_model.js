@@ -24,7 +24,7 @@ export class ReportRow extends TypedRow {
         Object.assign(this, { orm, hooks, mutex: new Mutex(), isAsking: false });
     }
 
-    /** Save what is typed. Return whether nothing is left unsaved; while somebody is asked, he decides first. */
+    /** Save what is typed. Return whether nothing is left unsaved; while a person is asked, they decide first. */
     save() {
         return this.mutex.exec(() => !this.isDirty || (!this.isAsking && this.send()));
     }
@@ -66,8 +66,8 @@ export class ReportRow extends TypedRow {
             return this.accept(conflict.row);
         }
         this.settle("refused");
-        this.state.message = _t("%(writer)s saved this row on %(written)s. What you typed is not saved.", conflict);
-        this.isAsking = true; // the dialog takes the focus: leaving the row for it is no second try
+        this.state.message = _t("%(writer)s saved this row on %(written)s. Your text is not saved.", conflict);
+        this.isAsking = true; // the dialog takes the focus: leaving the row for it is not a second try
         this.hooks.onConflict(this, conflict, () => (this.isAsking = false));
         return false;
     }
@@ -87,14 +87,14 @@ export class ReportRow extends TypedRow {
         return this.save();
     }
 
-    /** Go on from what somebody else saved, with both in sight. */
+    /** Continue from another user's saved text, with both in sight. */
     editFurther({ writer, written, row }, cells) {
         this.rebase(row);
         this.settle("dirty");
         this.state.theirs = { writer, written, cells };
     }
 
-    /** Put the draft into the row, on the revision it was typed on: who has saved since then is not overwritten. */
+    /** Put the draft into the row, on the revision it was typed on: later changes by others are not overwritten. */
     takeOffer() {
         const { values, revision } = this.state.offer;
         this.state.values = { ...values, ...this.state.values };
@@ -109,7 +109,7 @@ export class ReportRow extends TypedRow {
         this.hooks.onSettled();
     }
 
-    /** The browser closes the page: what is typed goes to the server without waiting, and stays kept if it fails. */
+    /** The browser closes the page: typed text goes to the server without waiting, and stays kept if it fails. */
     saveUrgently() {
         this.close();
         if (this.isDirty && !this.isAsking && this.state.status !== "refused" && !this.sent) {

@@ -10,7 +10,7 @@ const figure = (text) => String(text || "").replace(/[\s%]/g, "");
 const isText = ([name]) => !["file", "file_name"].includes(name);
 
 /**
- * A row as the server sent it and what is typed into it, kept in the browser until it is saved.
+ * A row as the server sent it and the text typed into it, kept in the browser until it is saved.
  *
  * `state.status`: clean, dirty, saving, saved, refused (somebody has to act), waiting (sent again by itself).
  */
@@ -18,7 +18,7 @@ export class TypedRow {
     constructor(section, row, page) {
         Object.assign(this, { section, page });
         this.key = `${row.model}-${row.id}`;
-        // what is on its way to the server
+        // values on their way to the server
         this.sent = null;
         this.state = reactive({
             row: markRaw(row),
@@ -28,7 +28,7 @@ export class TypedRow {
             login: false,
             // typed earlier and never saved: {values, revision, typed}
             offer: null,
-            // what somebody else saved meanwhile, while it is edited further: {writer, written, cells}
+            // another user's saved values, while it is edited further: {writer, written, cells}
             theirs: null,
         });
         this.rebase(row);
@@ -49,7 +49,7 @@ export class TypedRow {
         return this.isDirty || Boolean(this.state.offer);
     }
 
-    /** Somebody has written in this period, and it says what a report must say. */
+    /** Somebody has written in this period, and the row has the required content. */
     get isFilled() {
         return this.row.is_filled && (this.row.is_typed || this.row.is_nil);
     }
@@ -71,7 +71,7 @@ export class TypedRow {
         } else {
             values[name] = value;
         }
-        // who has something to say has something new
+        // a row with content has something new
         if (!isBack && value && this.columns.some((column) => column.name === name) && this.value("is_nil")) {
             this.change("is_nil", false);
         }
@@ -81,14 +81,14 @@ export class TypedRow {
         this.keepSoon();
     }
 
-    /** Go on from this state of the row; what is typed stays typed. */
+    /** Continue from this state of the row; typed text is kept. */
     rebase(row) {
         this.state.row = markRaw(row);
         this.revision = row.revision;
         this.columns = columnsOf(this.section, row, this.page);
     }
 
-    /** Forget what the server has taken; what was typed since stays. */
+    /** Forget the values that the server has saved; text typed since is kept. */
     forget(sent) {
         const { values } = this.state;
         for (const [name, value] of Object.entries(sent)) {
@@ -123,7 +123,7 @@ export class TypedRow {
         this.keep();
     }
 
-    /** Keep what is not saved in the browser, an undecided draft with it. */
+    /** Keep unsaved text in the browser, an undecided draft with it. */
     keep() {
         const { offer, values } = this.state;
         const kept = { ...offer?.values, ...Object.fromEntries(Object.entries(values).filter(isText)) };
@@ -134,7 +134,7 @@ export class TypedRow {
         }
     }
 
-    /** What was typed a moment ago is kept now. */
+    /** Text typed a moment ago is kept now. */
     close() {
         this.keepSoon.cancel();
         this.keep();

@@ -6,7 +6,7 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 
-/** A line above the lists of work: what of the reports waits for the user. The work itself does not wait for it. */
+/** A line above the lists of work: the reports that wait for the user. The work itself does not wait for it. */
 export class PlanNotes extends Component {
     static template = "plan_tracking.PlanNotes";
     static props = {};

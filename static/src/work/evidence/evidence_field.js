@@ -8,7 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { useEvidenceUpload } from "./evidence_upload";
 
-// a day is a day in Việt Nam, wherever the browser stands
+// a day is a day in Việt Nam, wherever the browser is
 const ZONE = "Asia/Ho_Chi_Minh";
 
 /** The files that prove a result: dropped, chosen or photographed; replaced beside the old ones, which stay. */
@@ -67,10 +67,10 @@ export class EvidenceField extends Component {
         }));
     }
 
-    /** What is said of files that are not simply the product. */
+    /** The labels of files that are not simply the product. */
     get kinds() {
         return {
-            paper: _t("Signed paper"),
+            paper: _t("Signed copy"),
             decision: _t("Decision"),
             contribution: _t("Contribution"),
         };
@@ -97,7 +97,7 @@ export class EvidenceField extends Component {
         }
         this.state.saving = true;
         try {
-            // what was typed is saved before the card is read again
+            // typed text is saved before the card is read again
             if (await this.props.record.save()) {
                 await this.evidence.send(this.props.record.resId, files, replaced);
             }
@@ -109,7 +109,7 @@ export class EvidenceField extends Component {
     delete(file) {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Delete this file?"),
-            body: _t("“%s” will be gone for good.", file.name),
+            body: _t("“%s” will be deleted permanently.", file.name),
             confirmLabel: _t("Delete"),
             confirm: async () => {
                 await this.orm.unlink("ir.attachment", [file.attachmentId]);

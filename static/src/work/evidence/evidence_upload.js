@@ -7,7 +7,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 const ROUTE = "/plan_tracking/evidence/upload";
 
 /**
- * Sending files to cards: one request brings all that were chosen, and what went wrong is said in words.
+ * Sending files to cards: one request brings all that were chosen, and errors are shown in words.
  *
  * Uploads go on when another record is opened meanwhile: `concerns(cardId)` says whether it is shown here.
  *
@@ -41,7 +41,7 @@ export function useEvidenceUpload({ concerns, onDone }) {
         get hasCamera() {
             return hasTouch() || ui.isSmall;
         },
-        /** What is on its way to a card: title and percent, or nothing. */
+        /** The upload on its way to a card: title and percent, or nothing. */
         progressOf(cardId) {
             const mine = Object.values(uploads).find((upload) => cardOf(upload) === cardId);
             return mine && { title: mine.title, percent: Math.round(mine.progress * 100) };
@@ -67,11 +67,11 @@ export function useEvidenceUpload({ concerns, onDone }) {
 
 function readAnswer(xhr) {
     if (xhr.status === 413) {
-        return { error: _t("The files are too large together. Add them one by one.") };
+        return { error: _t("The files together are too large. Add them one by one.") };
     }
     try {
         return JSON.parse(xhr.responseText);
     } catch {
-        return { error: _t("The files did not arrive. Check the connection and add them again.") };
+        return { error: _t("The files were not received. Check the connection and add them again.") };
     }
 }

@@ -8,7 +8,7 @@ function decide(decision) {
         { trigger: ".modal .o_field_widget[name=ground] textarea", run: "edit Công văn 1/SKHCN" },
         { trigger: ".modal button[name=action_decide]", run: "click" },
         { trigger: "body:not(:has(.modal))" },
-        // the list shows the open points alone: what was decided has left it
+        // the list shows only open points: decided ones have left it
         { trigger: ".o_list_view:not(:has(.o_data_row_selected))" },
     ];
 }
@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("plan_tracking_desk", {
         { trigger: ".o_statusbar_buttons button[name=action_activate].btn-primary", run: "click" },
         ...confirmDialog(),
         { trigger: ".o_statusbar_buttons button[name=action_close]", timeout: 60000 },
-        // all work, and who has done his part of one task
+        // all work, and the agencies that have done their part of one task
         ...openMenu("plan_assignment_menu"),
         { trigger: firstCard(0) },
         ...openMenu("plan_task_menu", "plan_catalogue_menu"),

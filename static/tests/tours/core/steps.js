@@ -78,7 +78,7 @@ export function giveFile(input, name, trigger = ".o_plan_evidence_zone") {
     };
 }
 
-/** What a result consists of, typed into the open card: number, date and a line of text. */
+/** The parts of a result, typed into the open card: number, date and a line of text. */
 export function typeResult(number, date, text) {
     return [
         { trigger: ".o_field_widget[name=product_number] input", run: `edit ${number}` },
@@ -88,7 +88,7 @@ export function typeResult(number, date, text) {
     ];
 }
 
-/** A button of the card's header; on a telephone the first one stands alone. */
+/** A button of the card's header; on a telephone the first one is alone. */
 export function headerButton(name) {
     return { trigger: `.o_form_statusbar button[name="${name}"]:enabled`, run: "click" };
 }

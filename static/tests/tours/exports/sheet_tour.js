@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: `${DIALOG}:not(:has(input:checked:eq(2))) input[name=year]:checked` },
         { trigger: `${DIALOG} .o_plan_sheet_take:enabled`, run: "click" },
         { trigger: NO_DIALOG, timeout: 60000 },
-        // the late list hands out what it shows
+        // the late list exports its current view
         ...openMenu("plan_late_list_menu", "plan_reports_menu"),
         { trigger: ".o_plan_late_owing", run: "click" },
         { trigger: ".o_plan_late_table tbody:not(:has(tr:eq(1))) tr" },
@@ -52,7 +52,7 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: ".o_list_view .o_data_row td.o_data_cell", run: "click" },
         { trigger: ".o_form_view button:has(.fa-file-excel-o)", run: "click" },
         { trigger: ".o_form_view button:has(.fa-file-excel-o):enabled", timeout: 60000 },
-        // and says nothing more: an error would stand before the next page
+        // and says nothing more: an error would appear before the next page
         ...openMenu("plan_assignment_menu"),
         { trigger: ".o_kanban_view .o_kanban_group .o_kanban_record" },
         { trigger: NO_DIALOG },

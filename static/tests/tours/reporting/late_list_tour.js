@@ -5,7 +5,7 @@ import { openApp, openMenu } from "../core/steps";
 const TABLE = ".o_plan_late_table";
 const COPY = `${TABLE} .o_plan_late_counts .o_plan_copy_missing`;
 
-/** Let the browser allow or refuse the clipboard; what is written is kept for the next step. */
+/** Let the browser allow or refuse the clipboard; the text is kept for the next step. */
 const copied = {};
 function clipboard(isAllowed) {
     return {
@@ -91,12 +91,12 @@ registry.category("web_tour.tours").add("plan_tracking_late_list", {
         },
         { trigger: ".modal .modal-footer .btn-primary", run: "click" },
         { trigger: "body:not(:has(.modal))" },
-        // a cell is a report; on the way back the filter still stands
+        // a cell is a report; on the way back the filter is still set
         { trigger: `${TABLE} tr:has(th:contains(Sở Y tế)) .o_plan_late_due_soon`, run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=agency_id]:contains(Sở Y tế)" },
         { trigger: ".o_control_panel .breadcrumb-item a, .o_control_panel .o_back_button", run: "click" },
         { trigger: ".o_plan_late_list .o_plan_late_owing:checked" },
-        // a number is the list of what it counts
+        // a number opens the list that it counts
         { trigger: `${TABLE} .o_plan_late_counts .o_plan_late_due_soon`, run: "click" },
         { trigger: ".o_list_view:has(.o_data_row:eq(1)):not(:has(.o_data_row:eq(2)))" },
         { trigger: ".o_control_panel .breadcrumb-item a, .o_control_panel .o_back_button", run: "click" },

@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { cell, isSaved, row } from "./report_steps";
 import { giveFile } from "../core/steps";
 
-// what a thumb hits, in pixels
+// the size of a touch target, in pixels
 const SMALLEST = 44;
 
 registry.category("web_tour.tours").add("plan_tracking_report_phone", {

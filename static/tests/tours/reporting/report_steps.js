@@ -1,4 +1,4 @@
-/** What the tours of the report share: rows are found by their section and place, cells by their column. */
+/** The shared steps of the tours of the report: rows are found by their section and place, cells by their column. */
 
 export function row(section, place) {
     return `.o_plan_report_section_${section} .o_plan_report_row:eq(${place})`;
@@ -20,7 +20,7 @@ export function isSaved(section, place) {
     return { trigger: `${row(section, place)}.o_plan_report_saved` };
 }
 
-/** What was typed still stands in the cell. */
+/** The typed text is still in the cell. */
 export function holds(section, place, column, text) {
     return {
         trigger: cell(section, place, column),
