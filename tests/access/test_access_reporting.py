@@ -340,7 +340,7 @@ class TestRows(ReportCase):
     def test_words_of_a_report_that_waits_for_its_leader(self):
         """The content of one report is offered to the agency's other reports once the leader has approved it."""
         report, entered = self.sample(REPORT, "own"), self.sample(REPORT, "behalf")
-        entered.line_ids.write({"text": False, "obstacle": False, "is_typed": False})
+        entered.line_ids._unguarded_write({"text": False, "obstacle": False, "is_typed": False})
         self.become("officer_snv")
         self.judged(self.call(REPORT, "action_submit", report.ids), True, "action_submit")
         self.become("desk")

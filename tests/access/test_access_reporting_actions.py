@@ -18,7 +18,7 @@ class ReportActionCase(MatrixCase):
         # somebody to be reminded of a row, who presses no button here
         for sample in SAMPLES:
             owner = cls.colleague if sample == "own" else cls.officer_stc
-            cls.samples[LINE][sample].user_id = owner
+            cls.samples[LINE][sample]._unguarded_write({"user_id": owner.id})
 
     def put(self, report, state):
         """Bring a report into a state, as if it had been led there."""

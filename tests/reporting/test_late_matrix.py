@@ -368,10 +368,10 @@ class TestResubmission(LateCase):
         """SQL and the field give the same status of a report."""
         reports = self.env["plan.report"].search([("period_id", "=", self.january.id)], order="agency_id")
         snv, stc, dong, em = (self.report(self.january, agency) for agency in self.agencies)
-        snv.write({"date_resubmit": "2026-03-10"})
-        stc.write({"date_resubmit": "2026-03-09"})
-        dong.write({"date_resubmit": "2026-03-05", "date_resubmitted": datetime(2026, 3, 5, 16, 59)})
-        em.write({"date_resubmit": "2026-03-05", "date_resubmitted": datetime(2026, 3, 5, 17, 0)})
+        snv._unguarded_write({"date_resubmit": "2026-03-10"})
+        stc._unguarded_write({"date_resubmit": "2026-03-09"})
+        dong._unguarded_write({"date_resubmit": "2026-03-05", "date_resubmitted": datetime(2026, 3, 5, 16, 59)})
+        em._unguarded_write({"date_resubmit": "2026-03-05", "date_resubmitted": datetime(2026, 3, 5, 17, 0)})
         expected = {"waiting": snv, "overdue": stc, "on_time": dong, "late": em}
         grouped = dict(reports._read_group([("id", "in", reports.ids)], ["resubmission"], ["id:recordset"]))
         self.assertEqual(grouped, expected)

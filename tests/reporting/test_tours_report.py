@@ -131,7 +131,7 @@ class TestReportTours(ReportTourCase):
         self.lines[0].with_user(self.officer).save_row({"text": "Đã họp lần hai"}, 0)
         self.report.with_user(self.officer).action_fill_nil()
         self.report.with_user(self.officer).action_submit()
-        self.lines.warnings = False
+        self.lines._unguarded_write({"warnings": False})
         self.start(self.report, "plan_tracking_report_approve", "tour.ld")
         self.assertRecordValues(self.report, [{"state": "approved", "signer_name": "tour.ld"}])
         period = self.report.period_id
