@@ -75,7 +75,7 @@ def parse_deadline(text, issued_on=None):
     deadline = _read(key) if len(key) <= _MAX_LENGTH else _unknown("unreadable")
     if not deadline and issued_on and re.match(r"(?:.* )?(?:quy|thang|ngay) ", key) and not re.search(r"[0-9]{4}", key):
         deadline = _read(f"{key}/{issued_on.year}")
-        deadline = deadline and _doubt(deadline, "year_from_issue")
+        deadline = deadline and _mark_ambiguous(deadline, "year_from_issue")
     deadline = deadline or _unknown(
         "empty" if not key else "conditional" if _CONDITION.fullmatch(key) else "unreadable"
     )
@@ -86,7 +86,7 @@ def _unknown(note):
     return Deadline("", notes=(note,), is_ambiguous=True)
 
 
-def _doubt(deadline, note):
+def _mark_ambiguous(deadline, note):
     return replace(deadline, notes=(*deadline.notes, note), is_ambiguous=True)
 
 
@@ -122,7 +122,7 @@ def _read_yearly(rest):
         return Deadline("", first, None, "yearly")
     if "den" in leads or kind == "years":
         return Deadline("", None if kind == "year" else first, last, "yearly")
-    return _doubt(Deadline("", first, None, "yearly"), "yearly_with_period")
+    return _mark_ambiguous(Deadline("", first, None, "yearly"), "yearly_with_period")
 
 
 def _read_once(key):
@@ -135,14 +135,14 @@ def _read_once(key):
     if "truoc" in leads:
         return _before(first)
     if leads & {"tu", "bat"} and not is_range:
-        return _doubt(Deadline("", first, None, "ongoing"), "open_end")
+        return _mark_ambiguous(Deadline("", first, None, "ongoing"), "open_end")
     if not is_range and (kind == "day" or leads & {"den", "het", "cuoi", "nhat", "qua"}):
         first = None  # a deadline, not a period
     deadline = Deadline("", first, last, "once")
     # Three years or more: it would never be late before the end, so a person sets the real deadline.
     if is_range and last.year - first.year >= 2:
-        deadline = _doubt(deadline, "long_range")
-    return _doubt(deadline, "listed_periods") if re.search(r"[,;]| va ", match["body"]) else deadline
+        deadline = _mark_ambiguous(deadline, "long_range")
+    return _mark_ambiguous(deadline, "listed_periods") if re.search(r"[,;]| va ", match["body"]) else deadline
 
 
 def _before(first):
@@ -213,7 +213,7 @@ def _from_issue(deadline, issued_on):
     if not issued_on:
         return deadline
     if deadline.date_end and deadline.date_end < issued_on:
-        return _doubt(deadline, "before_issue")
+        return _mark_ambiguous(deadline, "before_issue")
     if deadline.recurrence == "unknown":
         return deadline
     return replace(deadline, date_start=max(deadline.date_start or issued_on, issued_on))

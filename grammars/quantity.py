@@ -81,7 +81,7 @@ def read_quantity(text):
         quantity = _read_single(match, float(low))
     else:
         quantity = _read_range(match, float(low), float(high))
-    return quantity and _with_doubts(quantity, match)
+    return quantity and _with_ambiguities(quantity, match)
 
 
 def _read_fraction(match):
@@ -144,8 +144,8 @@ def _read_unit(text):
     return sign, ("share_of",), False
 
 
-def _with_doubts(quantity, match):
-    """Add what makes the reading doubtful, and give a fall its minus sign."""
+def _with_ambiguities(quantity, match):
+    """Add what makes the reading ambiguous, and give a fall its minus sign."""
     notes = list(quantity.notes)
     low, bare = quantity.value_min, "sign_understood" in notes or quantity.kind == "range"
     if match["change"]:
@@ -154,9 +154,9 @@ def _with_doubts(quantity, match):
         notes.append("above_full")
     if bare and not quantity.unit and low is not None and low.is_integer() and 2000 <= low <= 2100:
         notes.append("year_like")
-    doubtful = {"approximate", "conflicting_signs", "zero", "sign_with_range", "change_rate", "year_like"}
+    ambiguous = {"approximate", "conflicting_signs", "zero", "sign_with_range", "change_rate", "year_like"}
     quantity = replace(
-        quantity, notes=tuple(notes), is_ambiguous=quantity.is_ambiguous or not doubtful.isdisjoint(notes)
+        quantity, notes=tuple(notes), is_ambiguous=quantity.is_ambiguous or not ambiguous.isdisjoint(notes)
     )
     return _mirrored(quantity) if (match["change"] or "").lower() == "giảm" else quantity
 

@@ -44,7 +44,7 @@ class Metric:
     direction: str
     targets: dict[int, Target]
     succeeds: int | None = None
-    doubts: tuple[str, ...] = ()
+    ambiguities: tuple[str, ...] = ()
 
 
 def _words(*words):
@@ -194,7 +194,7 @@ def _metric(name, targets, succeeds):
     figures = [target for target in targets.values() if target.kind in _QUANTITATIVE]
     unit = _unit(name, figures)
     downward = {target.operator in ("le", "lt") or "reduction" in target.notes for target in figures}
-    doubts = {
+    ambiguities = {
         "no_unit": figures and not unit and _NEEDS_UNIT.match(name),
         "no_period": figures and "%" not in unit and _EVENT.search(name) and not _PERIOD.search(name),
         "mixed_units": len({target.unit for target in figures} - {""}) > 1,
@@ -203,7 +203,9 @@ def _metric(name, targets, succeeds):
         "composite": any("composite" in target.notes for target in figures),
     }
     direction = "down" if True in downward else "up"
-    return Metric(name, unit, direction, targets, succeeds, tuple(code for code, doubted in doubts.items() if doubted))
+    return Metric(
+        name, unit, direction, targets, succeeds, tuple(code for code, applies in ambiguities.items() if applies)
+    )
 
 
 def _unit(name, figures):

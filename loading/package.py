@@ -22,7 +22,7 @@ COLUMNS = {
     "cutoff_day open_days reminder_days escalation_days bind_leads bind_monitors agencies groups ask_cards "
     "ask_indicators ask_duties needs_paper satisfies",
     "plan.reporting.question": "schedule name kind purpose choices is_required",
-    "plan.doubt": "plan kind indicator section task text",
+    "plan.clarification": "plan kind indicator section task text",
 }
 
 
@@ -37,7 +37,7 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
             if file in self.files:
                 self._check_columns(file)
                 step(file, self.files[file])
-        self._add_doubts()
+        self._add_clarifications()
 
     def _check_columns(self, file):
         named = [column for column in next(iter(self.files[file]), {}) if column != "_row"]
@@ -70,24 +70,29 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
             ("plan.funding", self._load_fundings),
             ("plan.reporting.schedule", self._load_schedules),
             ("plan.reporting.question", self._load_questions),
-            ("plan.doubt", self._load_package_doubts),
+            ("plan.clarification", self._load_package_clarifications),
         ]
 
-    def _load_package_doubts(self, file, rows):
+    def _load_package_clarifications(self, file, rows):
         """Load what the package's maker knows to be open and no grammar can see."""
         tasks = self._by("plan.task", lambda record: (record.plan_id.id, record.section_id.code, record.number))
         indicators = self._by("plan.indicator", lambda record: (record.plan_id.id, record.number))
-        doubts = self.env["plan.doubt"].sudo()  # sudo: origin and key are protected; the plan's write access is checked
-        known = {(doubt.plan_id.id, doubt.key) for doubt in doubts.search([("origin", "=", "package")])}
+        # sudo: origin and key are protected; the plan's write access is checked
+        clarifications = self.env["plan.clarification"].sudo()
+        known = {
+            (clarification.plan_id.id, clarification.key)
+            for clarification in clarifications.search([("origin", "=", "package")])
+        }
         # a question that a person has asked in the same words already exists
         known |= {
-            (doubt.plan_id.id, self._doubt_key(doubt.name)) for doubt in doubts.search([("origin", "!=", "text")])
+            (clarification.plan_id.id, self._clarification_key(clarification.name))
+            for clarification in clarifications.search([("origin", "!=", "text")])
         }
         for row in rows:
             with self._row(file, row):
                 plan = self._plan(self._required(row, "plan"))
                 plan.check_access("write")
-                key = self._doubt_key(self._required(row, "text"))
+                key = self._clarification_key(self._required(row, "text"))
                 if (plan.id, key) in known:
                     self.report.count(file, "same")
                     continue
@@ -96,7 +101,7 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
                     task = self._found(tasks, (plan.id, row["section"], row["task"]), row["task"], "task")
                 if row.get("indicator"):
                     indicator = self._found(indicators, (plan.id, row["indicator"]), row["indicator"], "indicator")
-                doubts.create(
+                clarifications.create(
                     {
                         "plan_id": plan.id,
                         "kind": row.get("kind") or "other",
@@ -110,30 +115,35 @@ class PackageLoader(AgencyFiles, HolidayFiles, PlanFiles, ReportingFiles):
                 )
                 self.report.count(file, "new")
 
-    def _doubt_key(self, text):
+    def _clarification_key(self, text):
         return f"package:{normalise(text)[:200]}"
 
-    def _add_doubts(self):
+    def _add_clarifications(self):
         """Draw up the checklist of every plan with content and put its open points into the report, by row."""
         if self.report.has_errors:
             return
         numbers = {row["number"] for row in self.files.get("plan.plan", ())}
         plans = self.env["plan.plan"].search([("number", "in", list(numbers)), ("task_ids", "!=", False)])
         with self._row("plan.plan", {"_row": 1}):
-            self.env["plan.doubt"]._refresh(plans)
-        for doubt in self.env["plan.doubt"].search([("plan_id", "in", plans.ids), ("state", "=", "open")]):
-            file, row = self._place_of(doubt)
-            self.report.add("doubt", file, row, doubt.name)
+            self.env["plan.clarification"]._refresh(plans)
+        for clarification in self.env["plan.clarification"].search(
+            [("plan_id", "in", plans.ids), ("state", "=", "open")]
+        ):
+            file, row = self._place_of(clarification)
+            self.report.add("clarification", file, row, clarification.name)
 
-    def _place_of(self, doubt):
+    def _place_of(self, clarification):
         """Return the file and row of the package that a point is about."""
-        if doubt.indicator_id:
-            file, keys = "plan.indicator", {"number": doubt.indicator_id.number}
-        elif doubt.task_id:
-            file, keys = "plan.task", {"section": doubt.task_id.section_id.code, "number": doubt.task_id.number}
-        elif doubt.group_id:
-            file, keys = "plan.agency.group", {"code": doubt.group_id.code}
+        if clarification.indicator_id:
+            file, keys = "plan.indicator", {"number": clarification.indicator_id.number}
+        elif clarification.task_id:
+            file, keys = (
+                "plan.task",
+                {"section": clarification.task_id.section_id.code, "number": clarification.task_id.number},
+            )
+        elif clarification.group_id:
+            file, keys = "plan.agency.group", {"code": clarification.group_id.code}
         else:
-            file, keys = "plan.plan", {"number": doubt.plan_id.number}
+            file, keys = "plan.plan", {"number": clarification.plan_id.number}
         rows = (row["_row"] for row in self.files.get(file, ()) if all(row.get(key) == keys[key] for key in keys))
         return file, next(rows, 0)

@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError, UserError
 
 
 class PackageReport:
-    """The outcome of loading a package, done or previewed: counts by file, and every fault, change and doubt by row."""
+    """The outcome of loading a package, done or previewed: counts by file, and every fault, change and clarification by
+    row."""
 
     def __init__(self):
         self.counts = {}
@@ -16,7 +17,7 @@ class PackageReport:
         self.counts.setdefault(file, {"new": 0, "changed": 0, "same": 0})[outcome] += 1
 
     def add(self, level, file, row, message, column=""):
-        """Note a line; `level` is "error", "change" or "doubt"; the column only where it is known."""
+        """Note a line; `level` is "error", "change" or "clarification"; the column only where it is known."""
         self.lines.append({"level": level, "file": file, "row": row, "column": column, "message": message})
 
     @property

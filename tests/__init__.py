@@ -22,7 +22,7 @@ from .access import test_superuser_ways
 from .printing import test_papers_body
 from .printing import test_papers_tall
 from .printing import test_print
-from .catalogue import test_doubt
+from .catalogue import test_clarification
 from .catalogue import test_plan
 from .work import test_assignment
 from .work import test_board

@@ -10,8 +10,8 @@ from . import plan_indicator
 from . import plan_metric
 from . import plan_target
 from . import plan_funding
-from . import plan_doubt
-from . import plan_doubt_collect
+from . import plan_clarification
+from . import plan_clarification_collect
 from . import plan_agency
 from . import plan_agency_group
 from . import plan_log

@@ -35,8 +35,8 @@ class PlanGrammarNote(models.AbstractModel):
         }
 
     @api.model
-    def _metric_doubts(self):
-        """Return the sentence of every doubt of `grammars.target.Metric`."""
+    def _get_metric_ambiguities(self):
+        """Return the sentence of every ambiguity of `grammars.target.Metric`."""
         return {
             "no_unit": self.env._("the figures have no unit"),
             "no_period": self.env._("it is unclear whether the count is yearly or in total"),

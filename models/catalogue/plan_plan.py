@@ -11,7 +11,7 @@ class PlanPlan(models.Model):
 
     State  | means                                                      | left by
     -------|------------------------------------------------------------|------------------------------------
-    draft  | read in, checked, its doubts being decided                 | `action_activate`, by its desk
+    draft  | read in, checked, its clarifications being decided                 | `action_activate`, by its desk
     active | its work is with the agencies                              | `action_close`, by its desk
     closed | read only                                                  |
 
@@ -89,8 +89,8 @@ class PlanPlan(models.Model):
         comodel_name="plan.task", inverse_name="plan_id", domain=[("kind", "=", "duty")], string="Standing Duties"
     )
     funding_ids = fields.One2many(comodel_name="plan.funding", inverse_name="plan_id", string="Funding Sources")
-    doubt_ids = fields.One2many(
-        comodel_name="plan.doubt",
+    clarification_ids = fields.One2many(
+        comodel_name="plan.clarification",
         inverse_name="plan_id",
         string="Clarifications",
         groups=BEYOND_ONE_AGENCY,
@@ -107,9 +107,9 @@ class PlanPlan(models.Model):
         readonly=True,
         groups=BEYOND_ONE_AGENCY,
     )
-    doubt_open_count = fields.Integer(
+    clarification_open_count = fields.Integer(
         string="Open Clarifications",
-        compute="_compute_doubt_open_count",
+        compute="_compute_clarification_open_count",
         groups=BEYOND_ONE_AGENCY,
     )
 
@@ -129,12 +129,12 @@ class PlanPlan(models.Model):
             plan.task_count = tasks.get((plan, "task"), 0)
             plan.duty_count = tasks.get((plan, "duty"), 0)
 
-    @api.depends("doubt_ids.state")
-    def _compute_doubt_open_count(self):
+    @api.depends("clarification_ids.state")
+    def _compute_clarification_open_count(self):
         domain = [("plan_id", "in", self.ids), ("state", "=", "open")]
-        counts = dict(self.env["plan.doubt"]._read_group(domain, ["plan_id"], ["__count"]))
+        counts = dict(self.env["plan.clarification"]._read_group(domain, ["plan_id"], ["__count"]))
         for plan in self:
-            plan.doubt_open_count = counts.get(plan, 0)
+            plan.clarification_open_count = counts.get(plan, 0)
 
     @api.constrains("independent_agency_id", "desk_agency_id")
     def _check_independent(self):
@@ -194,13 +194,13 @@ class PlanPlan(models.Model):
     def action_review(self):
         """Draw up the checklist from the current plan and show it."""
         self.check_access("write")
-        self.env["plan.doubt"]._refresh(self)
-        return self.action_open_doubts()
+        self.env["plan.clarification"]._refresh(self)
+        return self.action_open_clarifications()
 
-    def action_open_doubts(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_doubt_action")
+    def action_open_clarifications(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_clarification_action")
         # once all is decided, the decisions are what is looked for
-        is_open = any(plan.doubt_open_count for plan in self)
+        is_open = any(plan.clarification_open_count for plan in self)
         return {**action, "domain": [("plan_id", "in", self.ids)], "context": {"search_default_open": is_open}}
 
     def action_open_indicators(self):
@@ -222,11 +222,11 @@ class PlanPlan(models.Model):
             return self.env._("First set the date from which the plan %(plan)s is followed.", plan=self.number)
         if not self.task_ids:
             return self.env._("The plan %(plan)s has no tasks. Load its package first.", plan=self.number)
-        self.env["plan.doubt"]._refresh(self)
-        if self.doubt_open_count:
+        self.env["plan.clarification"]._refresh(self)
+        if self.clarification_open_count:
             return self.env._(
                 "%(plan)s still has %(count)s open clarifications. Decide them first.",
-                count=self.doubt_open_count,
+                count=self.clarification_open_count,
                 plan=self.number,
             )
         return False

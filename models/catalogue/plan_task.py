@@ -149,7 +149,7 @@ class PlanTask(models.Model):
     def _read_deadline(self, text, kind, date_issued):
         """Return the values of the fields that a completion time means, as printed in a plan of that day."""
         deadline = parse_deadline(text or "", date_issued)
-        # a standing duty without its own time is not in doubt, it simply applies
+        # a standing duty without its own time is not ambiguous, it simply applies
         stands = kind == "duty" and not text
         return {
             "date_start": deadline.date_start,

@@ -35,7 +35,7 @@ class PlanDemo(models.AbstractModel):
         self.env["ir.model.data"]._update_xmlids([demo_plan])
         agencies = {agency.code: agency for agency in self.env["plan.agency"].search([])}
         plan.independent_agency_id = agencies.get("VPUBND")
-        plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide(
+        plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
             self.env._("As read by the system"), self.env._("Demo data")
         )
         plan._do_activate()

@@ -59,7 +59,7 @@ class PlanPlan(models.Model):
                 **self._get_content_rows(),
                 "plan.reporting.schedule": [self._schedule_row(schedule) for schedule in schedules],
                 "plan.reporting.question": self._question_rows(schedules),
-                "plan.doubt": self._doubt_rows(),
+                "plan.clarification": self._clarification_rows(),
             }
         return files
 
@@ -160,19 +160,21 @@ class PlanPlan(models.Model):
             for question in schedule.question_ids
         ]
 
-    def _doubt_rows(self):
+    def _clarification_rows(self):
         """Return what people have asked about the text; what the text itself leaves open is found again."""
-        doubts = self.doubt_ids.filtered(lambda doubt: doubt.origin != "text" and doubt.state != "replaced")
+        clarifications = self.clarification_ids.filtered(
+            lambda clarification: clarification.origin != "text" and clarification.state != "replaced"
+        )
         return [
             {
-                "kind": doubt.kind,
-                "text": doubt.name,
+                "kind": clarification.kind,
+                "text": clarification.name,
                 "plan": self.number,
-                "indicator": doubt.indicator_id.number,
-                "section": doubt.task_id.section_id.code,
-                "task": doubt.task_id.number,
+                "indicator": clarification.indicator_id.number,
+                "section": clarification.task_id.section_id.code,
+                "task": clarification.task_id.number,
             }
-            for doubt in doubts.sorted(lambda doubt: (doubt.sequence, doubt.id))
+            for clarification in clarifications.sorted(lambda clarification: (clarification.sequence, clarification.id))
         ]
 
     @api.model

@@ -7,8 +7,8 @@ the columns of the package (data/packages/README.md); values that are codes ther
 from typing import NamedTuple
 
 from .words import (
+    CLARIFICATION_KINDS,
     CONTENTS,
-    DOUBT_KINDS,
     PLAN_KINDS,
     PURPOSES,
     QUESTION_KINDS,
@@ -214,12 +214,12 @@ SHEETS = (
         2,
     ),
     Sheet(
-        "plan.doubt",
+        "plan.clarification",
         "Nội dung cần làm rõ",
         "Điều văn bản để ngỏ và phần mềm không tự thấy được; cơ quan đầu mối xử lý trước khi giao việc.",
         (
             plan(),
-            one_of("kind", "Loại", DOUBT_KINDS, 20, required=True),
+            one_of("kind", "Loại", CLARIFICATION_KINDS, 20, required=True),
             text("indicator", "Chỉ tiêu", 9, help="TT ở trang Chỉ tiêu, nếu nói về một chỉ tiêu."),
             text("section", "Mục", 8, help="Mục của nhiệm vụ, nếu nói về một nhiệm vụ."),
             text("task", "Nhiệm vụ", 10, help="TT ở trang Nhiệm vụ, nếu nói về một nhiệm vụ."),

@@ -29,7 +29,7 @@ PURPOSES = {
     "proposal": "Kiến nghị, đề xuất",
     "other": "Câu hỏi khác",
 }
-DOUBT_KINDS = {
+CLARIFICATION_KINDS = {
     "target": "Mục tiêu",
     "deadline": "Hạn hoàn thành",
     "agency": "Cơ quan chưa rõ",

@@ -74,7 +74,9 @@ class AccessCase(PlanCase, HttpCase):
         )
         cls.other_indicator._set_cells({2026: "≥ 50%"})
         cls.other_funding = cls.env["plan.funding"].create({"plan_id": cls.other_plan.id, "number": 1, "name": "NSNN"})
-        cls.other_doubt = cls.env["plan.doubt"].create({"plan_id": cls.other_plan.id, "name": "Hạn nào?"})
+        cls.other_clarification = cls.env["plan.clarification"].create(
+            {"plan_id": cls.other_plan.id, "name": "Hạn nào?"}
+        )
         cls.other_plan._do_activate()
 
     @classmethod

@@ -45,8 +45,8 @@ WRITES = {
     "plan.consolidation.item": "text",
     "plan.consolidation.issue": "number",
     "plan.consolidation.return": "reason",
-    "plan.doubt": "name",
-    "plan.doubt.decide": "ground",
+    "plan.clarification": "name",
+    "plan.clarification.decide": "ground",
     "plan.evidence": "name",
     "plan.extension": "reason",
     "plan.extension.ask": "reason",
@@ -96,7 +96,7 @@ WRITES = {
 MARKED = (
     ("work", CARD),
     ("members", "plan.member"),
-    ("doubts", "plan.doubt"),
+    ("clarifications", "plan.clarification"),
     ("rows", "plan.report.line"),
     ("papers", "plan.report.paper"),
     ("values", "plan.value"),
@@ -234,11 +234,11 @@ class MatrixCase(ReportSamples, AccessCase):
             metric = cls.env["plan.metric"].create({"indicator_id": indicator.id, "name": "Thêm"})
             target = cls.env["plan.target"].create({"metric_id": metric.id, "year": 2031, "text": "≥ 5"})
             funding = cls.env["plan.funding"].create({**of_plan, "number": 901})
-            mark = cls.mark("doubts", sample)
-            doubt = cls.env["plan.doubt"].create({"plan_id": plan.id, "name": mark})
+            mark = cls.mark("clarifications", sample)
+            clarification = cls.env["plan.clarification"].create({"plan_id": plan.id, "name": mark})
             # nothing hangs on these sections, so that they may go where sections may
             empty = cls.env["plan.section"].create({"plan_id": plan.id, "content": "duty", "code": "ZZ", "name": "x"})
-            for record in (plan, empty, task, indicator, metric, target, funding, doubt):
+            for record in (plan, empty, task, indicator, metric, target, funding, clarification):
                 cls.samples[record._name][sample] = record
 
     @classmethod
@@ -308,7 +308,7 @@ class MatrixCase(ReportSamples, AccessCase):
     def wizard_values(cls, model, user, mark, card, extension):
         """Return what a wizard of `model` is created with, about that card."""
         cards = {"assignment_ids": [fields.Command.set(card.ids)]}
-        doubts = cls.samples["plan.doubt"]["kept"].with_user(user)._filtered_access("read")
+        clarifications = cls.samples["plan.clarification"]["kept"].with_user(user)._filtered_access("read")
         papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
         letters = cls.env["plan.urge"].union(*cls.samples["plan.urge"].values()).with_user(user)
         papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
@@ -329,8 +329,8 @@ class MatrixCase(ReportSamples, AccessCase):
             "plan.consolidation.issue": {**papers, **paper},
             "plan.consolidation.return": {**papers, "reason": mark},
             "plan.urge.issue": {**paper, "urge_id": letters._filtered_access("read")[:1].id},
-            "plan.doubt.decide": {
-                "doubt_ids": [fields.Command.set(doubts.ids)],
+            "plan.clarification.decide": {
+                "clarification_ids": [fields.Command.set(clarifications.ids)],
                 "decision": mark,
                 "ground": mark,
             },

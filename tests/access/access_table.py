@@ -62,7 +62,7 @@ PLANS = {
     "manager": _PLANS | {"draft": "rw"},
 }
 # Its checklist is not the officers'.
-DOUBTS = {
+CLARIFICATIONS = {
     **_each(["reader", "reader_officer", "reader_deputy"], _PLANS),
     "desk": {"kept": "rw", "draft": "rw"},
     "desk_stc": {"elsewhere": "rw"},
@@ -205,7 +205,7 @@ MODELS = {
     "plan.target": Row(_WRITTEN, PLANS, _IN_FORCE),
     # nothing but what is printed
     "plan.funding": Row(_WRITTEN, PLANS, {"kept": "c", "elsewhere": "c", "draft": "wcu"}),
-    "plan.doubt": Row(("", "", "rwcu", "r", "rwcu"), DOUBTS),
+    "plan.clarification": Row(("", "", "rwcu", "r", "rwcu"), CLARIFICATIONS),
     # the desk's consolidations
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
@@ -245,7 +245,7 @@ MODELS = {
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
     "plan.consolidation.issue": _wizard("desk"),
     "plan.consolidation.return": _wizard("leader"),
-    "plan.doubt.decide": _wizard("desk"),
+    "plan.clarification.decide": _wizard("desk"),
     "plan.extension.ask": _wizard("officer", "leader", "desk"),
     "plan.extension.decide": _wizard("officer", "leader", "desk"),
     "plan.member.import": _wizard("manager"),
@@ -435,14 +435,14 @@ PUBLIC = {
     },
     "plan.consolidation.issue": {"action_issue": "the periods' desk, of what the director has approved"},
     "plan.consolidation.return": {"action_return": "leaders and deputies of the desk agency: every one is checked"},
-    "plan.doubt": {
+    "plan.clarification": {
         "create": OVERRIDES,
         "write": OVERRIDES,
         "action_decide": OPENS,
         "action_reopen": "the plan's desk, on a decided point",
         "action_open_source": OPENS,
     },
-    "plan.doubt.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
+    "plan.clarification.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
     "plan.extension": {"action_withdraw": "the card's agency, while the request is open"},
     "plan.extension.ask": {"action_ask": "the cards' agency, or who keeps them: `_ask` checks every card"},
     "plan.extension.decide": {"action_decide": "who keeps the cards: every request is checked"},
@@ -476,7 +476,7 @@ PUBLIC = {
         "action_close": "who may write the plan: its desk",
         "action_export_form": "the plan's desk and the manager (`_check_may_export`)",
         "action_review": "who may write the plan: its desk; the manager while it is a draft",
-        "action_open_doubts": OPENS,
+        "action_open_clarifications": OPENS,
         "action_open_assignments": OPENS,
         "action_open_indicators": OPENS,
         "action_open_tasks": OPENS,

@@ -128,7 +128,7 @@ class TestOfficerReads(HttpAccessCase):
     def test_the_plan_as_written_is_open(self):
         for model in ("plan.task", "plan.indicator", "plan.target", "plan.section", "plan.funding"):
             self.assertTrue(self.rpc(model, "search_count", [("plan_id", "=", self.other_plan.id)]), model)
-        self.refused("plan.doubt", "search", [])
+        self.refused("plan.clarification", "search", [])
 
     def test_mail_of_a_foreign_card(self):
         where = [("model", "=", CARD), ("res_id", "=", self.foreign.id)]
@@ -715,7 +715,7 @@ class TestRoles(HttpAccessCase):
             self.indicators["1"],
             self.indicators["1"].metric_ids[0],
             self.indicators["1"].target_ids[0],
-            self.plan.doubt_ids[0],
+            self.plan.clarification_ids[0],
             self.snv,
             self.departments,
             self.group_departments,
@@ -739,8 +739,13 @@ class TestRoles(HttpAccessCase):
                 self.refused(record._name, "create", [{name: "x"}])
         for method in ("action_activate", "action_close", "action_review"):
             self.refused("plan.plan", method, self.plan.ids)
-        self.refused("plan.doubt", "action_reopen", self.plan.doubt_ids[:1].ids)
-        for wizard in ("plan.package.import", "plan.member.import", "plan.assignment.import", "plan.doubt.decide"):
+        self.refused("plan.clarification", "action_reopen", self.plan.clarification_ids[:1].ids)
+        for wizard in (
+            "plan.package.import",
+            "plan.member.import",
+            "plan.assignment.import",
+            "plan.clarification.decide",
+        ):
             self.refused(wizard, "create", [{}])
 
     def test_reader_who_is_a_member_too(self):
@@ -776,14 +781,14 @@ class TestRoles(HttpAccessCase):
             (metric, {"name": "x"}),
             (metric.target_ids, {"text": "1"}),
             (self.other_funding, {"name": "x"}),
-            (self.other_doubt, {"name": "x"}),
+            (self.other_clarification, {"name": "x"}),
         ):
             with self.unchanged(record):
                 self.refused(record._name, "write", record.ids, values)
                 self.refused(record._name, "unlink", record.ids)
                 if "plan_id" in record._fields:
                     self.refused(record._name, "write", record.ids, {"plan_id": self.plan.id})
-        self.refused("plan.doubt", "read", self.other_doubt.ids, ["name"])
+        self.refused("plan.clarification", "read", self.other_clarification.ids, ["name"])
         for method in ("action_activate", "action_close", "action_review"):
             self.refused("plan.plan", method, self.other_plan.ids)
 
@@ -791,12 +796,12 @@ class TestRoles(HttpAccessCase):
         """A row of one's own plan is not written into another's, directly or through its parent."""
         self.login(self.desk)
         task = self.new_task(number="99", name="Mới", deadline_text="Năm 2026")
-        section, funding, doubt = (
+        section, funding, clarification = (
             self.env[model].create({"plan_id": self.plan.id, **values})
             for model, values in (
                 ("plan.section", {"code": "IX", "name": "Mới"}),
                 ("plan.funding", {"number": 9, "name": "Mới"}),
-                ("plan.doubt", {"name": "Mới"}),
+                ("plan.clarification", {"name": "Mới"}),
             )
         )
         indicator = self.indicators["1"]
@@ -806,7 +811,7 @@ class TestRoles(HttpAccessCase):
             (indicator, {"plan_id": self.other_plan.id, "section_id": self.other_section_indicators.id}),
             (section, {"plan_id": self.other_plan.id}),
             (funding, {"plan_id": self.other_plan.id}),
-            (doubt, {"plan_id": self.other_plan.id}),
+            (clarification, {"plan_id": self.other_plan.id}),
             (metric, {"indicator_id": self.other_indicator.id}),
             (metric.target_ids[0], {"metric_id": self.other_indicator.metric_ids[0].id, "year": 2040}),
             (self.plan, {"desk_agency_id": self.stc.id}),
@@ -817,7 +822,7 @@ class TestRoles(HttpAccessCase):
         creations = (
             ("plan.section", {"plan_id": self.other_plan.id, "code": "X", "name": "x"}),
             ("plan.funding", {"plan_id": self.other_plan.id, "number": 8, "name": "x"}),
-            ("plan.doubt", {"plan_id": self.other_plan.id, "name": "x"}),
+            ("plan.clarification", {"plan_id": self.other_plan.id, "name": "x"}),
             ("plan.metric", {"indicator_id": self.other_indicator.id, "name": "x"}),
             ("plan.target", {"metric_id": self.other_indicator.metric_ids[0].id, "year": 2041, "text": "1"}),
             ("plan.plan", {"number": "1", "name": "x", "date_issued": "2026-01-01", "desk_agency_id": self.stc.id}),
@@ -831,21 +836,21 @@ class TestRoles(HttpAccessCase):
 
     def test_transitions_are_buttons(self):
         """State, confirmed members and decisions are not written over RPC, by nobody."""
-        doubt = self.env["plan.doubt"].create({"plan_id": self.plan.id, "name": "Mới"})
+        clarification = self.env["plan.clarification"].create({"plan_id": self.plan.id, "name": "Mới"})
         tries = (
             (self.plan, {"state": "draft"}),
             (self.plan, {"date_activated": "2020-01-01"}),
             (self.group_departments, {"member_ids": [Command.clear()]}),
             (self.group_departments, {"confirmed_user_id": self.internal.id}),
             (self.group_departments, {"date_confirmed": "2020-01-01"}),
-            (doubt, {"state": "decided"}),
-            (doubt, {"decision": "x"}),
-            (doubt, {"ground": "x"}),
-            (doubt, {"decided_user_id": self.internal.id}),
-            (doubt, {"decided_name": "x"}),
-            (doubt, {"date_decided": "2020-01-01"}),
-            (doubt, {"origin": "text"}),
-            (doubt, {"key": "x"}),
+            (clarification, {"state": "decided"}),
+            (clarification, {"decision": "x"}),
+            (clarification, {"ground": "x"}),
+            (clarification, {"decided_user_id": self.internal.id}),
+            (clarification, {"decided_name": "x"}),
+            (clarification, {"date_decided": "2020-01-01"}),
+            (clarification, {"origin": "text"}),
+            (clarification, {"key": "x"}),
         )
         for user in (self.desk, self.manager):
             self.login(user)
@@ -860,10 +865,10 @@ class TestRoles(HttpAccessCase):
         self.login(self.desk)
         self.rpc("ir.default", "set", "plan.plan", "state", "active", True)
         self.rpc("ir.default", "set", "plan.plan", "date_activated", "2020-01-01", True)
-        self.rpc("ir.default", "set", "plan.doubt", "state", "decided", True)
+        self.rpc("ir.default", "set", "plan.clarification", "state", "decided", True)
         plan = {"number": "56/KH", "name": "x", "date_issued": "2026-01-01", "desk_agency_id": self.skhcn.id}
         self._refused_or_plain("plan.plan", plan, ("state", "draft"), ("date_activated", False))
-        self._refused_or_plain("plan.doubt", {"plan_id": self.plan.id, "name": "x"}, ("state", "open"))
+        self._refused_or_plain("plan.clarification", {"plan_id": self.plan.id, "name": "x"}, ("state", "open"))
         self.login(self.manager)
         self.rpc("ir.default", "set", "plan.agency.group", "date_confirmed", "2020-01-01", True)
         self.rpc("ir.default", "set", "plan.agency.group", "member_ids", self.stc.ids, True)
@@ -892,33 +897,35 @@ class TestRoles(HttpAccessCase):
         self.rpc("plan.plan", "action_activate", self.plan.ids, context=context)
         card = self.part(task, self.snv)
         self.assertRecordValues(card, [{"result": False, "is_prior": False, "lead_agency_id": False}])
-        doubtful = self.new_task(number="97", name="Mới", deadline_text="khoảng nhiều")
-        self.rpc("ir.default", "set", "plan.doubt", "ground", "x", True)
+        ambiguous = self.new_task(number="97", name="Mới", deadline_text="khoảng nhiều")
+        self.rpc("ir.default", "set", "plan.clarification", "ground", "x", True)
         self.rpc("plan.plan", "action_review", self.plan.ids, context=context)
-        doubts = self.plan.doubt_ids.filtered(lambda doubt: doubt.task_id == doubtful)
-        self.assertTrue(doubts)
-        self.assertEqual(set(doubts.mapped("state")), {"open"})
-        self.assertEqual({*doubts.mapped("decision"), *doubts.mapped("ground")}, {False})
-        decided = self.plan.doubt_ids.filtered(lambda doubt: doubt.state == "decided")[:1]
-        self.rpc("plan.doubt", "action_reopen", decided.ids, context=context)
-        again = self.plan.doubt_ids.filtered(lambda doubt: doubt.key == decided.key and doubt != decided)
+        clarifications = self.plan.clarification_ids.filtered(lambda clarification: clarification.task_id == ambiguous)
+        self.assertTrue(clarifications)
+        self.assertEqual(set(clarifications.mapped("state")), {"open"})
+        self.assertEqual({*clarifications.mapped("decision"), *clarifications.mapped("ground")}, {False})
+        decided = self.plan.clarification_ids.filtered(lambda clarification: clarification.state == "decided")[:1]
+        self.rpc("plan.clarification", "action_reopen", decided.ids, context=context)
+        again = self.plan.clarification_ids.filtered(
+            lambda clarification: clarification.key == decided.key and clarification != decided
+        )
         self.assertEqual(again.mapped("state"), ["open"])
         self.assertEqual({*again.mapped("decision"), *again.mapped("ground")}, {False})
 
     def test_deciding_foreign_points(self):
         """The wizard decides what its user may decide, whatever points it is given."""
-        values = {"doubt_ids": [Command.set(self.other_doubt.ids)], "decision": "x", "ground": "x"}
+        values = {"clarification_ids": [Command.set(self.other_clarification.ids)], "decision": "x", "ground": "x"}
         self.login(self.desk)
-        with self.unchanged(self.other_doubt):
+        with self.unchanged(self.other_clarification):
             try:
-                wizard = self.rpc("plan.doubt.decide", "create", [values])
+                wizard = self.rpc("plan.clarification.decide", "create", [values])
             except JsonRpcException:  # refused at once is as good
                 wizard = False
             if wizard:
-                self.refused("plan.doubt.decide", "action_decide", wizard)
+                self.refused("plan.clarification.decide", "action_decide", wizard)
         for user in (self.officer_snv, self.reader, self.manager, self.internal):
             self.login(user)
-            self.refused("plan.doubt.decide", "create", [values])
+            self.refused("plan.clarification.decide", "create", [values])
 
     def test_out_of_term_and_removed(self):
         """A member whose term is over, or who is removed, sees nothing with the very next request of the same

@@ -390,7 +390,7 @@ class TestCopies(TransactionCase):
             },
             "plan.task": {"is_given"},
             "plan.plan": {"state", "date_activated"},
-            "plan.doubt": {"state", "decision", "ground", "decided_user_id", "decided_name", "date_decided"},
+            "plan.clarification": {"state", "decision", "ground", "decided_user_id", "decided_name", "date_decided"},
         }  # fmt: skip
         for model, names in said.items():
             copied = {name for name in names if self.env[model]._fields[name].copy}

@@ -179,7 +179,9 @@ class PlanCase(TransactionCase):
         """Draw up the checklist and decide all its open points, as the desk."""
         plan = (plan or cls.plan).with_user(cls.desk)
         plan.action_review()
-        plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Theo văn bản", "Công văn 1/SKHCN")
+        plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
+            "Theo văn bản", "Công văn 1/SKHCN"
+        )
 
     @classmethod
     def activate(cls, plan=None):

@@ -12,7 +12,7 @@ class TestDemo(TransactionCase):
         self.env["plan.demo"]._load("348_kh_ubnd")
         plan = self.env["plan.plan"].search([("state", "=", "active")])
         self.assertEqual(plan.number, "348/KH-UBND")
-        self.assertFalse(plan.doubt_open_count)
+        self.assertFalse(plan.clarification_open_count)
         desk = self.env["res.users"].search([("login", "=", "dieuphoi")])
         self.assertTrue(desk.has_group("plan_tracking.group_plan_tracking_desk"))
         self.assertEqual(desk._plan_desk_plan_ids(), plan.ids)

@@ -6,7 +6,7 @@ Self-contained on purpose: it is run inside an Odoo shell as well.
 MODELS = (
     "plan.agency.category", "plan.agency", "plan.agency.succession", "plan.agency.group", "plan.holiday", "plan.plan",
     "plan.section", "plan.indicator", "plan.metric", "plan.target", "plan.task", "plan.funding",
-    "plan.reporting.schedule", "plan.reporting.question", "plan.doubt",
+    "plan.reporting.schedule", "plan.reporting.question", "plan.clarification",
 )  # fmt: skip
 KEYS = ("plan_id", "section_id", "indicator_id", "metric_id", "content", "kind", "code", "number", "year")
 LEFT_OUT = ("message_", "activity_", "my_activity", "create_", "write_", "display_name")

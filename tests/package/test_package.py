@@ -57,7 +57,7 @@ class TestPackage348(TransactionCase):
         for file, counts in report.counts.items():
             with self.subTest(file=file):
                 self.assertEqual((counts["new"], counts["changed"]), (0, 0))
-        self.assertEqual({line["level"] for line in report.lines} - {"doubt"}, set())
+        self.assertEqual({line["level"] for line in report.lines} - {"clarification"}, set())
 
     def test_counts(self):
         """As many records as the plan has rows; a cell with two figures gives two targets."""
@@ -104,10 +104,10 @@ class TestPackage348(TransactionCase):
     def test_report(self):
         """The report counts every row of every file as new, and lists the open points with file and row."""
         expected = {file: {"new": rows, "changed": 0, "same": 0} for file, rows in ROWS.items()}
-        expected["plan.doubt"] = {"new": len(csv_rows("plan.doubt")), "changed": 0, "same": 0}
+        expected["plan.clarification"] = {"new": len(csv_rows("plan.clarification")), "changed": 0, "same": 0}
         self.assertEqual(self.report.counts, expected)
-        self.assertEqual({line["level"] for line in self.report.lines}, {"doubt"})
-        self.assertEqual(len(self.report.lines), self.plan.doubt_open_count)
+        self.assertEqual({line["level"] for line in self.report.lines}, {"clarification"})
+        self.assertEqual(len(self.report.lines), self.plan.clarification_open_count)
         point = next(line for line in self.report.lines if line["message"].startswith("Nhiệm vụ II.6:"))
         row = next(row for row in self.files["plan.task"] if (row["section"], row["number"]) == ("II", "6"))
         self.assertEqual((point["file"], point["row"]), ("plan.task", row["_row"]))
@@ -160,7 +160,7 @@ class TestPackage348(TransactionCase):
 
     def test_again_changes_nothing(self):
         """Loaded a second time nothing is written: every row is the same, no record has a new date of change."""
-        models = [file for file in ROWS if file != "plan.agency.group.member"] + ["plan.doubt", "plan.metric"]
+        models = [file for file in ROWS if file != "plan.agency.group.member"] + ["plan.clarification", "plan.metric"]
         self.env.flush_all()
         for model in models:  # records made in this very transaction would carry the same date again
             self.env.cr.execute(f"UPDATE \"{self.env[model]._table}\" SET write_date = '2020-01-01'")
@@ -180,21 +180,21 @@ class TestPackage348(TransactionCase):
         """Structure that a person corrected beside the text survives another loading, and so does a decision."""
         task = self.plan.task_ids.filtered(lambda task: task.code == "II.6")
         target = self.plan.indicator_ids.target_ids.filtered("is_ambiguous")[0]
-        doubt = self.plan.doubt_ids.filtered(lambda doubt: doubt.origin == "package")[0]
+        clarification = self.plan.clarification_ids.filtered(lambda clarification: clarification.origin == "package")[0]
         agency = self.env["plan.agency"].search([("code", "=", "SNV")])
         task.write({"date_end": "2027-03-31", "product": "Chương trình"})
         target.write({"is_ambiguous": False, "value_min": 12.5})
-        doubt._do_decide("Hiểu như đã ghi", "Công văn 1")
+        clarification._do_decide("Hiểu như đã ghi", "Công văn 1")
         self.plan.date_tracking_start = "2026-07-01"
         agency.partner_id = self.env.user.partner_id
-        count = len(self.plan.doubt_ids.filtered(lambda one: one.origin == "package"))
+        count = len(self.plan.clarification_ids.filtered(lambda one: one.origin == "package"))
         report = self.load()
         self.assertEqual(report.counts["plan.task"], {"new": 0, "changed": 0, "same": 158})
         self.assertEqual((str(task.date_end), task.product), ("2027-03-31", "Chương trình"))
         self.assertRecordValues(target, [{"is_ambiguous": False, "value_min": 12.5}])
-        self.assertRecordValues(doubt, [{"state": "decided", "decision": "Hiểu như đã ghi"}])
+        self.assertRecordValues(clarification, [{"state": "decided", "decision": "Hiểu như đã ghi"}])
         self.assertEqual(agency.partner_id, self.env.user.partner_id)
-        self.assertEqual(len(self.plan.doubt_ids.filtered(lambda one: one.origin == "package")), count)
+        self.assertEqual(len(self.plan.clarification_ids.filtered(lambda one: one.origin == "package")), count)
 
     def test_changed_text_is_reported_and_read_again(self):
         """A corrected package writes what it says differently, says which fields, and reads that text again."""
@@ -217,7 +217,9 @@ class TestPackage348(TransactionCase):
 
     def test_a_plan_at_work_keeps_its_text(self):
         """Once work is given out, a package that words a task differently is refused with the row."""
-        self.plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Đúng", "Văn bản")
+        self.plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
+            "Đúng", "Văn bản"
+        )
         self.plan._do_activate()
         files = self.packages._read_folder(PACKAGE)
         row = next(row for row in files["plan.task"] if (row["section"], row["number"]) == ("I", "2"))
@@ -230,7 +232,9 @@ class TestPackage348(TransactionCase):
 
     def test_activation_of_the_whole_plan(self):
         """Decided as printed, every task of the plan gives somebody a part, and no superior body one."""
-        self.plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Đúng", "Văn bản")
+        self.plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
+            "Đúng", "Văn bản"
+        )
         self.plan._do_activate()
         parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)])
         tasks = self.plan.task_ids.filtered(lambda task: task.kind == "task")
@@ -301,7 +305,7 @@ class PackageCase(PlanCase):
                 "plan.target",
                 "plan.task",
                 "plan.funding",
-                "plan.doubt",
+                "plan.clarification",
             )
         }
 

@@ -103,14 +103,14 @@ class TestRoundTrip(TransactionCase):
         env["plan.reporting.question"].create(
             {"schedule_id": schedule.id, "name": "Chọn?", "kind": "choice", "choices": "Một\nHai, ba", "sequence": 9999}
         )
-        env["plan.doubt"].create(
+        env["plan.clarification"].create(
             {"plan_id": plan.id, "name": "Điểm ghi tay", "task_id": tasks["I.2"].id, "kind": "deadline"}
         )
         agency = plan.desk_agency_id
         agency.write({"aliases": "Sở KHCN\nSở KH&CN", "date_to": "2030-12-31"})
         env["plan.agency.group"].search([], limit=1).note = "Dòng một\n\nDòng ba"
         env["plan.holiday"].create({"name": "Nghỉ bù", "date_from": "2027-03-01", "date_to": "2027-03-02"})
-        env["plan.doubt"]._refresh(plan)
+        env["plan.clarification"]._refresh(plan)
 
     def test_as_loaded(self):
         """The form of the plan as its package brought it gives the same plan, field by field."""
@@ -125,17 +125,23 @@ class TestRoundTrip(TransactionCase):
         _name, content = self.plan._get_form()
         found, expected = self.elsewhere(content), plain(plan_dump.dump(self.env))
         for rows in (found["dump"], expected):
-            for name in ("plan.indicator", "plan.task", "plan.section", "plan.reporting.question", "plan.doubt"):
+            for name in (
+                "plan.indicator",
+                "plan.task",
+                "plan.section",
+                "plan.reporting.question",
+                "plan.clarification",
+            ):
                 # their order is the same, the numbers that say so are not
                 order = [row.pop("sequence") for row in rows[name]]
                 self.assertTrue(order)
-            for row in rows["plan.doubt"]:
+            for row in rows["plan.clarification"]:
                 # a person's questions come with the package, elsewhere
                 row["origin"] = row["origin"].replace("hand", "package")
                 del row["key"]
                 if row["origin"] == "text":
                     del row["name"]  # worded when the point came up, before the edit
-            rows["plan.doubt"].sort(key=repr)
+            rows["plan.clarification"].sort(key=repr)
         self.assert_same(found["dump"], expected)
         self.assertEqual(found["changed"], {})
 
@@ -225,7 +231,7 @@ class TestFormOut(FormCase):
             ("plan.reporting.schedule", "kind"): ("plan.reporting.schedule", "kind"),
             ("plan.reporting.question", "kind"): ("plan.reporting.question", "kind"),
             ("plan.reporting.question", "purpose"): ("plan.reporting.question", "purpose"),
-            ("plan.doubt", "kind"): ("plan.doubt", "kind"),
+            ("plan.clarification", "kind"): ("plan.clarification", "kind"),
             ("plan.agency.succession", "kind"): ("plan.agency.succession", "kind"),
         }
         found = {

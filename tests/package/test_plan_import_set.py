@@ -20,9 +20,9 @@ class TestAsCreated(TransactionCase):
             savepoint = self.env.cr.savepoint()
             packages._load(packages._read_folder(PACKAGE))
             found = dump(self.env)
-            for row in found["plan.doubt"]:
+            for row in found["plan.clarification"]:
                 del row["name"]  # names several leads in the order in which the cache has them
-            found["plan.doubt"].sort(key=repr)
+            found["plan.clarification"].sort(key=repr)
             savepoint.close(rollback=True)
             self.env.invalidate_all()
             return found

@@ -29,8 +29,10 @@ class TourCase(HttpCase):
     @classmethod
     def activate_plan(cls):
         """Give the work to the agencies, its checklist decided by nobody in particular."""
-        cls.env["plan.doubt"]._refresh(cls.plan)
-        cls.plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Theo văn bản", "Công văn 1")
+        cls.env["plan.clarification"]._refresh(cls.plan)
+        cls.plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
+            "Theo văn bản", "Công văn 1"
+        )
         cls.plan._do_activate()
 
     @classmethod
@@ -205,10 +207,12 @@ class TestPlanTours(TourCase):
         desk = self.new_user("tour.dieuphoi", "SKHCN", "desk")
         self.start_tour("/odoo", "plan_tracking_desk", login="tour.dieuphoi", timeout=180)
         self.assertEqual(self.plan.state, "active")
-        self.assertEqual(set(self.plan.doubt_ids.mapped("state")), {"decided"})
-        self.assertEqual(self.plan.doubt_ids.decided_user_id, desk)
-        self.assertEqual(set(self.plan.doubt_ids.mapped("decision")), {"Như đề xuất", "Hiểu theo văn bản"})
-        self.assertEqual(len(self.plan.doubt_ids.filtered(lambda doubt: doubt.decision == "Như đề xuất")), 3)
+        self.assertEqual(set(self.plan.clarification_ids.mapped("state")), {"decided"})
+        self.assertEqual(self.plan.clarification_ids.decided_user_id, desk)
+        self.assertEqual(set(self.plan.clarification_ids.mapped("decision")), {"Như đề xuất", "Hiểu theo văn bản"})
+        self.assertEqual(
+            len(self.plan.clarification_ids.filtered(lambda clarification: clarification.decision == "Như đề xuất")), 3
+        )
         self.assertEqual(len(self.part("I.1", "SNV")), 1)
         self.assertGreater(self.env["plan.assignment"].search_count([("plan_id", "=", self.plan.id)]), 900)
 

@@ -1,1 +1,1 @@
-from . import plan_doubt_decide
+from . import plan_clarification_decide

@@ -33,7 +33,7 @@ class PlanPackageImport(models.TransientModel):
     line_ids = fields.One2many(comodel_name="plan.package.import.line", inverse_name="import_id", readonly=True)
     # of all that was found, of which the lines may show a part
     error_count = fields.Integer(readonly=True)
-    doubt_count = fields.Integer(readonly=True)
+    clarification_count = fields.Integer(readonly=True)
     change_count = fields.Integer(readonly=True)
 
     @api.model
@@ -84,7 +84,7 @@ class PlanPackageImport(models.TransientModel):
         self.write(
             {
                 "state": state,
-                **{f"{level}_count": found[level] for level in ("error", "doubt", "change")},
+                **{f"{level}_count": found[level] for level in ("error", "clarification", "change")},
                 "count_ids": [
                     Command.clear(),
                     *(self._count_command(file, **counts) for file, counts in report.counts.items()),
@@ -156,14 +156,14 @@ class PlanPackageImportCount(models.TransientModel):
 
 
 class PlanPackageImportLine(models.TransientModel):
-    """One fault, change or doubt, with its file or sheet, row and, where it is known, column."""
+    """One fault, change or clarification, with its file or sheet, row and, where it is known, column."""
 
     _name = "plan.package.import.line"
     _description = "Line of a Package's Report"
     _order = "level_order, id"
 
     import_id = fields.Many2one(comodel_name="plan.package.import", required=True, index=True, ondelete="cascade")
-    level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("doubt", "To Clarify")])
+    level = fields.Selection(selection=[("error", "Fault"), ("change", "Change"), ("clarification", "To Clarify")])
     level_order = fields.Integer(compute="_compute_level_order", store=True)
     file = fields.Char(string="File or Worksheet")
     row = fields.Integer()
@@ -173,4 +173,4 @@ class PlanPackageImportLine(models.TransientModel):
     @api.depends("level")
     def _compute_level_order(self):
         for line in self:
-            line.level_order = {"error": 0, "change": 1, "doubt": 2}.get(line.level, 3)
+            line.level_order = {"error": 0, "change": 1, "clarification": 2}.get(line.level, 3)

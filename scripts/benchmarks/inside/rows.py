@@ -15,7 +15,9 @@ def load_plan(env):
     packages = env["plan.package"]
     packages._load(packages._read_folder(PACKAGE))
     plan = env["plan.plan"].search([("task_ids", "!=", False)], limit=1)
-    plan.doubt_ids.filtered(lambda doubt: doubt.state == "open")._do_decide("Theo văn bản", "Số liệu đo")
+    plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
+        "Theo văn bản", "Số liệu đo"
+    )
     return plan
 
 

@@ -94,9 +94,9 @@ def test_units_and_directions():
     assert down == [65]
 
 
-def test_doubts():
-    doubts = {number: found[0].doubts for number, found in metrics().items() if found[0].doubts}
-    assert doubts == {
+def test_ambiguities():
+    ambiguities = {number: found[0].ambiguities for number, found in metrics().items() if found[0].ambiguities}
+    assert ambiguities == {
         4: ("composite",),
         15: ("no_period",),
         19: ("no_period",),
@@ -124,11 +124,11 @@ def test_completion_times_of_the_54_tasks():
     assert recurrences == {"once": 35, "yearly": 17, "ongoing": 1, "once_then_ongoing": 1}
 
 
-def test_doubtful_completion_times():
-    doubtful = [
+def test_ambiguous_completion_times():
+    ambiguous = [
         f"{row['section']}.{row['number']}" for row in tasks() if parse_deadline(row["deadline_text"]).is_ambiguous
     ]
-    assert doubtful == ["II.6", "III.3", "IV.3", "V.2"]
+    assert ambiguous == ["II.6", "III.3", "IV.3", "V.2"]
 
 
 def test_the_42_actor_texts_are_known():

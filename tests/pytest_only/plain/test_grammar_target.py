@@ -225,7 +225,7 @@ def test_two_measures_in_one_row():
     first, second = read_indicator("Tỷ lệ chi ngân sách; Tỷ lệ chi", {2030: "Bảo đảm đạt mức tốt", 2035: "≥ 2% 3%GRDP"})
     assert (first.name, first.unit, list(first.targets)) == ("Tỷ lệ chi ngân sách", "%", [2030, 2035])
     assert (second.name, second.unit, list(second.targets)) == ("Tỷ lệ chi", "% GRDP", [2035])
-    assert "composite" in first.doubts
+    assert "composite" in first.ambiguities
 
 
 def test_a_semicolon_in_the_name_alone_makes_no_metric():
@@ -274,7 +274,7 @@ def test_direction(cells, direction):
 
 
 @pytest.mark.parametrize(
-    ("name", "cells", "doubts"),
+    ("name", "cells", "ambiguities"),
     [
         ("Có trung tâm nghiên cứu trọng điểm ở tỉnh", ["-", "15 - 20"], ("no_unit",)),
         ("Có trung tâm nghiên cứu trọng điểm ở tỉnh", ["Có", "-"], ()),
@@ -288,9 +288,9 @@ def test_direction(cells, direction):
         ("Chỉ số PII", ["", "Top 20"], ("rank_scope",)),
     ],
 )
-def test_doubts(name, cells, doubts):
+def test_ambiguities(name, cells, ambiguities):
     (metric,) = read_indicator(name, dict(enumerate(cells, 2025)))
-    assert metric.doubts == doubts
+    assert metric.ambiguities == ambiguities
 
 
 def test_a_row_of_labelled_cells_only_has_no_empty_metric():

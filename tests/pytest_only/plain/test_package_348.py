@@ -30,7 +30,7 @@ COLUMNS = {
     "plan.reporting.schedule": "name,kind,desk_agency,plans,document,due_day,due_month,only_first_half,open_days,"
     "ask_duties,satisfies",
     "plan.reporting.question": "schedule,name,kind,purpose,choices,is_required",
-    "plan.doubt": "plan,kind,indicator,section,task,text",
+    "plan.clarification": "plan,kind,indicator,section,task,text",
 }
 COUNTS = {
     "plan.agency.category": 10,
@@ -61,10 +61,10 @@ KEYS = {
     "plan.section": ("plan", "content", "code"),
     "plan.indicator": ("plan", "number"),
     "plan.target": ("plan", "indicator", "year"),
-    # without the kind: a doubt names a task or duty by section and number alone
+    # without the kind: a clarification names a task or duty by section and number alone
     "plan.task": ("plan", "section", "number"),
     "plan.funding": ("plan", "number"),
-    "plan.doubt": ("plan", "text"),
+    "plan.clarification": ("plan", "text"),
 }
 
 
@@ -383,11 +383,12 @@ def test_reports_are_due_as_the_text_says():
     assert all(row["desk_agency"] == "SKHCN" and row["plans"] == PLAN for row in rows("plan.reporting.schedule"))
 
 
-# --- doubts --------------------------------------------------------------------------------------------------------
-def test_doubts_name_their_row():
+# --- clarifications
+# --------------------------------------------------------------------------------------------------------
+def test_clarifications_name_their_row():
     indicators = set(column("plan.indicator", "number"))
     tasks = {(row["section"], row["number"]) for row in rows("plan.task")}
-    for row in rows("plan.doubt"):
+    for row in rows("plan.clarification"):
         assert row["plan"] == PLAN
         assert row["kind"] in ("target", "deadline", "agency", "group", "lead", "product", "other")
         assert row["text"].endswith(".") and "Đề nghị" in row["text"]
@@ -399,9 +400,9 @@ def test_doubts_name_their_row():
             assert row["text"].startswith(f"Nhiệm vụ {row['section']}.{row['task']}:")
 
 
-def test_doubts_quote_the_text():
-    """The quotations in a doubt occur in the plan."""
+def test_clarifications_quote_the_text():
+    """The quotations in a clarification occur in the plan."""
     text = "\n".join(source().lines).casefold()
-    for row in rows("plan.doubt"):
+    for row in rows("plan.clarification"):
         for quote in re.findall("“(.+?)”", row["text"]):
             assert quote.rstrip("…").casefold() in text, quote

@@ -1,18 +1,18 @@
 from odoo import fields, models
 
 
-class PlanDoubtDecide(models.TransientModel):
+class PlanClarificationDecide(models.TransientModel):
     """Decides one or several points of the checklist with one decision and ground."""
 
-    _name = "plan.doubt.decide"
+    _name = "plan.clarification.decide"
     _description = "Decide Clarifications"
 
-    doubt_ids = fields.Many2many(comodel_name="plan.doubt", string="Points to Clarify", required=True)
+    clarification_ids = fields.Many2many(comodel_name="plan.clarification", string="Points to Clarify", required=True)
     decision = fields.Text(string="Decision Rule", required=True)
     ground = fields.Text(required=True, help="The document or reason on which the decision is based.")
 
     def action_decide(self):
         """Record the decision on every chosen point."""
         self.ensure_one()
-        self.doubt_ids._do_decide(self.decision, self.ground)
+        self.clarification_ids._do_decide(self.decision, self.ground)
         return {"type": "ir.actions.act_window_close"}

@@ -5,7 +5,7 @@ from odoo.tests.common import freeze_time
 from ..core.common import PlanCase
 
 
-class TestDoubt(PlanCase):
+class TestClarification(PlanCase):
     """The checklist: what a plan's text leaves open is decided, in writing, before the work goes out."""
 
     @classmethod
@@ -14,9 +14,9 @@ class TestDoubt(PlanCase):
         cls.desk_plan = cls.plan.with_user(cls.desk)
         cls.desk_plan.action_review()
 
-    def doubts(self, kind=None, state=None):
-        return self.plan.doubt_ids.filtered(
-            lambda doubt: kind in (None, doubt.kind) and state in (None, doubt.state)
+    def clarifications(self, kind=None, state=None):
+        return self.plan.clarification_ids.filtered(
+            lambda clarification: kind in (None, clarification.kind) and state in (None, clarification.state)
         ).with_user(self.desk)
 
     def test_what_is_raised(self):
@@ -30,45 +30,52 @@ class TestDoubt(PlanCase):
             ("lead", f"lead:{self.tasks['ongoing'].id}"),
             ("target", f"target:{self.indicators['2'].id}"),
         }
-        self.assertEqual(self.table(self.plan.doubt_ids, "kind", "key"), expected)
-        self.assertEqual(set(self.plan.doubt_ids.mapped("origin")), {"text"})
-        self.assertEqual(self.plan.doubt_open_count, len(expected))
-        self.assertIn("Sở Y tế", self.doubts("agency").name)
-        self.assertIn("2030: khoảng nhiều", self.doubts("target").name)
-        self.assertIn("Năm 2026-2030", self.doubts("deadline").name)
+        self.assertEqual(self.table(self.plan.clarification_ids, "kind", "key"), expected)
+        self.assertEqual(set(self.plan.clarification_ids.mapped("origin")), {"text"})
+        self.assertEqual(self.plan.clarification_open_count, len(expected))
+        self.assertIn("Sở Y tế", self.clarifications("agency").name)
+        self.assertIn("2030: khoảng nhiều", self.clarifications("target").name)
+        self.assertIn("Năm 2026-2030", self.clarifications("deadline").name)
 
     def test_missing_lead_and_product(self):
         """A task that nobody leads and one without a product are asked about; a duty is not."""
         task = self.new_task(number="9", name="Làm gì đó", deadline_text="Năm 2026")
         self.desk_plan.action_review()
-        self.assertIn("it has no lead", self.doubts("lead").filtered(lambda doubt: doubt.task_id == task).name)
-        self.assertIn("I.9", self.doubts("product").name)
-        self.assertNotIn(self.duty.code, self.doubts("product").name)
+        self.assertIn(
+            "it has no lead",
+            self.clarifications("lead").filtered(lambda clarification: clarification.task_id == task).name,
+        )
+        self.assertIn("I.9", self.clarifications("product").name)
+        self.assertNotIn(self.duty.code, self.clarifications("product").name)
 
     def test_refresh_doubles_nothing(self):
-        before = {doubt.id: doubt.name for doubt in self.doubts()}
+        before = {clarification.id: clarification.name for clarification in self.clarifications()}
         self.desk_plan.action_review()
-        self.assertEqual({doubt.id: doubt.name for doubt in self.doubts()}, before)
+        self.assertEqual({clarification.id: clarification.name for clarification in self.clarifications()}, before)
 
     def test_settled_points_go(self):
         """Points clarified in the plan are no longer asked; what was decided stays."""
         self.new_agency("SYT", "Sở Y tế")
         self.tasks["range"].with_user(self.desk).write({"is_deadline_ambiguous": False})
-        decided = self.doubts("target")
+        decided = self.clarifications("target")
         decided._do_decide("Hiểu là từ 15", "Công văn 1")
         self.indicators["2"].target_ids.is_ambiguous = False
         self.desk_plan.action_review()
-        self.assertFalse(self.doubts("agency") | self.doubts("deadline"))
+        self.assertFalse(self.clarifications("agency") | self.clarifications("deadline"))
         self.assertRecordValues(decided, [{"state": "decided", "decision": "Hiểu là từ 15"}])
 
     @freeze_time("2026-03-31 17:30:00")
     def test_decision_says_who_when_why(self):
-        doubt = self.doubts("deadline")
-        wizards = self.env["plan.doubt.decide"].with_user(self.desk).with_context(**doubt.action_decide()["context"])
+        clarification = self.clarifications("deadline")
+        wizards = (
+            self.env["plan.clarification.decide"]
+            .with_user(self.desk)
+            .with_context(**clarification.action_decide()["context"])
+        )
         wizard = wizards.create({"decision": "Trình trong năm 2026", "ground": "Công văn 5/SKHCN"})
         wizard.action_decide()
         self.assertRecordValues(
-            doubt,
+            clarification,
             [
                 {
                     "state": "decided",
@@ -79,32 +86,32 @@ class TestDoubt(PlanCase):
                 }
             ],
         )
-        self.assertEqual(str(doubt.date_decided), "2026-04-01")  # the day in Việt Nam
+        self.assertEqual(str(clarification.date_decided), "2026-04-01")  # the day in Việt Nam
 
     def test_decided_points_stay_as_they_are(self):
         """No writing, deleting or deciding again, and no manual state or decision."""
-        doubt = self.doubts("lead")[0]
-        other = self.doubts("lead")[1]
+        clarification = self.clarifications("lead")[0]
+        other = self.clarifications("lead")[1]
         for vals in ({"state": "decided"}, {"decision": "x"}, {"origin": "package"}, {"key": "x"}):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
                 other.write(vals)
-        doubt._do_decide("Sở Nội vụ", "Văn bản")
+        clarification._do_decide("Sở Nội vụ", "Văn bản")
         for vals in ({"name": "Khác"}, {"kind": "other"}, {"task_id": False}):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be edited"):
-                doubt.write(vals)
+                clarification.write(vals)
         with self.assertRaisesRegex(UserError, "are already decided"):
-            (doubt | other)._do_decide("Khác", "Khác")
+            (clarification | other)._do_decide("Khác", "Khác")
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
-            doubt.unlink()
-        self.assertRecordValues(doubt | other, [{"decision": "Sở Nội vụ"}, {"decision": False}])
+            clarification.unlink()
+        self.assertRecordValues(clarification | other, [{"decision": "Sở Nội vụ"}, {"decision": False}])
 
     def test_new_points_are_open(self):
         """A point entered by hand is asked like the others; it cannot be born decided."""
-        model = self.env["plan.doubt"].with_user(self.desk)
-        doubt = model.create({"plan_id": self.plan.id, "name": "Ai ký?"})
-        self.assertRecordValues(doubt, [{"state": "open", "origin": "hand", "kind": "other"}])
+        model = self.env["plan.clarification"].with_user(self.desk)
+        clarification = model.create({"plan_id": self.plan.id, "name": "Ai ký?"})
+        self.assertRecordValues(clarification, [{"state": "open", "origin": "hand", "kind": "other"}])
         self.desk_plan.action_review()
-        self.assertTrue(doubt.exists())
+        self.assertTrue(clarification.exists())
         for vals in ({"state": "decided"}, {"decision": "x"}, {"decided_name": "x"}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 model.create({"plan_id": self.plan.id, "name": "Ai ký?", **vals})
@@ -113,12 +120,12 @@ class TestDoubt(PlanCase):
 
     def test_take_up_again(self):
         """The old point stays readable with its decision, and a new open one takes its place."""
-        doubt = self.doubts("lead")[0]
+        clarification = self.clarifications("lead")[0]
         with self.assertRaisesRegex(UserError, "Only a decided clarification"):
-            doubt.action_reopen()
-        doubt._do_decide("Sở Nội vụ", "Văn bản")
-        doubt.action_reopen()
-        pair = self.doubts().filtered(lambda one: one.key == doubt.key).sorted("id")
+            clarification.action_reopen()
+        clarification._do_decide("Sở Nội vụ", "Văn bản")
+        clarification.action_reopen()
+        pair = self.clarifications().filtered(lambda one: one.key == clarification.key).sorted("id")
         self.assertRecordValues(
             pair,
             [
@@ -127,7 +134,7 @@ class TestDoubt(PlanCase):
             ],
         )
         self.desk_plan.action_review()
-        self.assertEqual(self.doubts().filtered(lambda one: one.key == doubt.key), pair)
+        self.assertEqual(self.clarifications().filtered(lambda one: one.key == clarification.key), pair)
         pair[1]._do_decide("Sở Tài chính", "Văn bản khác")
         self.assertRecordValues(pair, [{"decision": "Sở Nội vụ"}, {"decision": "Sở Tài chính"}])
         with self.assertRaisesRegex(UserError, "Only a decided clarification"):
@@ -137,7 +144,7 @@ class TestDoubt(PlanCase):
         """Activation counts what is open in words; a point that came up since counts too."""
         with self.assertRaisesRegex(UserError, "12/KH-UBND still has 7 open clarifications"):
             self.desk_plan.action_activate()
-        self.doubts(state="open")._do_decide("Theo văn bản", "Văn bản")
+        self.clarifications(state="open")._do_decide("Theo văn bản", "Văn bản")
         self.new_task(number="9", name="Làm", lead_text="Sở Lạ", deadline_text="Năm 2026", product="Kế hoạch")
         with self.assertRaisesRegex(UserError, "2 open clarifications"):  # nobody known, and so nobody leads
             self.desk_plan.action_activate()
@@ -145,7 +152,9 @@ class TestDoubt(PlanCase):
 
     def test_group_decision_confirms_members(self):
         self.assertFalse(self.group_communes.member_ids)
-        point = self.doubts("group").filtered(lambda doubt: doubt.group_id == self.group_communes)
+        point = self.clarifications("group").filtered(
+            lambda clarification: clarification.group_id == self.group_communes
+        )
         point._do_decide("Đúng", "Văn bản")
         self.assertEqual(self.group_communes.member_ids, self.xa_cao | self.xa_dong)
         self.assertRecordValues(self.group_communes, [{"confirmed_user_id": self.desk.id, "pending_count": 0}])
@@ -176,7 +185,7 @@ class TestDoubt(PlanCase):
 
     def test_a_decision_says_something(self):
         """Blanks decide nothing, and points of the text do not vanish without a decision."""
-        point = self.doubts("deadline")[:1].with_user(self.desk)
+        point = self.clarifications("deadline")[:1].with_user(self.desk)
         for decision, ground in (("  ", "Công văn 1"), ("Hiểu là 2030", " \n ")):
             with self.assertRaisesRegex(UserError, "the decision and its grounds"):
                 point._do_decide(decision, ground)
@@ -187,8 +196,8 @@ class TestDoubt(PlanCase):
     def test_package_asks_in_the_place_of_the_grammar(self):
         """The grammar does not repeat a question of the package's maker about a row."""
         task = self.tasks["range"]
-        own = self.doubts("deadline")
-        self.env["plan.doubt"].create(
+        own = self.clarifications("deadline")
+        self.env["plan.clarification"].create(
             [
                 {
                     "plan_id": self.plan.id,
@@ -203,5 +212,5 @@ class TestDoubt(PlanCase):
         )
         self.desk_plan.action_review()
         self.assertFalse(own.exists())
-        self.assertEqual(set(self.doubts("deadline").mapped("origin")), {"package"})
-        self.assertEqual(len(self.doubts("agency")), 1, "another question about the same row is still asked")
+        self.assertEqual(set(self.clarifications("deadline").mapped("origin")), {"package"})
+        self.assertEqual(len(self.clarifications("agency")), 1, "another question about the same row is still asked")

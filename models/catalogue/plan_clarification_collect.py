@@ -4,12 +4,12 @@ from ...grammars.deadline import parse_deadline
 from ...grammars.target import read_indicator
 
 
-class PlanDoubtCollect(models.Model):
+class PlanClarificationCollect(models.Model):
     """The points that the text of a plan leaves open: one collector a kind of point, each point with a key that stays
     the same.
     """
 
-    _inherit = "plan.doubt"
+    _inherit = "plan.clarification"
 
     @api.model
     def _refresh(self, plans):
@@ -17,10 +17,12 @@ class PlanDoubtCollect(models.Model):
         for plan in plans:
             known = self.search([("plan_id", "=", plan.id), ("state", "!=", "replaced")])
             # a question of the package's maker about a row is asked once, in their words
-            asked = {doubt._subject() for doubt in known if doubt.origin != "text"}
+            asked = {clarification._subject() for clarification in known if clarification.origin != "text"}
             wanted = {vals["key"]: vals for vals in self._collect(plan) if self._subject_of(vals) not in asked}
-            known = known.filtered(lambda doubt: doubt.origin == "text")
-            settled = known.filtered(lambda doubt, wanted=wanted: doubt.state == "open" and doubt.key not in wanted)
+            known = known.filtered(lambda clarification: clarification.origin == "text")
+            settled = known.filtered(
+                lambda clarification, wanted=wanted: clarification.state == "open" and clarification.key not in wanted
+            )
             settled.sudo().unlink()  # sudo: origin and key are protected, the caller has checked
             keys = set(known.exists().mapped("key"))
             self._create_points([vals for key, vals in wanted.items() if key not in keys])
@@ -49,12 +51,12 @@ class PlanDoubtCollect(models.Model):
 
     def _collect_targets(self, plan):
         notes = self.env["plan.grammar.note"]
-        sentences = notes._metric_doubts()
+        sentences = notes._get_metric_ambiguities()
         for indicator in plan.indicator_ids:
             ambiguous = indicator.target_ids.filtered("is_ambiguous").sorted("year")
             points = [f"{target.year}: {target.text} ({target.note})" for target in ambiguous]
             metrics = read_indicator(indicator.name, indicator._get_cells())
-            points += [notes._join(sentences, metric.doubts) for metric in metrics if metric.doubts]
+            points += [notes._join(sentences, metric.ambiguities) for metric in metrics if metric.ambiguities]
             if points:
                 yield {
                     "kind": "target",

@@ -6,7 +6,7 @@ from ...grammars.text import clean
 from ...tools.clock import vietnam_today
 
 
-class PlanDoubt(models.Model):
+class PlanClarification(models.Model):
     """A point of a plan that its text leaves open, and how the desk decided it before the work went out.
 
     State    | means
@@ -16,7 +16,7 @@ class PlanDoubt(models.Model):
     replaced | decided, then taken up again: a new point takes its place, this one stays readable
     """
 
-    _name = "plan.doubt"
+    _name = "plan.clarification"
     _description = "Clarification"
     _inherit = ["plan.scope.mixin", "plan.workflow.mixin"]
     _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and come first
@@ -71,26 +71,26 @@ class PlanDoubt(models.Model):
     @api.depends("kind", "name")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        for doubt in self:
-            doubt.display_name = f"{kinds.get(doubt.kind)}: {(doubt.name or '')[:80]}"
+        for clarification in self:
+            clarification.display_name = f"{kinds.get(clarification.kind)}: {(clarification.name or '')[:80]}"
 
     @api.model_create_multi
     def create(self, vals_list):
-        doubts = super().create(vals_list)
-        if not self.env.su and any(doubt.state != "open" for doubt in doubts):
+        clarifications = super().create(vals_list)
+        if not self.env.su and any(clarification.state != "open" for clarification in clarifications):
             raise UserError(self.env._("A new clarification is open. Decide it with the button."))
-        return doubts
+        return clarifications
 
     def write(self, vals):
-        if not self.env.su and any(doubt.state != "open" for doubt in self):
+        if not self.env.su and any(clarification.state != "open" for clarification in self):
             raise UserError(self.env._("A decided clarification cannot be edited. Reopen it instead."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        if any(doubt.state != "open" for doubt in self):
+        if any(clarification.state != "open" for clarification in self):
             raise UserError(self.env._("A decided clarification cannot be deleted."))
-        if not self.env.su and any(doubt.origin != "hand" for doubt in self):
+        if not self.env.su and any(clarification.origin != "hand" for clarification in self):
             raise UserError(
                 self.env._("A clarification that comes from the text or the package cannot be deleted. Decide it.")
             )
@@ -100,20 +100,23 @@ class PlanDoubt(models.Model):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Decide"),
-            "res_model": "plan.doubt.decide",
+            "res_model": "plan.clarification.decide",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_doubt_ids": self.ids},
+            "context": {"default_clarification_ids": self.ids},
         }
 
     def action_reopen(self):
         """Take decided points up again: each stays readable, and a new open one takes its place."""
         self.check_access("write")
-        for doubt in self:
-            if doubt.state != "decided":
+        for clarification in self:
+            if clarification.state != "decided":
                 raise UserError(self.env._("Only a decided clarification can be reopened."))
         # sudo: the decision's fields are protected, the check is above
-        copied = [{**vals, "key": doubt.key} for doubt, vals in zip(self, self.sudo().copy_data(), strict=True)]
+        copied = [
+            {**vals, "key": clarification.key}
+            for clarification, vals in zip(self, self.sudo().copy_data(), strict=True)
+        ]
         self.sudo().write({"state": "replaced"})
         self.flush_recordset(["state"])  # the old one gives up its key before the new one takes it
         self._create_points(copied)
@@ -125,7 +128,7 @@ class PlanDoubt(models.Model):
         return self.with_user(SUPERUSER_ID).with_context(clean_context(self.env.context)).create(vals_list)
 
     def _get_action(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_doubt_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_clarification_action")
         return {**action, "domain": [("plan_id", "in", self.plan_id.ids)], "context": {"search_default_open": 1}}
 
     def action_open_source(self):
@@ -142,7 +145,7 @@ class PlanDoubt(models.Model):
     def _do_decide(self, decision, ground):
         """Record the decision on open points; deciding on a group confirms its proposed members."""
         self.check_access("write")
-        if any(doubt.state != "open" for doubt in self):
+        if any(clarification.state != "open" for clarification in self):
             raise UserError(self.env._("Some of these clarifications are already decided. Choose open ones."))
         decision, ground = clean(decision, multiline=True), clean(ground, multiline=True)
         if not (decision and ground):
