@@ -47,7 +47,7 @@ from .report_form import test_report_form
 from .report_form import test_report_form_hostile
 from .consolidation import test_consolidation
 from .consolidation import test_similar
-from .consolidation import test_urge
+from .consolidation import test_followup
 from .package import test_package
 from .package import test_plan_form
 from .package import test_plan_import_set

@@ -4,8 +4,8 @@ from . import plan_consolidation_action
 from . import plan_consolidation_build
 from . import plan_consolidation_upward
 from . import plan_consolidation_item
-from . import plan_urge
-from . import plan_urge_build
+from . import plan_followup
+from . import plan_followup_build
 from . import plan_period
 from . import plan_report
 from . import plan_log

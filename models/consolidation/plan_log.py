@@ -6,7 +6,7 @@ DECISIONS = [
     ("approve_consolidation", "Consolidation Approved"),
     ("return_consolidation", "Consolidation Returned"),
     ("issue_consolidation", "Consolidation Issued"),
-    ("issue_urge", "Follow-up Letter Issued"),
+    ("issue_followup", "Follow-up Letter Issued"),
 ]
 
 

@@ -7,4 +7,4 @@ from . import plan_period
 from . import plan_report
 from . import plan_consolidation
 from . import plan_consolidation_annex
-from . import plan_urge
+from . import plan_followup

@@ -25,7 +25,7 @@ class PlanReportLateList(models.Model):
         :param year: of the periods; none: this year in Việt Nam
         :param kinds: kinds of period to show; none: all
         :param schedule_ids: schedules to show; none: all
-        :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed, can_copy, can_urge}],
+        :return: {year, periods: [{id, name, kind, schedule, last_day, last_hour, is_closed, can_copy, can_follow_up}],
             agencies: [{id, code, name, category, has_ended}],
             cells: {agency: {period: {report_id, status, state, …}}}}; periods by their due moment, agencies by category
             in Vietnamese order
@@ -144,7 +144,7 @@ class PlanReportLateList(models.Model):
                 "last_hour": model._get_last_hour(date.fromisoformat(last_day), datetime.fromisoformat(due)),
                 "is_closed": state == "closed",
                 "can_copy": can_copy[desk_id],
-                "can_urge": model._keeps(desk_id),
+                "can_follow_up": model._keeps(desk_id),
             }
             for id_, kind, start, last_day, due, state, desk_id, schedule in sorted(
                 rows, key=lambda row: (row[4], row[2], row[0])

@@ -85,8 +85,8 @@ WRITES = {
     "plan.task.give": "product",
     "plan.track": "name",
     "plan.print": "name",
-    "plan.urge": "text",
-    "plan.urge.issue": "number",
+    "plan.followup": "text",
+    "plan.followup.issue": "number",
     "plan.value": "note",
     "plan.value.publish": "publication",
 }
@@ -290,7 +290,7 @@ class MatrixCase(ReportSamples, AccessCase):
             paper._unguarded_write({"state": state, "signer_name": mark})
             cls.samples["plan.consolidation"][sample] = paper
             cls.samples["plan.consolidation.item"][sample] = row
-            cls.samples["plan.urge"][sample] = cls.env["plan.urge"]._unguarded_create(
+            cls.samples["plan.followup"][sample] = cls.env["plan.followup"]._unguarded_create(
                 {
                     "period_id": period.id,
                     "desk_agency_id": desk.id,
@@ -310,7 +310,7 @@ class MatrixCase(ReportSamples, AccessCase):
         cards = {"assignment_ids": [fields.Command.set(card.ids)]}
         clarifications = cls.samples["plan.clarification"]["kept"].with_user(user)._filtered_access("read")
         papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
-        letters = cls.env["plan.urge"].union(*cls.samples["plan.urge"].values()).with_user(user)
+        letters = cls.env["plan.followup"].union(*cls.samples["plan.followup"].values()).with_user(user)
         papers = {"consolidation_ids": [fields.Command.set(papers.with_user(user)._filtered_access("read").ids)]}
         file = base64.b64encode(mark.encode()).decode()
         pdf = base64.b64encode(f"%PDF-1.4 {mark}".encode()).decode()
@@ -328,7 +328,7 @@ class MatrixCase(ReportSamples, AccessCase):
             "plan.assignment.stop": {**cards, **paper, "reason": mark},
             "plan.consolidation.issue": {**papers, **paper},
             "plan.consolidation.return": {**papers, "reason": mark},
-            "plan.urge.issue": {**paper, "urge_id": letters._filtered_access("read")[:1].id},
+            "plan.followup.issue": {**paper, "followup_id": letters._filtered_access("read")[:1].id},
             "plan.clarification.decide": {
                 "clarification_ids": [fields.Command.set(clarifications.ids)],
                 "decision": mark,

@@ -211,7 +211,7 @@ MODELS = {
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
     # print jobs of officer_snv
     "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
-    "plan.urge": Row(("", "", "rwu", "r", "r"), CONSOLIDATIONS, "wu"),
+    "plan.followup": Row(("", "", "rwu", "r", "r"), CONSOLIDATIONS, "wu"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
     "plan.agency.category": Row(_REFERENCE, REFERENCE),
@@ -259,7 +259,7 @@ MODELS = {
     "plan.report.return": _wizard("officer", "leader", "desk"),
     "plan.report.sign": _wizard("officer", "leader", "desk"),
     "plan.reporting.backfill": _wizard("desk"),
-    "plan.urge.issue": _wizard("desk"),
+    "plan.followup.issue": _wizard("desk"),
     "plan.value.publish": _wizard("desk"),
     "plan.task.give": _wizard("desk"),
 }
@@ -272,7 +272,7 @@ NOT_IMPORTED = {
     "plan.measurement",
     "plan.narrative",
     "plan.report.line",
-    "plan.urge",
+    "plan.followup",
 }
 
 # -- what is done under and with a card ------------------------------------------------------------------------------
@@ -461,7 +461,7 @@ PUBLIC = {
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
-        "action_urge": "the period's desk",
+        "action_follow_up": "the period's desk",
         "action_close": "the period's desk",
         "action_ask_accept_clean": "says how many of the reports that the user may read are approved; changes nothing",
         "action_accept_clean": "the period's desk, of approved reports: `action_accept` checks every one",
@@ -545,12 +545,12 @@ PUBLIC = {
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
     "plan.print": {"action_look": OPENS, "action_stop": "whoever asked for it"},
     "plan.upload.mixin": {"create": OVERRIDES, "write": OVERRIDES},
-    "plan.urge": {
+    "plan.followup": {
         "write": OVERRIDES,
         "action_build": "the letter's desk, while it is a draft",
         "action_escalate": "the letter's desk",
     },
-    "plan.urge.issue": {"action_issue": "the letter's desk, while it is a draft"},
+    "plan.followup.issue": {"action_issue": "the letter's desk, while it is a draft"},
     "plan.value": {"action_open_report": OPENS},
     "plan.value.publish": {"action_publish": "the desk of the metric's plan: `_publish` checks it"},
 }
@@ -569,7 +569,7 @@ _BRIEF = "the plan's desk and readers (`_check_may_brief`)"
 _CONSOLIDATION = "who may read the consolidation and its rows"
 _ANNEXES = "who may read the plan"
 REPORTS = {
-    "plan_tracking.paper_urge": "who may read the letter",
+    "plan_tracking.paper_followup": "who may read the letter",
     "plan_tracking.paper_report": "who may read the report's rows",
     "plan_tracking.paper_consolidation": _CONSOLIDATION,
     "plan_tracking.paper_annexes": _ANNEXES,
@@ -586,5 +586,5 @@ SERVER_ACTIONS = {
     "plan_tracking.plan_agency_sheet_print": _SHEET,
     "plan_tracking.plan_agency_action_own_sheet": OPENS,
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
-    "plan_tracking.plan_urge_word": "who may read the letter",
+    "plan_tracking.plan_followup_word": "who may read the letter",
 }

@@ -17,18 +17,18 @@ CHANGES = {
     "plan.report.paper": {"number": "Giả"},
     "plan.consolidation": {"opening": "Giả"},
     "plan.consolidation.item": {"text": "Giả"},
-    "plan.urge": {"text": "Giả"},
+    "plan.followup": {"text": "Giả"},
 }
 # samples that are filled in, and samples that nobody writes any more
 DRAFTS = {
     **dict.fromkeys(("plan.report", "plan.report.line", "plan.measurement", "plan.narrative"), "own"),
-    **dict.fromkeys(("plan.consolidation", "plan.consolidation.item", "plan.urge"), "draft"),
+    **dict.fromkeys(("plan.consolidation", "plan.consolidation.item", "plan.followup"), "draft"),
 }
 LOCKED = {
     **dict.fromkeys(("plan.log", "plan.value", "plan.evidence", "plan.extension"), "own"),
     **dict.fromkeys(("plan.report", "plan.report.line", "plan.measurement", "plan.narrative"), "done"),
     "plan.report.paper": "own",
-    **dict.fromkeys(("plan.consolidation", "plan.consolidation.item", "plan.urge"), "approved"),
+    **dict.fromkeys(("plan.consolidation", "plan.consolidation.item", "plan.followup"), "approved"),
 }
 
 

@@ -82,14 +82,14 @@ export class LateMatrix extends Component {
             report: () => this.openReport(Number(report)),
             agency: () => this.openAgency(Number(agency)),
             count: () => this.openCount(Number(period), status),
-            urge: () => this.urge(Number(period)),
+            follow_up: () => this.followUp(Number(period)),
             copy: () => this.copyMissingText(Number(period), this.filters.categoryId),
         };
         return open[focus]();
     }
 
-    async urge(periodId) {
-        return this.action.doAction(await this.orm.call("plan.period", "action_urge", [[periodId]]));
+    async followUp(periodId) {
+        return this.action.doAction(await this.orm.call("plan.period", "action_follow_up", [[periodId]]));
     }
 
     openReport(id) {

@@ -12,10 +12,10 @@ from ..reporting.plan_report_status import OWING
 DAYS = 3
 
 
-class PlanUrgeBuild(models.Model):
+class PlanFollowupBuild(models.Model):
     """The creation of a letter: from who owes a period's report today, and what else they owe."""
 
-    _inherit = "plan.urge"
+    _inherit = "plan.followup"
 
     @api.model
     def _draw_up(self, period, tier, agencies, issuer):
@@ -42,30 +42,30 @@ class PlanUrgeBuild(models.Model):
         return letter
 
     def action_build(self):
-        """Draw the letter up again: who has sent meanwhile is not urged."""
+        """Draw the letter up again: whoever has sent meanwhile gets no letter."""
         self.ensure_one()
         self._check_actors("desk")
         reason = self._get_locked_reason()
         if reason:
             raise UserError(reason)
-        self.period_id._check_may_urge()
+        self.period_id._check_may_follow_up()
         agencies = self.period_id._get_owing()
-        self._fill(agencies & self._get_urged() if self.tier == "province" else agencies)
+        self._fill(agencies & self._get_followed_up() if self.tier == "province" else agencies)
         return True
 
     def action_escalate(self):
-        """Draw up the second letter, of the province, to those who were urged and still owe the report."""
+        """Draw up the second letter, of the province, to those who got the first letter and still owe the report."""
         self.ensure_one()
         self._check_actors("desk")
-        self.period_id._check_may_urge()
-        agencies = self.period_id._get_owing() & self._get_urged()
+        self.period_id._check_may_follow_up()
+        agencies = self.period_id._get_owing() & self._get_followed_up()
         if not agencies:
             raise UserError(self.env._("None of the agencies in this letter still has to send this report."))
         issuer = self.sudo().period_id.schedule_id.plan_ids.issuer_id[:1] or self.desk_agency_id
         return self._draw_up(self.period_id, "province", agencies, issuer)._open()
 
-    def _get_urged(self):
-        """Return whom letters of this period have urged."""
+    def _get_followed_up(self):
+        """Return the agencies that got a letter of this period."""
         issued = self.search([("period_id", "=", self.period_id.id), ("state", "=", "issued")])
         return issued.agency_ids
 
@@ -128,7 +128,7 @@ class PlanUrgeBuild(models.Model):
         }
 
 
-class PlanPeriodUrge(models.Model):
+class PlanPeriodFollowup(models.Model):
     """The desk's one click to the letter."""
 
     _inherit = "plan.period"
@@ -138,15 +138,15 @@ class PlanPeriodUrge(models.Model):
         reports = self.env["plan.report"]
         return reports.search(Domain("period_id", "=", self.id) & reports._owed_domain(OWING)).agency_id
 
-    def _check_may_urge(self):
+    def _check_may_follow_up(self):
         if self.state == "closed":
             raise UserError(
                 self.env._("“%(period)s” is closed: reopen it before you follow up.", period=self.display_name)
             )
 
-    def action_urge(self):
+    def action_follow_up(self):
         """Draw up the letter to those who have not sent the report of this period, and open it."""
         self.ensure_one()
         self._check_actors("desk")
-        self._check_may_urge()
-        return self.env["plan.urge"]._draw_up(self, "peer", self._get_owing(), self.desk_agency_id)._open()
+        self._check_may_follow_up()
+        return self.env["plan.followup"]._draw_up(self, "peer", self._get_owing(), self.desk_agency_id)._open()

@@ -7,10 +7,10 @@ from ...tools.clock import vietnam_day
 NAMED = 8
 
 
-class PlanUrge(models.Model):
+class PlanFollowup(models.Model):
     """The letter as a paper (công văn đôn đốc): between peers it asks (“đề nghị”), the province orders (“yêu cầu”)."""
 
-    _inherit = "plan.urge"
+    _inherit = "plan.followup"
 
     def _get_document(self, name):
         self.ensure_one()

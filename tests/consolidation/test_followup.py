@@ -1,4 +1,4 @@
-"""The letter that urges: to whom, with what they owe, asked first and ordered second, frozen once it is issued."""
+"""The follow-up letter: to whom, with what they owe, asked first and ordered second, frozen once it is issued."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from ..reporting.reporting_common import ReportingCase, d
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-23 03:00:00")
-class TestUrge(ReportingCase):
+class TestFollowup(ReportingCase):
     """SNV has sent the report of March; STC, SKHCN and the communes have not."""
 
     def setUp(self):
@@ -37,12 +37,12 @@ class TestUrge(ReportingCase):
         self.province = province
 
     def letter(self, user=None):
-        action = self.march.with_user(user or self.desk).action_urge()
-        return self.env["plan.urge"].with_user(user or self.desk).browse(action["res_id"])
+        action = self.march.with_user(user or self.desk).action_follow_up()
+        return self.env["plan.followup"].with_user(user or self.desk).browse(action["res_id"])
 
     def issue(self, letter, number="15/SKHCN", raw=b"%PDF-1.4 signed"):
-        values = {"urge_id": letter.id, "number": number, "date": "2026-03-23", "filename": "ky.pdf"}
-        wizard = self.env["plan.urge.issue"].with_user(letter.env.user)
+        values = {"followup_id": letter.id, "number": number, "date": "2026-03-23", "filename": "ky.pdf"}
+        wizard = self.env["plan.followup.issue"].with_user(letter.env.user)
         wizard.create({**values, "file": base64.b64encode(raw)}).action_issue()
 
     def owed(self, letter):
@@ -55,7 +55,7 @@ class TestUrge(ReportingCase):
         self.assertEqual(letter.agency_ids, reports.agency_id - self.snv)
         rows = self.owed(letter)[self.stc.id]
         self.assertEqual(rows[0][1:], ["19/3/2026", 4])
-        document = letter._get_documents("urge")[0]
+        document = letter._get_documents("followup")[0]
         self.assertEqual(len(document.annexes), len(letter.agency_ids))
         self.assertEqual(document.kind, "")
         self.assertTrue(document.about.startswith("V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số"))
@@ -71,7 +71,7 @@ class TestUrge(ReportingCase):
         self.assertIn([f"{card.task_id.code}. {card.task_id.name}", "01/3/2026", 22], rows)
 
     def test_one_draft(self):
-        """Pressing again gives the same letter, drawn up again: who has sent meanwhile is not urged."""
+        """Pressing again gives the same letter, drawn up again: whoever has sent meanwhile gets no letter."""
         letter = self.letter()
         letter.text = "Lưu ý về số liệu."
         self.approve(self.report(self.stc))
@@ -93,7 +93,7 @@ class TestUrge(ReportingCase):
         self.assertEqual((raw, letter.sha256), (b"%PDF-1.4 signed", hashlib.sha256(raw).hexdigest()))
         self.assertEqual(letter.printed_sha256, hashlib.sha256(printed).hexdigest())
         self.assertIn("đôn đốc", pymupdf.open(stream=printed)[0].get_text())
-        self.assertEqual(letter._get_documents("urge")[0].number_text, "15/SKHCN")
+        self.assertEqual(letter._get_documents("followup")[0].number_text, "15/SKHCN")
         for attempt in (
             lambda: letter.write({"text": "x"}),
             letter.action_build,
@@ -102,19 +102,19 @@ class TestUrge(ReportingCase):
         ):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 attempt()
-        log = self.env["plan.log"].search([("decision", "=", "issue_urge")])
+        log = self.env["plan.log"].search([("decision", "=", "issue_followup")])
         self.assertEqual((log.number, log.period_id), ("15/SKHCN", self.march))
 
     def test_second_letter(self):
-        """The province orders: to those who were urged and still owe, under its own head."""
+        """The province orders: to those who got the first letter and still owe, under its own head."""
         letter = self.letter()
         with self.assertRaisesRegex(UserError, "None of the agencies in this letter"):
             letter.action_escalate()
         self.issue(letter)
         self.approve(self.report(self.stc))
-        second = self.env["plan.urge"].with_user(self.desk).browse(letter.action_escalate()["res_id"])
+        second = self.env["plan.followup"].with_user(self.desk).browse(letter.action_escalate()["res_id"])
         self.assertEqual(second.agency_ids, letter.agency_ids - self.stc)
-        document = second._get_documents("urge")[0]
+        document = second._get_documents("followup")[0]
         self.assertEqual((document.superior, document.issuer), ("", "ỦY BAN NHÂN DÂN TỈNH"))
         self.assertEqual(document.signature, ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])
         self.assertIn("yêu cầu", "\n".join(one.text for one in document.body))
@@ -123,7 +123,7 @@ class TestUrge(ReportingCase):
         """The desk writes day and a paragraph; nothing else, not who issues it, and no day that is over."""
         letter = self.letter()
         letter.write({"text": "Đoạn riêng", "date_reply": d("25/3")})
-        self.assertIn("Đoạn riêng", [one.text for one in letter._get_documents("urge")[0].body])
+        self.assertIn("Đoạn riêng", [one.text for one in letter._get_documents("followup")[0].body])
         with self.assertRaisesRegex(UserError, "is in the past"), self.env.cr.savepoint():
             letter.date_reply = d("22/3")
         for values in (
@@ -137,7 +137,7 @@ class TestUrge(ReportingCase):
                 letter.write(values)
 
     def test_closed_period(self):
-        """A closed period takes no reports: nobody is urged to send one."""
+        """A closed period takes no reports: nobody gets a letter."""
         letter = self.letter()
         self.march.with_user(self.desk).action_close()
         for attempt in (self.letter, letter.action_build):
@@ -145,13 +145,13 @@ class TestUrge(ReportingCase):
                 attempt()
 
     def test_body_that_is_archived(self):
-        """A letter stays whole when one whom it urged exists no more."""
+        """A letter stays whole when one of its addressees exists no more."""
         letter = self.letter()
         count = letter.agency_count
         self.stc.active = False
         letter.invalidate_recordset()
         self.assertEqual(letter.agency_count, count)
-        self.assertEqual(len(letter._get_documents("urge")[0].annexes), count)
+        self.assertEqual(len(letter._get_documents("followup")[0].annexes), count)
 
     def test_overtaken_day(self):
         """A letter is not issued with a day that lies before its own date."""

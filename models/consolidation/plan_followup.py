@@ -6,8 +6,8 @@ from ..core.plan_workflow_mixin import Transition
 from ..reporting.plan_report_row_mixin import LONGEST
 
 
-class PlanUrge(models.Model):
-    """A letter that urges agencies to send what they owe, with what each of them owes in an annex of its own.
+class PlanFollowup(models.Model):
+    """A letter that asks agencies to send what they owe, with what each of them owes in an annex of its own.
 
     Who                    | may
     -----------------------|--------------------------------------------------------
@@ -19,7 +19,7 @@ class PlanUrge(models.Model):
     an agency owes (`owed`) is fixed when the letter is drawn up, and for ever once it is issued.
     """
 
-    _name = "plan.urge"
+    _name = "plan.followup"
     _description = "Follow-up Letter"
     _inherit = [
         "plan.guard.mixin",
@@ -69,7 +69,7 @@ class PlanUrge(models.Model):
     text = fields.Text(string="Additional Text", help="An additional paragraph by the desk, before the closing words.")
 
     _TYPED = frozenset({"office", "date_reply", "text"})
-    _transitions = {"issue_urge": Transition(("draft",), "issued", "desk")}
+    _transitions = {"issue_followup": Transition(("draft",), "issued", "desk")}
 
     @api.depends("period_id", "tier")
     @api.depends_context("lang")
@@ -123,6 +123,6 @@ class PlanUrge(models.Model):
         self.ensure_one()
         if self.date_reply < date:
             raise UserError(self.env._("The deadline in the letter is before its own date: choose a later one first."))
-        number = self._complete_number("urge", number)
-        values = self._get_signed_values("urge", name, raw, number, date)
-        self._transition("issue_urge", values=values, number=number, date=date)
+        number = self._complete_number("followup", number)
+        values = self._get_signed_values("followup", name, raw, number, date)
+        self._transition("issue_followup", values=values, number=number, date=date)
