@@ -76,7 +76,7 @@
         "views/reporting/plan_value_views.xml",
         "views/consolidation/plan_consolidation_views.xml",
         "views/consolidation/plan_followup_views.xml",
-        "views/printing/plan_print_views.xml",
+        "views/printing/plan_print_job_views.xml",
         "views/digest/plan_digest_templates.xml",
         "views/digest/res_config_settings_views.xml",
         "views/core/plan_tracking_menus.xml",

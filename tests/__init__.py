@@ -21,7 +21,7 @@ from .access import test_member
 from .access import test_superuser_ways
 from .printing import test_papers_body
 from .printing import test_papers_tall
-from .printing import test_print
+from .printing import test_print_job
 from .catalogue import test_clarification
 from .catalogue import test_plan
 from .work import test_assignment

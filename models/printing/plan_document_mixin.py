@@ -60,7 +60,7 @@ class PlanDocumentMixin(models.AbstractModel):
 
     def _get_print_action(self, name):
         """Return the action that has the papers of all these records printed in the background, as one ZIP."""
-        return self.env["plan.print"]._make(f"plan_tracking.paper_{name}", self)
+        return self.env["plan.print.job"]._make(f"plan_tracking.paper_{name}", self)
 
     def _get_word_action(self, name):
         """Return the action that downloads the papers as Word files, for the Print menu.

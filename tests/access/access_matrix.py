@@ -84,7 +84,7 @@ WRITES = {
     "plan.task": "product",
     "plan.task.give": "product",
     "plan.track": "name",
-    "plan.print": "name",
+    "plan.print.job": "name",
     "plan.followup": "text",
     "plan.followup.issue": "number",
     "plan.value": "note",
@@ -300,7 +300,7 @@ class MatrixCase(ReportSamples, AccessCase):
                     "state": "draft" if state == "draft" else "issued",
                 }
             )
-        cls.samples["plan.print"]["own"] = cls.env["plan.print"].create(
+        cls.samples["plan.print.job"]["own"] = cls.env["plan.print.job"].create(
             {"name": "x", "user_id": cls.officer_snv.id, "report_name": "plan_tracking.paper_report", "res_ids": [1]}
         )
 

@@ -210,7 +210,7 @@ MODELS = {
     "plan.consolidation": Row(("", "r", "rw", "r", "r"), CONSOLIDATIONS, "w"),
     "plan.consolidation.item": Row(("", "r", "rwcu", "r", "r"), CONSOLIDATIONS),
     # print jobs of officer_snv
-    "plan.print": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
+    "plan.print.job": Row(_READ, {"officer_snv": {"own": "r"}}, ""),
     "plan.followup": Row(("", "", "rwu", "r", "r"), CONSOLIDATIONS, "wu"),
     # agencies and people
     "plan.agency": Row(("r", "r", "r", "r", "rwc"), REFERENCE, "wc"),
@@ -543,7 +543,7 @@ PUBLIC = {
         "message_post": "who may write under the record; in their own name",
     },
     "res.config.settings": {"get_values": OVERRIDES, "set_values": OVERRIDES},
-    "plan.print": {"action_look": OPENS, "action_stop": "whoever asked for it"},
+    "plan.print.job": {"action_look": OPENS, "action_stop": "whoever asked for it"},
     "plan.upload.mixin": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.followup": {
         "write": OVERRIDES,

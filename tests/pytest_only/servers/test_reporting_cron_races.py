@@ -109,8 +109,9 @@ def test_stopped_while_a_paper_is_drawn(room):
     )
     first, second = (
         room.column(
-            "INSERT INTO plan_print (name, user_id, report_name, res_ids, state, total_count, done_count, failed_count,"
-            " create_date) VALUES ('Báo cáo', %s, 'plan_tracking.paper_report', %s, 'waiting', %s, 0, 0, now())"
+            "INSERT INTO plan_print_job (name, user_id, report_name, res_ids, state, total_count, done_count,"
+            " failed_count, create_date) VALUES ('Báo cáo', %s, 'plan_tracking.paper_report', %s, 'waiting',"
+            " %s, 0, 0, now())"
             " RETURNING id",
             officer,
             json.dumps([report] * count),
@@ -118,13 +119,13 @@ def test_stopped_while_a_paper_is_drawn(room):
         )[0]
         for count in (2, 1)
     )
-    room.cron_servers("ir_cron_print", 0)
+    room.cron_servers("ir_cron_run_print_jobs", 0)
     with room.table_held("plan_narrative"):
         room.wait_for_cron(servers)
-        room.must("officer", "plan.print", "action_stop", ([first],))
-    room.wait_for_job("ir_cron_print")
-    assert room.rows("SELECT state, done_count FROM plan_print ORDER BY id") == [("stopped", 0), ("done", 1)]
-    assert room.column("SELECT failures FROM plan_print WHERE id = %s", second) == [None]
+        room.must("officer", "plan.print.job", "action_stop", ([first],))
+    room.wait_for_job("ir_cron_run_print_jobs")
+    assert room.rows("SELECT state, done_count FROM plan_print_job ORDER BY id") == [("stopped", 0), ("done", 1)]
+    assert room.column("SELECT failures FROM plan_print_job WHERE id = %s", second) == [None]
     for server in servers:
         room.stop(server)
 

@@ -21,7 +21,7 @@ MOST_WAITING = 5
 _KIND = re.compile(r"\s*\((PDF|ZIP)\)\s*$")
 
 
-class PlanPrint(models.Model):
+class PlanPrintJob(models.Model):
     """Many papers as one ZIP, printed in the background: nobody waits at an open page, and no HTTP worker is held.
 
     A cron prints paper by paper as the user who asked, with their rights, and commits after each: killed, it goes on
@@ -29,7 +29,7 @@ class PlanPrint(models.Model):
     in a text beside the papers.
     """
 
-    _name = "plan.print"
+    _name = "plan.print.job"
     _description = "Print Job"
     _order = "id desc"
     _rec_name = "name"
@@ -86,7 +86,7 @@ class PlanPrint(models.Model):
                 }
             ]
         )
-        self.env.ref("plan_tracking.ir_cron_print").sudo()._trigger()  # sudo: as Odoo's own jobs do
+        self.env.ref("plan_tracking.ir_cron_run_print_jobs").sudo()._trigger()  # sudo: as Odoo's own jobs do
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -108,7 +108,7 @@ class PlanPrint(models.Model):
         return True
 
     @api.model
-    def _cron_print(self):
+    def _cron_run_print_jobs(self):
         """Print what waits, paper by paper, of whichever job has had the fewest."""
         self.env["ir.cron"]._check_started_by_system()
         waiting = [("state", "=", "waiting")]
@@ -183,6 +183,6 @@ class PlanPrint(models.Model):
         )
 
     @api.autovacuum
-    def _gc_prints(self):
+    def _gc_print_jobs(self):
         old = fields.Datetime.subtract(fields.Datetime.now(), days=KEPT)
         self.search([("create_date", "<", old)]).unlink()

@@ -15,7 +15,7 @@ from ..reporting.reporting_common import ReportingCase
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-12 03:00:00")
-class TestPrint(ReportingCase):
+class TestPrintJob(ReportingCase):
     def setUp(self):
         super().setUp()
         with freeze_time("2026-03-10 03:00:00"):
@@ -25,7 +25,7 @@ class TestPrint(ReportingCase):
 
     def ask(self, user, records=None):
         action = (self.reports if records is None else records).with_user(user)._get_print_action("report")
-        return self.env["plan.print"].browse(action["res_id"])
+        return self.env["plan.print.job"].browse(action["res_id"])
 
     def names(self, job):
         with zipfile.ZipFile(io.BytesIO(base64.b64decode(job.file))) as book:
@@ -44,7 +44,7 @@ class TestPrint(ReportingCase):
         self.assertIn(self.xa_cao.name, files["khong-in-duoc.txt"].decode())
         self.assertIn(self.xa_cao.name, job.failures)
         self.assertFalse(
-            self.env["ir.attachment"].search([("res_model", "=", "plan.print"), ("res_field", "=", False)])
+            self.env["ir.attachment"].search([("res_model", "=", "plan.print.job"), ("res_field", "=", False)])
         )
 
     def test_count_and_names(self):
@@ -69,14 +69,14 @@ class TestPrint(ReportingCase):
         """Users who leave the page find their own prints under the reports, and nobody else's."""
         job = self.ask(self.desk)
         self.ask(self.reader)
-        menu = self.env.ref("plan_tracking.plan_print_menu")
+        menu = self.env.ref("plan_tracking.plan_print_job_menu")
         for user in (self.officer_snv, self.leader_snv, self.desk, self.reader, self.manager):
             with self.subTest(user=user.login):
                 self.assertIn(menu.id, self.env["ir.ui.menu"].with_user(user)._visible_menu_ids())
         action = menu.action.with_user(self.desk)
         jobs = self.env[action.res_model].with_user(self.desk)
         self.assertEqual(jobs.search([]), job)
-        shown = jobs.get_view(view_type="list")["models"]["plan.print"]
+        shown = jobs.get_view(view_type="list")["models"]["plan.print.job"]
         self.assertLessEqual({"name", "create_date", "progress", "state", "file"}, set(shown))
 
     def test_killed_midway(self):
@@ -104,12 +104,12 @@ class TestPrint(ReportingCase):
         """Nobody sees what another has had printed."""
         job = self.ask(self.desk)
         for user in (self.officer_snv, self.reader, self.manager):
-            self.assertFalse(self.env["plan.print"].with_user(user).search([("id", "=", job.id)]))
+            self.assertFalse(self.env["plan.print.job"].with_user(user).search([("id", "=", job.id)]))
         self.assertTrue(job.with_user(self.desk).has_access("read"))
 
     def test_too_many(self):
         with (
-            patch("odoo.addons.plan_tracking.models.printing.plan_print.MOST", 2),
+            patch("odoo.addons.plan_tracking.models.printing.plan_print_job.MOST", 2),
             self.assertRaisesRegex(UserError, "At most 2"),
         ):
             self.ask(self.desk)
@@ -162,5 +162,5 @@ class TestPrint(ReportingCase):
     def test_old_ones_go(self):
         job = self.ask(self.desk)
         with freeze_time("2099-03-20 03:00:00"):
-            self.env["plan.print"]._gc_prints()
+            self.env["plan.print.job"]._gc_print_jobs()
         self.assertFalse(job.exists())
