@@ -5,7 +5,7 @@ from . import wizards
 
 def uninstall_hook(env):
     """Take the work out before Odoo takes out the stages and tracks that it refers to."""
-    # what refers to what, the referring first; contributions before the parts that they hang on
+    # what refers to what, the referring first; contributions before the assignments that they hang on
     env.cr.execute("DELETE FROM plan_log")
     env.cr.execute("UPDATE plan_measurement SET estimate_before_id = NULL")
     env.cr.execute("DELETE FROM plan_value")

@@ -4,11 +4,11 @@ from odoo.http import request
 
 
 class PlanEvidenceController(http.Controller):
-    """Files for a card: many in one request, kept together or not at all."""
+    """Files for an assignment: many in one request, kept together or not at all."""
 
     @http.route("/plan_tracking/evidence/upload", type="http", auth="user", methods=["POST"])
     def upload(self, assignment_id="", replaces_id="", **_kwargs):
-        """Add the files `ufile` to a card, or put one of them in the place of the evidence `replaces_id`.
+        """Add the files `ufile` to an assignment, or put one of them in the place of the evidence `replaces_id`.
 
         Answers {"ids": [...]} with the new evidence, or {"error": "..."} in words. The size of a request is limited
         by `web.max_file_upload_size` before it comes here.
@@ -22,12 +22,12 @@ class PlanEvidenceController(http.Controller):
         return request.make_json_response({"ids": evidence.ids})
 
     def _upload(self, assignment_id, replaces_id):
-        part = request.env["plan.assignment"].browse(self._number(assignment_id)).exists()
+        assignment = request.env["plan.assignment"].browse(self._number(assignment_id)).exists()
         # one sentence for what is not there and for what is not the caller's to know
-        if not part or not part.has_access("read"):
+        if not assignment or not assignment.has_access("read"):
             raise UserError(request.env._("This assignment does not exist. Open it again from your list of work."))
         replaced_id = self._number(replaces_id) if replaces_id else False
-        return request.env["plan.evidence"]._upload(part, self._files(), replaced_id)
+        return request.env["plan.evidence"]._upload(assignment, self._files(), replaced_id)
 
     def _number(self, text):
         if not (text.isascii() and text.isdecimal() and len(text) < 10):

@@ -2,7 +2,7 @@ from .base import RowLoader
 from .row_faults import RowError
 
 FLAGS = (
-    "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_cards", "ask_indicators", "ask_duties",
+    "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_assignments", "ask_indicators", "ask_duties",
     "needs_paper",
 )  # fmt: skip
 DAYS = ("due_day", "due_month", "cutoff_day", "open_days", "reminder_days", "escalation_days")

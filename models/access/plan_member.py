@@ -21,7 +21,7 @@ class PlanMember(models.Model):
 
     Role           | may, in this agency and in its term
     ---------------|---------------------------------------------------------------
-    officer        | move and fill in the agency's cards
+    officer        | move and fill in the agency's assignments
     leader, deputy | the same, and approve
     desk           | keep the plans whose desk the agency is, and see all their work
 

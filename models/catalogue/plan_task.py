@@ -124,8 +124,8 @@ class PlanTask(models.Model):
     @api.model
     def _get_code(self, section, number, kind):
         # a duty's number goes on from its part ("III", "1.3-2"), a task's restarts in every section ("II", "6")
-        part = section.split(".")[0] if kind == "duty" else section
-        return f"{part}.{number}"
+        head = section.split(".")[0] if kind == "duty" else section
+        return f"{head}.{number}"
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -97,7 +97,7 @@ class PlanFollowupBuild(models.Model):
             what = period._get_phrase() or period.display_name
             again = " (đã trả lại để bổ sung, chỉnh sửa)" if report.status == "returned" else ""
             rows[report.agency_id].append([f"Báo cáo {what}{again}", day, (today - day).days])
-        cards = self.env["plan.assignment"].search(
+        assignments = self.env["plan.assignment"].search(
             in_agencies
             & Domain("timeliness", "in", ["overdue"])
             & Domain("role", "=", "lead")
@@ -105,10 +105,10 @@ class PlanFollowupBuild(models.Model):
             & Domain("plan_id", "in", self.period_id.schedule_id.plan_ids.ids),
             order="date_deadline, id",
         )
-        for card in cards:
-            task = card.task_id
-            day = card.date_deadline
-            rows[card.agency_id].append([f"{task.code}. {task.name}", day, (today - day).days])
+        for assignment in assignments:
+            task = assignment.task_id
+            day = assignment.date_deadline
+            rows[assignment.agency_id].append([f"{task.code}. {task.name}", day, (today - day).days])
         return [
             {
                 "agency_id": agency.id,

@@ -189,5 +189,5 @@ class PlanWorkflowMixin(models.AbstractModel):
 
     @api.model
     def _get_log_values(self):
-        """Return what the log copies to say what a decision was about: plan, task, part."""
+        """Return what the log copies to say what a decision was about: plan, task, assignment."""
         raise NotImplementedError

@@ -11,7 +11,7 @@ USERS = pathlib.Path(__file__).parents[2] / "demo" / "demo_users.csv"
 
 
 class PlanDemo(models.AbstractModel):
-    """Demo data: a package through the ordinary import, its checklist decided, people, and cards that have moved.
+    """Demo data: a package through the ordinary import, its checklist decided, people, and assignments that have moved.
 
     Called by the demo data alone; a database without demo data never runs it.
     """
@@ -40,7 +40,7 @@ class PlanDemo(models.AbstractModel):
         )
         plan._do_activate()
         self._create_users(agencies)
-        self._move_cards(plan)
+        self._move_assignments(plan)
         self._work_together(plan)
         self._report(plan)
 
@@ -70,55 +70,59 @@ class PlanDemo(models.AbstractModel):
         )
 
     @api.model
-    def _result_of(self, part, number, stage):
-        """Return what a card has in the stage of waiting or done: its product, and how far its approval is."""
+    def _result_of(self, assignment, number, stage):
+        """Return what an assignment has in the stage of waiting or done: its product, and how far its approval is."""
         done = stage.kind == "done"
-        waiting = "submitted" if part.confirmation in ("leader", "lead") or number % 2 else "approved"
+        waiting = "submitted" if assignment.confirmation in ("leader", "lead") or number % 2 else "approved"
         return {
-            "product_number": f"{10 + number}/KH-{part.agency_id.symbol or part.agency_id.code}",
+            "product_number": f"{10 + number}/KH-{assignment.agency_id.symbol or assignment.agency_id.code}",
             "product_date": vietnam_today() - datetime.timedelta(days=number % 300),
-            "result": f"Đã hoàn thành: {part.task_id.product or part.task_id.name}",
+            "result": f"Đã hoàn thành: {assignment.task_id.product or assignment.task_id.name}",
             "is_secret": True,
-            "date_submitted": part.date_deadline,
-            "result_state": ("approved" if part.confirmation == "leader" else "confirmed") if done else waiting,
+            "date_submitted": assignment.date_deadline,
+            "result_state": ("approved" if assignment.confirmation == "leader" else "confirmed") if done else waiting,
         }
 
     @api.model
-    def _move_cards(self, plan):
-        """Spread the cards over their tracks, so that boards and lists have something to show."""
-        parts = self.env["plan.assignment"].with_context(tracking_disable=True).search([("plan_id", "=", plan.id)])
+    def _move_assignments(self, plan):
+        """Spread the assignments over their tracks, so that boards and lists have something to show."""
+        assignments = (
+            self.env["plan.assignment"].with_context(tracking_disable=True).search([("plan_id", "=", plan.id)])
+        )
         members = self.env["plan.member"].search([("role", "in", ("officer", "leader"))])
         people = members.grouped("agency_id")
-        for number, part in enumerate(parts.sorted("id")):
-            stages = part.track_id.stage_ids.filtered(lambda stage: stage.kind not in ("paused", "cancelled")).sorted()
+        for number, assignment in enumerate(assignments.sorted("id")):
+            stages = assignment.track_id.stage_ids.filtered(
+                lambda stage: stage.kind not in ("paused", "cancelled")
+            ).sorted()
             stage = stages[number % len(stages)]
             vals = {"stage_id": stage.id}
-            if part.agency_id in people:
-                own = people[part.agency_id].user_id
+            if assignment.agency_id in people:
+                own = people[assignment.agency_id].user_id
                 vals["user_id"] = own[number % len(own)].id
             if stage.kind in ("review", "done"):
-                vals.update(self._result_of(part, number, stage))
-            part.write(vals)
+                vals.update(self._result_of(assignment, number, stage))
+            assignment.write(vals)
 
     @api.model
     def _work_together(self, plan):
-        """Let officers lay out roadmaps, ask others for their part, and ask for a later deadline."""
+        """Let officers lay out roadmaps, ask others for a contribution, and ask for a later deadline."""
         today = vietnam_today()
         officers = self.env["plan.member"].search([("role", "=", "officer")])
         supporters = officers.agency_id
         for number, officer in enumerate(officers):
-            parts = self.env["plan.assignment"].with_user(officer.user_id)
-            own = parts.search([("plan_id", "=", plan.id), ("agency_id", "=", officer.agency_id.id)])
-            for part in own.filtered("needs_steps"):
-                part.step_ids = [
+            assignments = self.env["plan.assignment"].with_user(officer.user_id)
+            own = assignments.search([("plan_id", "=", plan.id), ("agency_id", "=", officer.agency_id.id)])
+            for assignment in own.filtered("needs_steps"):
+                assignment.step_ids = [
                     Command.create({"name": name, "date_due": today + datetime.timedelta(days)})
                     for name, days in (("Khảo sát, đánh giá hiện trạng", 4), ("Dự thảo", 60), ("Lấy ý kiến", 90))
                 ]
-            leading = own.filtered(lambda part: part.can_ask and part.date_deadline)
+            leading = own.filtered(lambda assignment: assignment.can_ask and assignment.date_deadline)
             soon = today + datetime.timedelta(20)
-            for part in leading.filtered(lambda part, soon=soon: part.date_deadline > soon)[:1]:
+            for assignment in leading.filtered(lambda assignment, soon=soon: assignment.date_deadline > soon)[:1]:
                 others = (supporters - officer.agency_id)[number % 5 : number % 5 + 2]
-                part._do_ask(others, "Đề nghị gửi số liệu và ý kiến của đơn vị", soon)
+                assignment._do_ask(others, "Đề nghị gửi số liệu và ý kiến của đơn vị", soon)
                 reason = "Chờ văn bản hướng dẫn của bộ, ngành Trung ương"
-                later = part.date_deadline + datetime.timedelta(180)
-                self.env["plan.extension"].with_user(officer.user_id)._ask(part, later, reason)
+                later = assignment.date_deadline + datetime.timedelta(180)
+                self.env["plan.extension"].with_user(officer.user_id)._ask(assignment, later, reason)

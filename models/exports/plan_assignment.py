@@ -13,28 +13,28 @@ class PlanAssignment(models.Model):
         timeliness = self._get_sheet_labels("timeliness")
 
         def task(name):
-            return lambda card, more: more["tasks"][card.task_id][name]
+            return lambda assignment, more: more["tasks"][assignment.task_id][name]
 
         def said(index):
-            return lambda card, more: more["lines"].get(card.id, NOTHING)[index]
+            return lambda assignment, more: more["lines"].get(assignment.id, NOTHING)[index]
 
         def name_of(model, field):
-            return lambda card, more: more["names"][model].get(getattr(card, field))
+            return lambda assignment, more: more["names"][model].get(getattr(assignment, field))
 
         def found(name, default=None):
-            return lambda card, more: more[name].get(card.id, default)
+            return lambda assignment, more: more[name].get(assignment.id, default)
 
         def plan(name):
-            return lambda card, more: more["plans"][card.plan_id][name]
+            return lambda assignment, more: more["plans"][assignment.plan_id][name]
 
-        def judged(card, more):
-            return timeliness.get(card.timeliness)
+        def judged(assignment, more):
+            return timeliness.get(assignment.timeliness)
 
-        def updated(card, more):
-            return self._get_sheet_time(card.write_date)
+        def updated(assignment, more):
+            return self._get_sheet_time(assignment.write_date)
 
-        def year(card, more):
-            return str(card.year) if card.year else None
+        def year(assignment, more):
+            return str(assignment.year) if assignment.year else None
 
         return [
             SheetColumn("task", self.env._("Task"), "text", 50, task("name")),
@@ -68,7 +68,7 @@ class PlanAssignment(models.Model):
         ]
 
     def _get_sheet_tables(self, keys=None):
-        """Return the cards of this list as the one table of a workbook."""
+        """Return the assignments of this list as the one table of a workbook."""
         return [
             self._get_sheet_table(
                 keys,
@@ -81,47 +81,47 @@ class PlanAssignment(models.Model):
 
     # -- the columns that take more than a field ----------------------------------------------------------------------
 
-    def _get_sheet_leader(self, card, more):
-        named = more["names"]["res.users"].get(card.leader_id) or more["tasks"][card.task_id]["leader"]
-        return named or self._get_sheet_head(card, more)[1]
+    def _get_sheet_leader(self, assignment, more):
+        named = more["names"]["res.users"].get(assignment.leader_id) or more["tasks"][assignment.task_id]["leader"]
+        return named or self._get_sheet_head(assignment, more)[1]
 
-    def _get_sheet_head(self, card, more):
-        """Return (user, name) of whose the card is: its own leader, else who leads the agency."""
-        if card.leader_id:
-            return card.leader_id, more["names"]["res.users"].get(card.leader_id)
-        return more["leaders"].get(card.agency_id, (None, None))
+    def _get_sheet_head(self, assignment, more):
+        """Return (user, name) of whose the assignment is: its own leader, else who leads the agency."""
+        if assignment.leader_id:
+            return assignment.leader_id, more["names"]["res.users"].get(assignment.leader_id)
+        return more["leaders"].get(assignment.agency_id, (None, None))
 
-    def _get_sheet_lead(self, card, more):
+    def _get_sheet_lead(self, assignment, more):
         agencies = more["names"]["plan.agency"]
-        if card.role == "lead":
-            return agencies[card.agency_id]
-        return agencies.get(card.lead_agency_id) or more["tasks"][card.task_id]["lead"]
+        if assignment.role == "lead":
+            return agencies[assignment.agency_id]
+        return agencies.get(assignment.lead_agency_id) or more["tasks"][assignment.task_id]["lead"]
 
-    def _get_sheet_support(self, card, more):
-        if card.role == "support":
-            return more["names"]["plan.agency"][card.agency_id]
-        return more["tasks"][card.task_id]["support"]
+    def _get_sheet_support(self, assignment, more):
+        if assignment.role == "support":
+            return more["names"]["plan.agency"][assignment.agency_id]
+        return more["tasks"][assignment.task_id]["support"]
 
-    def _get_sheet_giver(self, card, more):
-        return more["names"]["plan.agency"].get(card.lead_agency_id) or more["plans"][card.plan_id]["giver"]
+    def _get_sheet_giver(self, assignment, more):
+        return more["names"]["plan.agency"].get(assignment.lead_agency_id) or more["plans"][assignment.plan_id]["giver"]
 
-    def _get_sheet_result(self, card, more):
-        return card.result or more["lines"].get(card.id, NOTHING)[0]
+    def _get_sheet_result(self, assignment, more):
+        return assignment.result or more["lines"].get(assignment.id, NOTHING)[0]
 
-    def _get_sheet_origin(self, card, more):
-        return card.date_deadline_origin if card.date_deadline_origin != card.date_deadline else None
+    def _get_sheet_origin(self, assignment, more):
+        return assignment.date_deadline_origin if assignment.date_deadline_origin != assignment.date_deadline else None
 
-    def _get_sheet_approver(self, card, more):
+    def _get_sheet_approver(self, assignment, more):
         """Name who has approved the result; until then, whose it is to approve it."""
-        person = self._get_sheet_head(card, more)
-        if card.result_state in ("approved", "confirmed"):
-            person = more["approvals"].get(card.id, person)
+        person = self._get_sheet_head(assignment, more)
+        if assignment.result_state in ("approved", "confirmed"):
+            person = more["approvals"].get(assignment.id, person)
         return self._get_sheet_reach(*person, more)
 
-    def _get_sheet_contact(self, card, more):
-        if card.user_id:
-            return self._get_sheet_reach(card.user_id, more["names"]["res.users"].get(card.user_id), more)
-        people = more["officers"].get(card.agency_id, ())
+    def _get_sheet_contact(self, assignment, more):
+        if assignment.user_id:
+            return self._get_sheet_reach(assignment.user_id, more["names"]["res.users"].get(assignment.user_id), more)
+        people = more["officers"].get(assignment.agency_id, ())
         return "\n".join(self._get_sheet_reach(*person, more) for person in people)
 
     def _get_sheet_reach(self, user_id, name, more):

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 from ...tools.clock import in_term
 from ..reporting.plan_report import OPEN_TO_DESK
 
-# a card as it is read: 40,000 records of 20 fields would cost more than writing them out
-CARD = (
+# an assignment as it is read: 40,000 records of 20 fields would cost more than writing them out
+ASSIGNMENT = (
     "id",
     "task_id",
     "plan_id",
@@ -31,13 +31,13 @@ CARD = (
     "result_state",
     "write_date",
 )
-SheetCard = namedtuple("SheetCard", CARD)
-# shown where a card has no last report
+SheetAssignment = namedtuple("SheetAssignment", ASSIGNMENT)
+# shown where an assignment has no last report
 NOTHING = (None, None, None)
 
 
 class PlanAssignmentFacts(models.Model):
-    """The facts of the list of work, read for a batch of cards at once and as the user.
+    """The facts of the list of work, read for a batch of assignments at once and as the user.
 
     Result, obstacles and proposals are those of the last approved report that the user may read; what has not been
     approved is nobody's to hand up. Telephone numbers are shown only to users who may read the memberships with them.
@@ -47,17 +47,19 @@ class PlanAssignmentFacts(models.Model):
     _inherit = ["plan.assignment", "plan.sheet.mixin"]
 
     def _read_sheet(self, known):
-        """Return the cards as `SheetCard`s, in their order, and what the columns look up by their ids.
+        """Return the assignments as `SheetAssignment`s, in their order, and what the columns look up by their ids.
 
-        Tasks, plans, names and contacts are read once for the whole list: a plan's cards share them.
+        Tasks, plans, names and contacts are read once for the whole list: a plan's assignments share them.
         """
-        cards = {row[0]: SheetCard._make(row) for row in self._select_sheet(self, [("id", "in", self.ids)], CARD)}
-        cards = [cards[id_] for id_ in self.ids if id_ in cards]
+        assignments = {
+            row[0]: SheetAssignment._make(row) for row in self._select_sheet(self, [("id", "in", self.ids)], ASSIGNMENT)
+        }
+        assignments = [assignments[id_] for id_ in self.ids if id_ in assignments]
 
         def read_once(name, read, *columns):
             """Add to what is known by that name what this batch is the first to need."""
             found = known.setdefault(name, {})
-            ids = {id_ for card in cards for column in columns if (id_ := getattr(card, column))}
+            ids = {id_ for assignment in assignments for column in columns if (id_ := getattr(assignment, column))}
             found.update(read(list(ids - found.keys())))
             return found
 
@@ -66,7 +68,7 @@ class PlanAssignmentFacts(models.Model):
             return read_once(model, lambda ids: {one.id: one.display_name for one in records.browse(ids)}, *columns)
 
         members = read_once("members", self._read_sheet_members, "agency_id")
-        return cards, {
+        return assignments, {
             "tasks": read_once("tasks", self._read_sheet_tasks, "task_id"),
             "plans": read_once("plans", self._read_sheet_plans, "plan_id"),
             "names": {
@@ -128,7 +130,7 @@ class PlanAssignmentFacts(models.Model):
         return source
 
     def _read_sheet_lines(self):
-        """Return {card: (result, obstacles, proposals)} of the last approved report that the user may read."""
+        """Return {assignment: (result, obstacles, proposals)} of the last approved report that the user may read."""
         lines = self.env["plan.report.line"]
         domain = Domain("assignment_id", "in", self.ids) & Domain("report_id.state", "in", OPEN_TO_DESK)
         query = lines._search(domain)
@@ -147,29 +149,35 @@ class PlanAssignmentFacts(models.Model):
         return {id_: texts for id_, *texts in rows}
 
     def _read_sheet_steps(self):
-        """Return {card: its roadmap, a step a line}."""
+        """Return {assignment: its roadmap, a step a line}."""
         texts = {}
         done_on = self.env._("%(step)s (done on %(day)s)")
         names = ("assignment_id", "name", "date_due", "date_done")
         domain = [("assignment_id", "in", self.ids)]
-        for card, name, due, done in self._select_sheet(self.env["plan.step"], domain, names, "date_due, sequence, id"):
+        for assignment, name, due, done in self._select_sheet(
+            self.env["plan.step"], domain, names, "date_due, sequence, id"
+        ):
             text = f"{due:%d/%m/%Y}: {name}"
-            texts.setdefault(card, []).append(done_on % {"step": text, "day": f"{done:%d/%m/%Y}"} if done else text)
-        return {card: "\n".join(steps) for card, steps in texts.items()}
+            texts.setdefault(assignment, []).append(
+                done_on % {"step": text, "day": f"{done:%d/%m/%Y}"} if done else text
+            )
+        return {assignment: "\n".join(steps) for assignment, steps in texts.items()}
 
     def _read_sheet_extensions(self):
         granted = [("assignment_id", "in", self.ids), ("state", "=", "granted")]
         rows = self.env["plan.extension"]._read_group(granted, ["assignment_id"], ["__count"])
-        return {part.id: count for part, count in rows}
+        return {assignment.id: count for assignment, count in rows}
 
     def _read_sheet_approvals(self):
-        """Return {card: (user, name)} of who approved the result last."""
+        """Return {assignment: (user, name)} of who approved the result last."""
         domain = Domain("decision", "in", ["approve", "approve_paper"]) & Domain("assignment_id", "in", self.ids)
         names = ("assignment_id", "decision", "user_id", "user_name", "signer")
         return {
             # a signed copy is uploaded by somebody else than its signer
-            card: (user, name) if decision == "approve" else (None, signer)
-            for card, decision, user, name, signer in self._select_sheet(self.env["plan.log"], domain, names, "id")
+            assignment: (user, name) if decision == "approve" else (None, signer)
+            for assignment, decision, user, name, signer in self._select_sheet(
+                self.env["plan.log"], domain, names, "id"
+            )
         }
 
     def _read_sheet_members(self, agency_ids):

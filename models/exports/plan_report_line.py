@@ -4,7 +4,7 @@ from .plan_sheet_mixin import SheetColumn
 
 
 class PlanReportLine(models.Model):
-    """The work of a period as a table: what was said of each card when its report was sent."""
+    """The work of a period as a table: what was said of each assignment when its report was sent."""
 
     _inherit = "plan.report.line"
 
@@ -54,5 +54,5 @@ class PlanReportLine(models.Model):
         ]
 
     def _get_sheet_progress(self, row, more):
-        # a standing duty of the yearly report has no card with progress
+        # a standing duty of the yearly report has no assignment with progress
         return row.progress if row.assignment_id else None

@@ -20,8 +20,8 @@ class PlanAgency(models.Model):
     def _get_document(self, name):
         self.ensure_one()
         plans = self._get_sheet_plans()
-        cards = self._get_sheet_cards(plans)
-        annexes = [self._get_work_annex(cards)] if cards else []
+        assignments = self._get_sheet_assignments(plans)
+        annexes = [self._get_work_annex(assignments)] if assignments else []
         indicators = self.env["plan.indicator"].search(self._get_sheet_domain(plans)).grouped("plan_id")
         annexes += [
             plan._get_indicator_paper(f"Các chỉ tiêu được giao theo dõi theo {plan._get_phrase()}", only=set(rows.ids))
@@ -29,7 +29,7 @@ class PlanAgency(models.Model):
         ]
         if not annexes:
             raise UserError(self.env._("“%(agency)s” has no work in active plans that you can read.", agency=self.name))
-        plans &= cards.plan_id | self.env["plan.plan"].union(*indicators)
+        plans &= assignments.plan_id | self.env["plan.plan"].union(*indicators)
         # sudo: who gives the work is printed on the plans
         issuer = plans.sudo().issuer_id if len(plans.sudo().issuer_id) == 1 else plans.sudo().desk_agency_id[:1]
         desks = (plans.sudo().desk_agency_id - self.sudo() - issuer).mapped("name")
@@ -39,7 +39,7 @@ class PlanAgency(models.Model):
             kind="PHIẾU GIAO NHIỆM VỤ",
             subject=f"Theo {'; '.join(plan._get_phrase() for plan in plans)}",
             to=[self._get_addressee()],
-            body=self._get_sheet_body(issuer, plans, cards, sum(map(len, indicators.values()))),
+            body=self._get_sheet_body(issuer, plans, assignments, sum(map(len, indicators.values()))),
             signature=issuer._get_signature(),
             recipients=["Như trên", *desks, "Lưu: VT"],
             annexes=annexes,
@@ -77,21 +77,21 @@ class PlanAgency(models.Model):
             in_force &= Domain("id", "in", kept)
         return self.env["plan.plan"].search(in_force, order="date_issued, id")
 
-    def _get_sheet_cards(self, plans):
+    def _get_sheet_assignments(self, plans):
         """Return the agency's work of this year, and what earlier years have left open; what is cancelled, not."""
         current = Domain("year", "in", [0, vietnam_today().year]) | Domain("stage_kind", "!=", "done")
         own = Domain("agency_id", "=", self.id) & Domain("plan_id", "in", plans.ids)
-        cards = self.env["plan.assignment"].search(own & current & Domain("stage_kind", "!=", "cancelled"))
+        assignments = self.env["plan.assignment"].search(own & current & Domain("stage_kind", "!=", "cancelled"))
         order = {plan: place for place, plan in enumerate(plans)}
-        return cards.sorted(
-            lambda card: (
-                order[card.plan_id],
-                card.role != "lead",
-                card.section_id.content == "duty",
-                card.section_id.sequence,
-                card.section_id.id,
-                card.task_sequence,
-                card.year,
+        return assignments.sorted(
+            lambda assignment: (
+                order[assignment.plan_id],
+                assignment.role != "lead",
+                assignment.section_id.content == "duty",
+                assignment.section_id.sequence,
+                assignment.section_id.id,
+                assignment.task_sequence,
+                assignment.year,
             )
         )
 
@@ -101,8 +101,10 @@ class PlanAgency(models.Model):
         answers = Domain("responsible_agency_id", "in", self.ids)
         return Domain("plan_id", "in", plans.ids) & (named | answers)
 
-    def _get_sheet_body(self, issuer, plans, cards, indicator_count):
-        roles = [(role, len(cards.filtered(lambda card, role=role: card.role == role))) for role in ROLES]
+    def _get_sheet_body(self, issuer, plans, assignments, indicator_count):
+        roles = [
+            (role, len(assignments.filtered(lambda assignment, role=role: assignment.role == role))) for role in ROLES
+        ]
         given = [f"{ROLES[role].lower()} {count} nhiệm vụ" for role, count in roles if count]
         if indicator_count:
             given.append(f"theo dõi, đánh giá {indicator_count} chỉ tiêu")
@@ -121,15 +123,15 @@ class PlanAgency(models.Model):
             ),
         ]
 
-    def _get_work_annex(self, cards):
-        has_product = any(card.task_id.product for card in cards)
+    def _get_work_annex(self, assignments):
+        has_product = any(assignment.task_id.product for assignment in assignments)
         rows, plan = [], None
-        several = len(cards.plan_id) > 1
-        for number, card in enumerate(cards, 1):
-            if several and card.plan_id != plan:
-                plan = card.plan_id
+        several = len(assignments.plan_id) > 1
+        for number, assignment in enumerate(assignments, 1):
+            if several and assignment.plan_id != plan:
+                plan = assignment.plan_id
                 rows.append(Span(plan._get_phrase()))
-            rows.append(card._get_document_row(number, has_product))
+            rows.append(assignment._get_document_row(number, has_product))
         columns = [
             Column("TT", 5, "center"),
             Column("Nhiệm vụ", 31),

@@ -76,11 +76,11 @@ class PlanPlanBrief(models.Model):
         return Domain("plan_id", "=", self.id) & lead & current & Domain("stage_kind", "!=", "cancelled")
 
     def _get_brief_numbers(self, today):
-        cards = self.env["plan.assignment"]
+        assignments = self.env["plan.assignment"]
         work = self._get_brief_work(today)
-        count_of = dict(cards._read_group(work, ["timeliness"], ["__count"]))
+        count_of = dict(assignments._read_group(work, ["timeliness"], ["__count"]))
         total, done = sum(count_of.values()), count_of.get("done_on_time", 0) + count_of.get("done_late", 0)
-        [(tasks, agencies)] = cards._read_group(work, [], ["task_id:count_distinct", "agency_id:count_distinct"])
+        [(tasks, agencies)] = assignments._read_group(work, [], ["task_id:count_distinct", "agency_id:count_distinct"])
         # an indicator of several metrics is one, as the plan counts them
         known = self.env["plan.value"]._read_group(
             [("plan_id", "=", self.id), ("replaced_by_id", "=", False), ("kind", "=", "actual")], ["metric_id"]
@@ -115,23 +115,25 @@ class PlanPlanBrief(models.Model):
 
         :param int room: lines of text that the page has for them
         """
-        cards = self.env["plan.assignment"]
+        assignments = self.env["plan.assignment"]
         late = self._get_brief_work(today) & Domain("timeliness", "in", ["overdue"])
-        groups = cards._read_group(
+        groups = assignments._read_group(
             late,
             ["task_id"],
             ["date_deadline:min", "id:recordset"],
             order="date_deadline:min, task_id",
             limit=TASKS,
         )
-        cards = cards.union(*(parts for _task, _first, parts in groups))
-        leader_of = self._get_brief_leaders(cards.agency_id)
+        assignments = assignments.union(*(of_task for _task, _first, of_task in groups))
+        leader_of = self._get_brief_leaders(assignments.agency_id)
         told = []
-        for task, _first, parts in groups:
-            named = parts.sorted(lambda part: (part.date_deadline, part.agency_id.sort_key or "", part.id))
+        for task, _first, of_task in groups:
+            named = of_task.sorted(
+                lambda assignment: (assignment.date_deadline, assignment.agency_id.sort_key or "", assignment.id)
+            )
             people = task.leader_name or _name_people(named, leader_of)
             told.append((f"{task.code}. {task.name}", named.agency_id.mapped("name"), people))
-        days = [f"{first:%d/%m/%Y}\nquá {(today - first).days} ngày" for _task, first, _parts in groups]
+        days = [f"{first:%d/%m/%Y}\nquá {(today - first).days} ngày" for _task, first, _assignments in groups]
         rows = zip(fit_rows(told, room), days, strict=True)
         return [[str(number), *texts, day] for number, (texts, day) in enumerate(rows, 1)]
 
@@ -169,11 +171,11 @@ class PlanPlanBrief(models.Model):
         return lines
 
 
-def _name_people(parts, leader_of):
-    """Return who answers for these parts of a task: of one or two agencies by name, otherwise the leads."""
+def _name_people(assignments, leader_of):
+    """Return who answers for these assignments of a task: of one or two agencies by name, otherwise the leads."""
     names = {}
-    for part in parts:
-        names.setdefault(part.agency_id, part.leader_id.name or leader_of.get(part.agency_id))
+    for assignment in assignments:
+        names.setdefault(assignment.agency_id, assignment.leader_id.name or leader_of.get(assignment.agency_id))
     if len(names) > 2 or not any(names.values()):
         return "Thủ trưởng các đơn vị" if len(names) > 1 else "Thủ trưởng đơn vị"
     if all(names.values()):

@@ -96,11 +96,11 @@ class PlanReport(models.Model):
         return answer or (row.is_nil and "Không phát sinh.") or (self.state == "draft" and "(Chưa nhập)") or ""
 
     def _get_summary(self, figures, lines):
-        """Return in words what the annexes say: the number of parts by state."""
+        """Return in words what the annexes say: the number of assignments by state."""
         words = []
-        cards = lines.filtered("assignment_id")
-        if cards:
-            words.append(self._get_work_summary(cards))
+        assignments = lines.filtered("assignment_id")
+        if assignments:
+            words.append(self._get_work_summary(assignments))
         if figures:
             given = sum(bool(row.has_actual or row.verdict) for row in figures)
             words.append(f"Tổng số chỉ tiêu theo dõi: {len(figures)}; có số liệu kỳ này: {given}.")
@@ -108,9 +108,10 @@ class PlanReport(models.Model):
         return "\n".join(words)
 
     def _get_work_summary(self, lines):
-        """Return the number of the agency's own cards by state, and of those that it only supports."""
+        """Return the number of the agency's own assignments by state, and of those that it only supports."""
         sent = self.state != "draft"
-        # sudo: whether the agency leads the work that the line is about; not every reader of the report sees the card
+        # sudo: whether the agency leads the work that the line is about; not every reader of the report sees the
+        # assignment
         own = lines.filtered(lambda line: line.assignment_id.sudo().role == "lead")
         kinds = Counter((line.stage_kind if sent else line.assignment_id.stage_kind) for line in own)
         late = sum((line.timeliness if sent else line.assignment_id.timeliness) == "overdue" for line in own)

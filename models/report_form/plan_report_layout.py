@@ -9,7 +9,7 @@ from ..reporting.plan_report_row_mixin import LONGEST
 
 # the mark in the column "nothing new"
 NIL = "x"
-# a step of a card is a line
+# a step of an assignment is a line
 LONGEST_LINE = 300
 # field: kind of its cell, in the order in which the page asks
 CELLS = {
@@ -134,8 +134,8 @@ class PlanReportLayout(models.Model):
     def _get_form_kinds(self, key, row):
         """Return {column: kind of cell} of what is filled in in a row, as the page asks it (static/src/reporting)."""
         if key == "lines":
-            of_card = () if row["assignment_id"] else ("stage_id", "next_step", "date_next_step")
-            kinds = {name: kind for name, kind in CELLS[key].items() if name not in of_card}
+            of_assignment = () if row["assignment_id"] else ("stage_id", "next_step", "date_next_step")
+            kinds = {name: kind for name, kind in CELLS[key].items() if name not in of_assignment}
         elif key == "measurements":
             asked = self._get_form_asked(row)
             kinds = {name: kind for name, kind in CELLS[key].items() if name in asked}
@@ -175,7 +175,7 @@ class PlanReportLayout(models.Model):
 
     @api.model
     def _get_form_options(self, name, row, page):
-        """Return [(value, label)] that a cell offers; a card may be in a step that no report moves it to."""
+        """Return [(value, label)] that a cell offers; an assignment may be in a step that no report moves it to."""
         if name == "stage_id":
             offered = [tuple(option) for option in page["stages"].get(row["track_id"], [])]
             own = (row["stage_id"], row["stage_name"])

@@ -67,13 +67,13 @@ class PlanReportRefusals(models.Model):
         if values.get("denominator") == 0 and values["numerator"] is not None:
             yield self.env._("“%(row)s”: the denominator is zero.", row=record.display_name)
         if section == "lines" and known["assignment_id"]:
-            yield from self._get_form_card_reasons(known, record.assignment_id, values, changed, page)
+            yield from self._get_form_assignment_reasons(known, record.assignment_id, values, changed, page)
 
-    def _get_form_card_reasons(self, known, card, values, changed, page):
+    def _get_form_assignment_reasons(self, known, assignment, values, changed, page):
         if changed.keys() & {"next_step", "date_next_step"}:
             if bool(values["next_step"]) != bool(values["date_next_step"]) or not values["next_step"]:
                 yield self.env._("“%(task)s”: enter the next step and its date.", task=known["code"])
-            elif card.result_state != "none":
+            elif assignment.result_state != "none":
                 yield self.env._(
                     "The result of “%(task)s” has been submitted: its steps cannot be changed until it is returned.",
                     task=known["code"],
@@ -84,8 +84,8 @@ class PlanReportRefusals(models.Model):
                 yield self.env._("The stage cannot be empty. Choose one of: %(options)s.", options=", ".join(options))
                 return
             stage = self.env["plan.stage"].browse(options[changed["stage_id"]])
-            reason = card._get_cannot_move_reason(stage)
-            if not reason and stage.kind == "review" and card.result_state == "none":
-                reason = card._get_cannot_submit_reason()
+            reason = assignment._get_cannot_move_reason(stage)
+            if not reason and stage.kind == "review" and assignment.result_state == "none":
+                reason = assignment._get_cannot_submit_reason()
             if reason:
                 yield reason

@@ -26,8 +26,8 @@ class PlanPeriodOpen(models.Model):
     def _get_plans(self):
         return self.schedule_id.plan_ids.filtered(lambda plan: plan.state == "active")
 
-    def _card_domain(self):
-        """Return the domain of the cards that a report of this period speaks of: what is open, or ended since.
+    def _assignment_domain(self):
+        """Return the domain of the assignments that a report of this period speaks of: what is open, or ended since.
 
         The last report was due before its period ended; what was done after it was sent belongs to this one.
         """
@@ -56,8 +56,8 @@ class PlanPeriodOpen(models.Model):
         """Return the agencies that owe a report: those with something to report, and those that the schedule names."""
         schedule = self.schedule_id
         agencies = schedule.agency_ids | schedule.group_ids.member_ids
-        if schedule.bind_leads and schedule.ask_cards:
-            leading = self._card_domain() & Domain("role", "=", "lead")
+        if schedule.bind_leads and schedule.ask_assignments:
+            leading = self._assignment_domain() & Domain("role", "=", "lead")
             agencies |= agencies.union(
                 *(agency for (agency,) in self.env["plan.assignment"]._read_group(leading, ["agency_id"]))
             )

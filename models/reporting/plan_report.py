@@ -11,14 +11,14 @@ OPEN_TO_DESK = ("approved", "accepted", "superseded")
 class PlanReport(models.Model):
     """The report of one agency for one period: a numbered revision that never changes once it was sent.
 
-    Who                          | may
-    -----------------------------|--------------------------------------------------------------------
+    Who                           | may
+    ------------------------------|--------------------------------------------------------------------
     officer, leader of the agency | fill in the rows of a draft, submit, approve (see plan_report_action.py)
-    desk                         | read state and last change; the content once the leader has approved it
-    reader, manager              | as the desk, without deciding anything
-    nobody                       | create, delete, or write the report itself
+    desk                          | read state and last change; the content once the leader has approved it
+    reader, manager               | as the desk, without deciding anything
+    nobody                        | create, delete, or write the report itself
 
-    While it is a draft its lines show and edit the cards themselves; submitting copies them. A correction after
+    While it is a draft its lines show and edit the assignments themselves; submitting copies them. A correction after
     acceptance is a new revision; the old one stays as it was.
     """
 
@@ -35,7 +35,7 @@ class PlanReport(models.Model):
     _description = "Report"
     _order = "date_due desc, agency_id, revision desc, id"
     _rec_names_search = ["period_id", "agency_id"]
-    # the clock in Odoo's bar leads to cards, which a leader approves without opening them
+    # the clock in Odoo's bar leads to assignments, which a leader approves without opening them
     _systray_view = "kanban"
 
     # identity: fixed

@@ -11,7 +11,7 @@ class PlanReportAction(models.Model):
 
     From      | by                                               | to
     ----------|--------------------------------------------------|---------------------------------------------
-    draft     | `action_submit`: the agency                      | submitted: the cards are copied, all is fixed
+    draft     | `action_submit`: the agency                      | submitted: the assignments are copied, all is fixed
     submitted | `action_withdraw`: the agency                    | draft
     submitted | `action_approve`: its leader or deputy           | approved
     submitted | a signed copy uploaded by the agency             | approved

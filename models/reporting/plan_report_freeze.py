@@ -64,15 +64,15 @@ class PlanReportFreeze(models.Model):
         return False
 
     def _freeze(self):
-        """Copy the cards into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
+        """Copy the assignments into the lines, draw up what changed and what looks odd, keep the evidence as it is."""
         # sudo: nobody may write a sent report; the kept names are printed on papers
         reports = in_vietnamese(self.sudo())
-        reports.line_ids._copy_cards()
+        reports.line_ids._copy_assignments()
         reports.measurement_ids._copy_names()
         reports._draw_changes()
         reports._draw_warnings()
-        cards = reports.line_ids.assignment_id
-        self.env["plan.evidence"]._freeze(cards)
+        assignments = reports.line_ids.assignment_id
+        self.env["plan.evidence"]._freeze(assignments)
         reports.line_ids._keep_evidence()
 
     def _make_revision(self, date_resubmit):

@@ -6,10 +6,10 @@ from .plan_report import OPEN_TO_DESK
 
 
 class PlanReportLine(models.Model):
-    """A report's line on one card, or in the yearly report on one standing duty.
+    """A report's line on one assignment, or in the yearly report on one standing duty.
 
-    While the report is a draft, stage and next step are the card's own: they are shown and edited in place. Sending
-    copies them into plain fields, which say for ever what was reported.
+    While the report is a draft, stage and next step are the assignment's own: they are shown and edited in place.
+    Sending copies them into plain fields, which say for ever what was reported.
     """
 
     _name = "plan.report.line"
@@ -25,15 +25,15 @@ class PlanReportLine(models.Model):
     text = fields.Text(string="Result of the Period")
     obstacle = fields.Text(string="Obstacles")
     proposal = fields.Text(string="Proposals")
-    # the card's own, edited in place
+    # the assignment's own, edited in place
     stage_id = fields.Many2one(
-        comodel_name="plan.stage", compute="_compute_card", inverse="_inverse_stage", compute_sudo=False
+        comodel_name="plan.stage", compute="_compute_assignment", inverse="_inverse_stage", compute_sudo=False
     )
-    next_step = fields.Char(compute="_compute_card", inverse="_inverse_next_step", compute_sudo=False)
+    next_step = fields.Char(compute="_compute_assignment", inverse="_inverse_next_step", compute_sudo=False)
     date_next_step = fields.Date(
-        string="Next Step By", compute="_compute_card", inverse="_inverse_next_step", compute_sudo=False
+        string="Next Step By", compute="_compute_assignment", inverse="_inverse_next_step", compute_sudo=False
     )
-    # copies of the card as it was sent
+    # copies of the assignment as it was sent
     task_code = fields.Char(string="Number Then", readonly=True)
     task_name = fields.Text(string="Task Then", readonly=True)
     stage_name = fields.Char(string="Stage Then", readonly=True)
@@ -57,7 +57,7 @@ class PlanReportLine(models.Model):
 
     _TYPED = frozenset({"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"})
     _TEXTS = ("text", "obstacle", "proposal")
-    # to the card they are one
+    # to the assignment they are one
     _STEP = frozenset({"next_step", "date_next_step"})
 
     @api.depends("task_id")
@@ -66,14 +66,14 @@ class PlanReportLine(models.Model):
             line.display_name = line.task_id.display_name
 
     @api.depends("assignment_id.stage_id", "assignment_id.next_step", "assignment_id.date_next_step")
-    def _compute_card(self):
-        # as who asks: the desk reads a report without the cards of another desk's plan
+    def _compute_assignment(self):
+        # as who asks: the desk reads a report without the assignments of another desk's plan
         readable = set(self.assignment_id._filtered_access("read").ids)
         for line in self:
-            card = line.assignment_id if line.assignment_id.id in readable else line.assignment_id.browse()
-            line.stage_id = card.stage_id
-            line.next_step = card.next_step
-            line.date_next_step = card.date_next_step
+            assignment = line.assignment_id if line.assignment_id.id in readable else line.assignment_id.browse()
+            line.stage_id = assignment.stage_id
+            line.next_step = assignment.next_step
+            line.date_next_step = assignment.date_next_step
 
     def _inverse_stage(self):
         for line in self:
@@ -85,7 +85,7 @@ class PlanReportLine(models.Model):
             line.assignment_id._set_next_step(line.next_step, line.date_next_step)
 
     def write(self, vals):
-        """Write; one half of the next step alone leaves the other half as on the card."""
+        """Write; one half of the next step alone leaves the other half as on the assignment."""
         given = self._STEP & vals.keys()
         if len(given) != 1:
             return super().write(vals)
@@ -98,12 +98,12 @@ class PlanReportLine(models.Model):
     # -- made when a period opens -------------------------------------------------------------------------------------
 
     @api.model
-    def _make_cards(self, period, reports):
-        """Give each report a line for every card of its agency, with the words of the last approved report.
+    def _make_assignments(self, period, reports):
+        """Give each report a line for every assignment of its agency, with the words of the last approved report.
 
         Not of a draft: the desk may enter a report from a paper, and would be shown what was never sent.
         """
-        cards = self.env["plan.assignment"].sudo()._search(period._card_domain())
+        assignments = self.env["plan.assignment"].sudo()._search(period._assignment_domain())
         self.env.cr.execute(
             SQL(
                 """
@@ -111,29 +111,31 @@ class PlanReportLine(models.Model):
                        (report_id, period_id, agency_id, desk_agency_id, assignment_id, task_id, sequence, user_id,
                         text, obstacle, proposal, is_nil, is_typed, is_returned, revision,
                         create_uid, create_date, write_uid, write_date)
-                SELECT report.id, report.period_id, report.agency_id, report.desk_agency_id, card.id, card.task_id,
-                       row_number() OVER (PARTITION BY report.id ORDER BY card.task_sequence, card.year, card.id),
+                SELECT report.id, report.period_id, report.agency_id, report.desk_agency_id, assignment.id,
+                       assignment.task_id,
+                       row_number() OVER (PARTITION BY report.id
+                                           ORDER BY assignment.task_sequence, assignment.year, assignment.id),
                        last.user_id, last.text, last.obstacle, last.proposal, FALSE, FALSE, FALSE, 0,
                        %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM plan_report report
-                  JOIN plan_assignment card ON card.agency_id = report.agency_id
+                  JOIN plan_assignment assignment ON assignment.agency_id = report.agency_id
                   LEFT JOIN LATERAL (
                         SELECT line.user_id, line.text, line.obstacle, line.proposal
                           FROM plan_report_line line
                           JOIN plan_report sent ON sent.id = line.report_id
                           JOIN plan_period past ON past.id = line.period_id
-                         WHERE line.assignment_id = card.id
+                         WHERE line.assignment_id = assignment.id
                            AND sent.state IN %(sent)s
                            AND past.date_cutoff <= %(cutoff)s
                          ORDER BY line.id DESC
                          LIMIT 1
                        ) last ON TRUE
                  WHERE report.id IN %(reports)s
-                   AND card.id IN %(cards)s
+                   AND assignment.id IN %(assignments)s
                 ON CONFLICT DO NOTHING  -- what is there stays
                 """,
                 reports=tuple(reports.ids),
-                cards=cards.subselect(),
+                assignments=assignments.subselect(),
                 cutoff=period.date_cutoff,
                 sent=OPEN_TO_DESK,
                 uid=self.env.uid,
@@ -155,7 +157,7 @@ class PlanReportLine(models.Model):
         self._insert_duties(
             (report_of[agency], duty)
             for duty in duties
-            for agency, role in duty._part_holders()
+            for agency, role in duty._assignment_holders()
             if role == "lead" and agency in report_of and (report_of[agency], duty) not in known
         )
 
@@ -188,36 +190,37 @@ class PlanReportLine(models.Model):
         return all((self[name] or "") == (old[name] or "") for name in names)
 
     def _offer_to(self, others):
-        """Give these words to lines of the same cards that nobody has written into."""
+        """Give these words to lines of the same assignments that nobody has written into."""
         words = {line._get_key(): line for line in self}
         for other in others:
             mine = words.get(other._get_key())
             if mine and (mine.text or mine.is_nil):
                 other._unguarded_write({"text": mine.text, "obstacle": mine.obstacle, "proposal": mine.proposal})
 
-    def _copy_cards(self):
-        """Copy what the cards say now into the lines."""
+    def _copy_assignments(self):
+        """Copy what the assignments say now into the lines."""
         for line in self:
-            card, task = line.assignment_id, line.task_id
+            assignment, task = line.assignment_id, line.task_id
             line._unguarded_write(
                 {
                     "task_code": task.code,
                     "task_name": task.name,
-                    "stage_name": card.stage_id.name,
-                    "stage_kind": card.stage_kind,
-                    "progress": card.progress,
-                    "date_deadline": card.date_deadline,
-                    "date_deadline_origin": card.date_deadline_origin,
-                    "timeliness": card.timeliness,
-                    "step_name": card.next_step,
-                    "step_date": card.date_next_step,
-                    "product_number": card.product_number,
-                    "product_date": card.product_date,
+                    "stage_name": assignment.stage_id.name,
+                    "stage_kind": assignment.stage_kind,
+                    "progress": assignment.progress,
+                    "date_deadline": assignment.date_deadline,
+                    "date_deadline_origin": assignment.date_deadline_origin,
+                    "timeliness": assignment.timeliness,
+                    "step_name": assignment.next_step,
+                    "step_date": assignment.date_next_step,
+                    "product_number": assignment.product_number,
+                    "product_date": assignment.product_date,
                 }
             )
 
     def _keep_evidence(self):
-        """Remember which files the cards have now, without those that were replaced: one statement for all lines."""
+        """Remember which files the assignments have now, without those that were replaced: one statement for all
+        lines."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL("DELETE FROM plan_report_line_evidence_rel WHERE plan_report_line_id = ANY(%s)", self.ids)

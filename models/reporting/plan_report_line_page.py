@@ -40,19 +40,19 @@ class PlanReportLinePage(models.Model):
         return f"{name} ({format_date(self.env, day, date_format='dd/MM/yyyy')})" if name and day else name
 
     def _get_page_rows(self):
-        # as who asks: the desk reads a report without the cards of another desk's plan
+        # as who asks: the desk reads a report without the assignments of another desk's plan
         readable = set(self.assignment_id._filtered_access("read").ids)
         return [{**row, "can_open": row["assignment_id"] in readable} for row in super()._get_page_rows()]
 
     def _get_page_row(self, before):
         sent = self.report_id.state != "draft"
-        card = self.assignment_id
-        deadline = self.date_deadline if sent else card.date_deadline
-        timeliness = self.timeliness if sent else card.timeliness
+        assignment = self.assignment_id
+        deadline = self.date_deadline if sent else assignment.date_deadline
+        timeliness = self.timeliness if sent else assignment.timeliness
         labels = dict(self._fields["timeliness"]._description_selection(self.env))
         day = self.step_date if sent else self.date_next_step
-        # those that the user may read: what was handed in, or what the card has now
-        files = self.evidence_ids if sent else card.evidence_ids.filtered(lambda file: not file.replaced_by_id)
+        # those that the user may read: what was handed in, or what the assignment has now
+        files = self.evidence_ids if sent else assignment.evidence_ids.filtered(lambda file: not file.replaced_by_id)
         return {
             "code": self.task_code if sent else self.task_id.code,
             "name": self.task_name if sent else self.task_id.name,
@@ -67,6 +67,6 @@ class PlanReportLinePage(models.Model):
             "obstacle": self.obstacle or "",
             "proposal": self.proposal or "",
             "before": self._get_before_text(before),
-            "assignment_id": card.id,
+            "assignment_id": assignment.id,
             "files": [{"id": file.attachment_id.id, "name": file.name} for file in files],
         }

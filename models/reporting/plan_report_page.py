@@ -50,8 +50,8 @@ class PlanReportPage(models.Model):
         self.env.flush_all()
         for period, reports in whole.grouped("period_id").items():
             schedule = period.schedule_id
-            if schedule.ask_cards:
-                self.env["plan.report.line"]._make_cards(period, reports)
+            if schedule.ask_assignments:
+                self.env["plan.report.line"]._make_assignments(period, reports)
             if schedule.ask_duties:
                 self.env["plan.report.line"]._make_duties(period, reports)
             if schedule.ask_indicators:

@@ -25,8 +25,8 @@ def split_choices(text):
 
 
 class PlanReportingQuestion(models.Model):
-    """A question that a schedule asks besides cards and figures: a heading of the desk's outline, or a question with
-    its type.
+    """A question that a schedule asks besides assignments and figures: a heading of the desk's outline, or a question
+    with its type.
 
     The purpose says where the answers go in the consolidation, whatever the desk calls the heading.
     """

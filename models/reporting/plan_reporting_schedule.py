@@ -98,7 +98,7 @@ class PlanReportingSchedule(models.Model):
         comodel_name="plan.agency.group", relation="plan_reporting_schedule_group_rel", string="These Groups Too"
     )
     # questions
-    ask_cards = fields.Boolean(string="Asks for Work", default=True)
+    ask_assignments = fields.Boolean(string="Asks for Work", default=True)
     ask_indicators = fields.Boolean(string="Asks for Figures", default=True)
     ask_duties = fields.Boolean(string="Asks for Standing Duties")
     needs_paper = fields.Boolean(

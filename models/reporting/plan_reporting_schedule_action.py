@@ -54,7 +54,7 @@ class PlanReportingScheduleAction(models.Model):
             return self.env._(
                 "“%(schedule)s”: set when the answer is due; it must be in the future.", schedule=self.name
             )
-        if not (self.question_ids or self.ask_cards or self.ask_duties):  # figures have dates of their own
+        if not (self.question_ids or self.ask_assignments or self.ask_duties):  # figures have dates of their own
             return self.env._("“%(schedule)s” asks nothing. Add at least one question.", schedule=self.name)
         gone = self.agency_ids - self.agency_ids._current_bodies()
         if gone:
@@ -62,6 +62,6 @@ class PlanReportingScheduleAction(models.Model):
                 "%(agencies)s no longer exists and does not report. Remove it, or write to its successor.",
                 agencies=", ".join(gone.mapped("name")),
             )
-        if not (self.agency_ids or self.group_ids or (self.bind_leads and self.ask_cards)):
+        if not (self.agency_ids or self.group_ids or (self.bind_leads and self.ask_assignments)):
             return self.env._("“%(schedule)s” has no reporting agencies. Add them.", schedule=self.name)
         return False

@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 class IrAttachment(models.Model):
     """Files that prove a result stay as they are.
 
-    A file that is put on a card by somebody who may write it becomes evidence (`plan.evidence`), whichever way it
-    comes. What stays: evidence that was handed in, and every file of a finished part. Evidence that was not handed in
-    may be deleted, but is never changed: its SHA-256 would be another.
+    A file that is put on an assignment by somebody who may write it becomes evidence (`plan.evidence`), whichever way
+    it comes. What stays: evidence that was handed in, and every file of a finished assignment. Evidence that was not
+    handed in may be deleted, but is never changed: its SHA-256 would be another.
     """
 
     _inherit = "ir.attachment"
@@ -15,17 +15,17 @@ class IrAttachment(models.Model):
     def _add_to_record(self):
         super()._add_to_record()
         if self.env.context.get("plan_no_evidence"):
-            return  # a caller who sets this themselves adds a plain file to the card, which proves nothing
+            return  # a caller who sets this themselves adds a plain file to the assignment, which proves nothing
         files = self.sudo().filtered(  # sudo: asked of the file itself
             lambda file: file.res_model == "plan.assignment" and file.res_id and not file.res_field
         )
         if not files:
             return
-        # as the user who asks: Odoo's routes create files as superuser for everybody who may post on a card
-        parts = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
-        own = set(parts._filtered_access("write").ids)
+        # as the user who asks: Odoo's routes create files as superuser for everybody who may post on an assignment
+        assignments = self.env["plan.assignment"].sudo(False).browse(set(files.mapped("res_id"))).exists()
+        own = set(assignments._filtered_access("write").ids)
         if self.env.uid != SUPERUSER_ID:  # the system adds files by steps that have asked
-            parts.browse(own)._check_takes_evidence()
+            assignments.browse(own)._check_takes_evidence()
         self.env["plan.evidence"]._record(files.filtered(lambda file: file.res_id in own))
 
     def _leave_record(self):
@@ -46,14 +46,14 @@ class IrAttachment(models.Model):
         return super()._check_not_kept(operation)
 
     def _check_not_finished(self):
-        of_cards = self.filtered(lambda file: file.res_model == "plan.assignment")
-        for part in self.env["plan.assignment"].browse(set(of_cards.mapped("res_id"))).exists():
-            if part.stage_kind == "done":
+        of_assignments = self.filtered(lambda file: file.res_model == "plan.assignment")
+        for assignment in self.env["plan.assignment"].browse(set(of_assignments.mapped("res_id"))).exists():
+            if assignment.stage_kind == "done":
                 raise UserError(
                     self.env._(
                         "The files of %(task)s prove a finished result and cannot be changed. Add a new file, or "
                         "first move the assignment back to a stage in progress.",
-                        task=part.task_id.code,
+                        task=assignment.task_id.code,
                     )
                 )
 

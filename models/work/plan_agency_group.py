@@ -9,7 +9,7 @@ class PlanAgencyGroup(models.Model):
 
     def action_confirm_members(self):
         result = super().action_confirm_members()
-        # sudo: cards are made by the fan-out alone; the agencies get what is missing, nothing else changes
+        # sudo: assignments are made by the fan-out alone; the agencies get what is missing, nothing else changes
         tasks = self.env["plan.task"].sudo()
         plans = tasks.search(tasks._work_domain() & Domain("lead_group_ids", "in", self.ids)).plan_id
         self.env["plan.assignment"].sudo()._fan_out(plans)

@@ -11,18 +11,18 @@ from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAssignment(models.Model):
-    """One agency's part in one task: the card, and the only live state of that piece of work.
+    """One agency's assignment in one task: the only live state of that piece of work.
 
-    Who                           | may
-    ------------------------------|--------------------------------------------------------------
-    officer, leader of the agency | move the card, fill in product and result, name who is in charge
-    who confirms the result       | read it
-    lead that asked for a part    | read it
-    watcher of the section        | read it
-    desk of the plan, reader      | read it, write under it (the desk)
-    nobody                        | create, delete, or give a card another task, agency, year or deadline
+    Who                               | may
+    ----------------------------------|--------------------------------------------------------------
+    officer, leader of the agency     | move the assignment, fill in product and result, name who is in charge
+    who confirms the result           | read it
+    lead that asked for an assignment | read it
+    watcher of the section            | read it
+    desk of the plan, reader          | read it, write under it (the desk)
+    nobody                            | create, delete, or give an assignment another task, agency, year or deadline
 
-    Cards are made by `_fan_out`, and by `_do_ask` where a lead asks others for their part. The submission and
+    Assignments are made by `_fan_out`, and by `_do_ask` where a lead asks others for a contribution. The submission and
     confirmation of a result are in plan_assignment_result.py.
     """
 
@@ -143,7 +143,7 @@ class PlanAssignment(models.Model):
         export_string_translation=False,
     )
 
-    _part_unique = models.UniqueIndex(
+    _assignment_unique = models.UniqueIndex(
         "(task_id, agency_id, role, year, COALESCE(parent_id, 0))", "The agency already has this assignment."
     )
     _agency_board = models.Index("(agency_id, stage_id, date_deadline)")
@@ -164,15 +164,15 @@ class PlanAssignment(models.Model):
             "step_ids",
         }
     )
-    # Moves and changes of a card by its agency, and the reasons for refusing them: every refusal says what to do
+    # Moves and changes of an assignment by its agency, and the reasons for refusing them: every refusal says what to do
     # instead. the most characters that an agency may write
     _LONGEST = {"product_number": 100, "result": 50000}
 
     @api.depends("task_id", "year")
     def _compute_display_name(self):
-        for part in self:
-            year = f" ({part.year})" if part.year else ""
-            part.display_name = f"{part.task_id.display_name}{year}"
+        for assignment in self:
+            year = f" ({assignment.year})" if assignment.year else ""
+            assignment.display_name = f"{assignment.task_id.display_name}{year}"
 
     @api.model
     def _get_cycles(self):
@@ -180,8 +180,8 @@ class PlanAssignment(models.Model):
 
     @api.depends("year")
     def _compute_cycle(self):
-        for part in self:
-            part.cycle = str(part.year)
+        for assignment in self:
+            assignment.cycle = str(assignment.year)
 
     @api.model
     def _search_cycle(self, operator, value):
@@ -192,8 +192,8 @@ class PlanAssignment(models.Model):
     @api.depends("year", "stage_kind")
     def _compute_is_current(self):
         current = self.filtered_domain(self._search_is_current("in", [True]))
-        for part in self:
-            part.is_current = part in current
+        for assignment in self:
+            assignment.is_current = assignment in current
 
     @api.model
     def _search_is_current(self, operator, value):
@@ -209,16 +209,16 @@ class PlanAssignment(models.Model):
 
     @api.depends("stage_kind", "product_date")
     def _compute_date_done(self):
-        for part in self:
-            part.date_done = part.product_date if part.stage_kind == "done" else False
+        for assignment in self:
+            assignment.date_done = assignment.product_date if assignment.stage_kind == "done" else False
 
     @api.depends("agency_id", "user_id")
     def _compute_contact(self):
         """Name whom to call: who is in charge, or the agency's officers, each with phone or e-mail."""
         officers = self.env["plan.member"]._search_in_office(self.agency_id, ("officer",)).grouped("agency_id")
-        for part in self:
-            people = part.user_id or officers.get(part.agency_id, self.env["plan.member"]).user_id
-            part.contact = "; ".join(
+        for assignment in self:
+            people = assignment.user_id or officers.get(assignment.agency_id, self.env["plan.member"]).user_id
+            assignment.contact = "; ".join(
                 " ".join(filter(None, (user.name, user.phone or user.email))) for user in people.sudo()
             )
 
@@ -226,9 +226,9 @@ class PlanAssignment(models.Model):
     def _compute_in_scope(self):
         own = self.filtered_domain(self._search_in_scope("in", [True]))
         read = self.filtered_domain(self._search_in_reading_scope("in", [True]))
-        for part in self:
-            part.in_scope = part in own
-            part.in_reading_scope = part in read
+        for assignment in self:
+            assignment.in_scope = assignment in own
+            assignment.in_reading_scope = assignment in read
 
     @api.model
     def _search_in_scope(self, operator, value):
@@ -251,14 +251,14 @@ class PlanAssignment(models.Model):
 
     @api.model
     def _group_expand_stages(self, stages, domain):
-        """Show the columns of the tracks that the cards are on, the empty ones too."""
+        """Show the columns of the tracks that the assignments are on, the empty ones too."""
         track_ids = [track.id for (track,) in self._read_group(domain, ["task_id.track_id"]) if track]
         return stages.search_fetch([("track_ids", "in", track_ids)] if track_ids else [], ["name", "fold"])
 
     @api.constrains("product_date", "decision_date")
     def _check_dates_not_ahead(self):
-        for part in self:
-            for value in (part.product_date, part.decision_date):
+        for assignment in self:
+            for value in (assignment.product_date, assignment.decision_date):
                 if value and not datetime.date(2000, 1, 1) <= value <= vietnam_today():
                     raise ValidationError(
                         self.env._(
@@ -268,15 +268,18 @@ class PlanAssignment(models.Model):
                     )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """Let the desk and a part's lead write under cards that they only read; readers and watchers only read."""
+        """Let the desk and an assignment's lead write under assignments that they only read; readers and watchers only
+        read."""
         operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if message_operation == "create":
             agency_ids = self.env.user._plan_work_agency_ids()
             plan_ids = self.env.user._plan_desk_plan_ids()
-            for part in self.sudo():  # sudo: who may write is asked before what may be read
-                asked_or_confirms = part.lead_agency_id.id in agency_ids or part.confirming_agency_id.id in agency_ids
-                if part.plan_id.id in plan_ids or asked_or_confirms:
-                    operations[part.sudo(False)] = "read"
+            for assignment in self.sudo():  # sudo: who may write is asked before what may be read
+                asked_or_confirms = (
+                    assignment.lead_agency_id.id in agency_ids or assignment.confirming_agency_id.id in agency_ids
+                )
+                if assignment.plan_id.id in plan_ids or asked_or_confirms:
+                    operations[assignment.sudo(False)] = "read"
         return operations
 
     @api.ondelete(at_uninstall=False)
@@ -294,7 +297,7 @@ class PlanAssignment(models.Model):
         agency_ids = self.env.user._plan_work_agency_ids()
         action["context"] = {"search_default_this_cycle": 1, "plan_one_agency": len(agency_ids) == 1}
         if self.search_count(Domain("in_scope", "=", True) & current, limit=13) <= 12:
-            # on a phone Odoo shows cards whatever comes first: then without columns
+            # on a phone Odoo shows assignments whatever comes first: then without columns
             plain = self.env.ref("plan_tracking.plan_assignment_view_kanban_plain").id
             others = [view for view in action["views"] if view[1] not in ("list", "kanban")]
             action["views"] = [(False, "list"), (plain, "kanban"), *others]
@@ -307,7 +310,7 @@ class PlanAssignment(models.Model):
         self._check_may_write()
         self._check_not_handed_in(vals)
         stage = self.env["plan.stage"].browse(vals.get("stage_id"))
-        moved = self.filtered(lambda part: stage and part.stage_id != stage)
+        moved = self.filtered(lambda assignment: stage and assignment.stage_id != stage)
         moved._check_move(stage)
         self._check_people(vals)
         if stage.kind == "review" and "none" in moved.mapped("result_state"):
@@ -317,7 +320,7 @@ class PlanAssignment(models.Model):
             moved.action_submit()
             return result
         if stage.kind != "review":
-            moved.filtered(lambda part: part.result_state == "submitted").action_withdraw()
+            moved.filtered(lambda assignment: assignment.result_state == "submitted").action_withdraw()
         return super().write(vals)
 
     @api.model
@@ -325,7 +328,7 @@ class PlanAssignment(models.Model):
         """Return what `vals` says of number and result as it is stored: blanks do not count as a number, and nothing is
         hidden.
 
-        :raises UserError: a text that is longer than anybody reads; lists of hundreds of cards carry it whole
+        :raises UserError: a text that is longer than anybody reads; lists of hundreds of assignments carry it whole
         """
         return {
             name: self._clean_text(vals[name], longest, multiline=self._fields[name].type == "text")
@@ -336,42 +339,43 @@ class PlanAssignment(models.Model):
     def _check_not_handed_in(self, vals):
         """Refuse to change a result that others look at: it is taken back or returned first."""
         changed = self._RESULT & vals.keys()
-        for part in self if changed else ():
-            if part.result_state != "none":
+        for assignment in self if changed else ():
+            if assignment.result_state != "none":
                 raise UserError(
                     self.env._(
                         "The result of “%(task)s” has been submitted (%(state)s) and cannot be changed. Take it "
                         "back before it is approved, or ask for its return.",
-                        task=part.task_id.code,
-                        state=part._get_state_label(),
+                        task=assignment.task_id.code,
+                        state=assignment._get_state_label(),
                     )
                 )
 
     def _check_may_write(self):
-        """Say in words that a card is another agency's; a card that may not be read gets Odoo's own refusal."""
+        """Say in words that an assignment is another agency's; an assignment that may not be read gets Odoo's own
+        refusal."""
         foreign = self - self._filtered_access("write")
-        for part in foreign._filtered_access("read"):
-            if part.plan_id.state == "closed":
+        for assignment in foreign._filtered_access("read"):
+            if assignment.plan_id.state == "closed":
                 raise UserError(
-                    self.env._("The plan %(plan)s is closed: its work is read-only.", plan=part.plan_id.number)
+                    self.env._("The plan %(plan)s is closed: its work is read-only.", plan=assignment.plan_id.number)
                 )
             raise AccessError(
                 self.env._(
                     "“%(task)s” is the work of %(agency)s: only its officers and leaders can change it. Write to "
                     "them in a message on the assignment.",
-                    task=part.task_id.code,
-                    agency=part.agency_id.name,
+                    task=assignment.task_id.code,
+                    agency=assignment.agency_id.name,
                 )
             )
 
     def _check_move(self, stage):
-        for part in self:
-            reason = part._get_cannot_move_reason(stage)
+        for assignment in self:
+            reason = assignment._get_cannot_move_reason(stage)
             if reason:
                 raise UserError(reason)
 
     def _get_cannot_move_reason(self, stage):
-        """Say in words why the agency cannot take the card to `stage` itself and what to do, or return False."""
+        """Say in words why the agency cannot take the assignment to `stage` itself and what to do, or return False."""
         self.ensure_one()
         task, track = self.task_id.code, self.task_id.track_id
         if track not in stage.track_ids:
@@ -416,7 +420,7 @@ class PlanAssignment(models.Model):
             self._check_member(vals["leader_id"], LEADER_ROLES)
 
     def _check_member(self, user_id, roles):
-        # sudo: the officers of the card's agency may know who belongs to it
+        # sudo: the officers of the assignment's agency may know who belongs to it
         members = self.env["plan.member"].sudo()
         for agency in self.agency_id:
             if user_id in members._search_in_office(agency, roles).user_id.ids:

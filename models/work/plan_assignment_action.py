@@ -19,8 +19,8 @@ class PlanAssignmentAction(models.Model):
         """Hand the result in: product, files and a line of text are fixed from here on."""
         self._check_plan_active()
         self._check_actors("agency")
-        for part in self:
-            reason = part._get_cannot_submit_reason()
+        for assignment in self:
+            reason = assignment._get_cannot_submit_reason()
             if reason:
                 raise UserError(reason)
         self._transition("submit")
@@ -58,9 +58,11 @@ class PlanAssignmentAction(models.Model):
         """Note that the desk has looked at this result itself."""
         self._check_plan_active()
         members = self._check_actors("confirmer")
-        for part in self:
-            if part.result_state not in ("approved", "confirmed"):
-                raise UserError(self.env._("“%(task)s” has no approved result to check yet.", task=part.task_id.code))
+        for assignment in self:
+            if assignment.result_state not in ("approved", "confirmed"):
+                raise UserError(
+                    self.env._("“%(task)s” has no approved result to check yet.", task=assignment.task_id.code)
+                )
         self.sudo().with_context(tracking_disable=True).date_checked = vietnam_today()  # sudo: a protected field
         self.env["plan.log"]._record(self, "spot_check", members=members)
         return True
@@ -69,15 +71,15 @@ class PlanAssignmentAction(models.Model):
         """Give results back to their agencies, with a reason that they read."""
         self._check_plan_active()
         reason = self._clean_text(reason)
-        for state, parts in self.grouped("result_state").items():
+        for state, assignments in self.grouped("result_state").items():
             if state not in self._RETURNS:
                 raise UserError(
                     self.env._(
                         "“%(task)s” has no result to return. Reload the page to see the changes.",
-                        task=parts[0].task_id.code,
+                        task=assignments[0].task_id.code,
                     )
                 )
-            parts._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason})
+            assignments._transition(self._RETURNS[state], reason=reason, values={"return_reason": reason})
         self._drop_activities(APPROVE)
         self._remind_returned(reason)
 
@@ -94,13 +96,13 @@ class PlanAssignmentAction(models.Model):
         """Pause or cancel by a decision: the desk records it, nobody stops their own work."""
         self._check_plan_active()
         self._check_actors("keeper")
-        for part in self:
-            if part.stage_kind in ("paused", "cancelled", "done"):
+        for assignment in self:
+            if assignment.stage_kind in ("paused", "cancelled", "done"):
                 raise UserError(
                     self.env._(
                         "“%(task)s” is “%(stage)s”: it cannot be paused or cancelled.",
-                        task=part.task_id.code,
-                        stage=part.stage_id.name,
+                        task=assignment.task_id.code,
+                        stage=assignment.stage_id.name,
                     )
                 )
         stage = self.env["plan.stage"].search([("kind", "=", kind)], limit=1)
@@ -122,18 +124,20 @@ class PlanAssignmentAction(models.Model):
         """Take work up again that was paused or cancelled."""
         self._check_plan_active()
         self._check_actors("keeper")
-        for part in self:
-            if part.stage_kind not in ("paused", "cancelled"):
-                raise UserError(self.env._("“%(task)s” is not paused or cancelled.", task=part.task_id.code))
+        for assignment in self:
+            if assignment.stage_kind not in ("paused", "cancelled"):
+                raise UserError(self.env._("“%(task)s” is not paused or cancelled.", task=assignment.task_id.code))
         self._transition("resume", reason=reason)
 
     def _get_transition_values(self, name):
         kind = {"submit": "review", "approve": "done", "approve_paper": "done", "confirm": "done"}.get(name, "doing")
         stages = self._get_stages_of_kind(kind)
-        return {part: part._get_step_values(name, stages[part.task_id.track_id]) for part in self}
+        return {
+            assignment: assignment._get_step_values(name, stages[assignment.task_id.track_id]) for assignment in self
+        }
 
     def _get_step_values(self, name, stage):
-        """Return what a step writes on this card; `stage` is where it goes on its track."""
+        """Return what a step writes on this assignment; `stage` is where it goes on its track."""
         if name == "submit":
             return {
                 "stage_id": stage.id,
@@ -161,7 +165,8 @@ class PlanAssignmentAction(models.Model):
         }
 
     def _get_stages_of_kind(self, kind):
-        """Return {track: its first step of this kind, or any of the kind where the track has none} for these cards."""
+        """Return {track: its first step of this kind, or any of the kind where the track has none} for these
+        assignments."""
         stages = self.env["plan.stage"].search([("kind", "=", kind)])
         tracks = self.task_id.mapped("track_id")
         return {
@@ -229,7 +234,8 @@ class PlanAssignmentAction(models.Model):
             if plan.state != "active":
                 raise UserError(self.env._("The plan %(plan)s is closed: its work is read-only.", plan=plan.number))
 
-    # Reminders of the people whom a result waits for: one activity on the card for each, gone when somebody has acted.
+    # Reminders of the people whom a result waits for: one activity on the assignment for each, gone when somebody has
+    # acted.
 
     def _remind_leaders(self):
         """Tell the responsible leader that a result waits for them; where none is named, every leader of the agency."""
@@ -237,9 +243,9 @@ class PlanAssignmentAction(models.Model):
         members = self.env["plan.member"].sudo()
         leaders = members._search_in_office(self.agency_id, LEADER_ROLES).grouped("agency_id")
         people = {}
-        for part in self:
-            everybody = leaders.get(part.agency_id, members).user_id
-            people[part] = ((part.leader_id & everybody) or everybody) - self.env.user
+        for assignment in self:
+            everybody = leaders.get(assignment.agency_id, members).user_id
+            people[assignment] = ((assignment.leader_id & everybody) or everybody) - self.env.user
         self._remind(APPROVE, people)
 
     def _remind_returned(self, reason):
@@ -248,28 +254,30 @@ class PlanAssignmentAction(models.Model):
         members = self.env["plan.member"].sudo()
         staff = members._search_in_office(self.agency_id, WORK_ROLES).grouped("agency_id")
         people = {}
-        for part in self:
-            own = staff.get(part.agency_id, members)
+        for assignment in self:
+            own = staff.get(assignment.agency_id, members)
             officers = own.filtered(lambda member: member.role == "officer")
-            people[part] = (part.submitted_user_id & own.user_id) or (part.user_id & own.user_id) or officers.user_id
+            people[assignment] = (
+                (assignment.submitted_user_id & own.user_id) or (assignment.user_id & own.user_id) or officers.user_id
+            )
         self._remind(RETURNED, people, reason)
 
     def _remind(self, activity_type, people, note=""):
-        """Put an activity on the cards for those who can read them; no mail is sent for it.
+        """Put an activity on the assignments for those who can read them; no mail is sent for it.
 
-        :param dict people: the users to be told, by card
+        :param dict people: the users to be told, by assignment
         """
-        parts_of = {}
-        for part, users in people.items():
+        assignments_of = {}
+        for assignment, users in people.items():
             for user in users:
-                parts_of[user] = parts_of.get(user, self.browse()) | part
-        for user, parts in parts_of.items():
-            # sudo: an activity is made on a card that its maker may not write
-            cards = parts.sudo(False).with_user(user)._filtered_access("read").with_env(self.env).sudo()
-            cards = cards.with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
+                assignments_of[user] = assignments_of.get(user, self.browse()) | assignment
+        for user, assignments in assignments_of.items():
+            # sudo: an activity is made on an assignment that its maker may not write
+            readable = assignments.sudo(False).with_user(user)._filtered_access("read").with_env(self.env).sudo()
+            readable = readable.with_context(mail_activity_quick_update=True, mail_create_nosubscribe=True)
             # lists of activities show a summary; without one Odoo shows nothing
             summary = self.env.ref(activity_type).sudo().with_context(lang=user.lang).name
-            cards.activity_schedule(
+            readable.activity_schedule(
                 activity_type, summary=summary, user_id=user.id, note=escape(note), date_deadline=vietnam_today()
             )
 

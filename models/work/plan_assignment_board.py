@@ -4,16 +4,17 @@ from odoo.tools import SQL
 
 
 class PlanAssignmentBoard(models.Model):
-    """Reading of a board: the cards of all its columns at once, and field by field instead of card by card.
+    """Reading of a board: the assignments of all its columns at once, and field by field instead of assignment by
+    assignment.
 
-    Odoo asks the database for every column by itself and reads every field of every card for itself, which costs five
-    times as much as the rows do; a board of hundreds of cards is what people open all day. What the web client gets is
-    the same, and whatever is not plain goes Odoo's way.
+    Odoo asks the database for every column by itself and reads every field of every assignment for itself, which costs
+    five times as much as the rows do; a board of hundreds of assignments is what people open all day. What the web
+    client gets is the same, and whatever is not plain goes Odoo's way.
     """
 
     _inherit = "plan.assignment"
 
-    # computed, but known to the database as well: read along with the cards
+    # computed, but known to the database as well: read along with the assignments
     _BOARD_SQL = ("task_code", "task_name", "timeliness", "needs_steps", "evidence_count")
     _BOARD_PLAIN = frozenset({"boolean", "char", "date", "integer", "selection", "text"})
 
@@ -26,7 +27,7 @@ class PlanAssignmentBoard(models.Model):
         )
 
     def _open_groups(self, *, records_opening_info, domain, groupby, dict_order, **kwargs):
-        """Put the cards into the columns here, where all open alike; what is left over is read by the caller."""
+        """Put the assignments into the columns here, where all open alike; what is left over is read by the caller."""
         result = super()._open_groups(
             records_opening_info=records_opening_info, domain=domain, groupby=groupby, dict_order=dict_order, **kwargs
         )
@@ -46,7 +47,7 @@ class PlanAssignmentBoard(models.Model):
 
     @api.model
     def _read_columns(self, domain, columns, specification):
-        """Set the cards of all `columns`, {stage id: what is asked for}, in the model's order."""
+        """Set the assignments of all `columns`, {stage id: what is asked for}, in the model's order."""
         info = next(iter(columns.values()))
         # checks the access to each; whose activities show depends on the plan, too
         to_fetch = self._determine_fields_to_fetch([*specification, "plan_id"])
@@ -65,12 +66,12 @@ class PlanAssignmentBoard(models.Model):
                 ),
             )
         )
-        cards = self.browse(row[1] for row in rows)
+        assignments = self.browse(row[1] for row in rows)
         # the search has applied the rules; asking again would double its price
-        cards._fetch_query(cards._as_query(ordered=False), to_fetch)
+        assignments._fetch_query(assignments._as_query(ordered=False), to_fetch)
         for number, field in enumerate(known, start=2):
-            field._insert_cache(cards, [row[number] for row in rows])
-        answers = cards._read_board(specification)
+            field._insert_cache(assignments, [row[number] for row in rows])
+        answers = assignments._read_board(specification)
         for info in columns.values():
             info["group"]["__records"] = []
         for row, answer in zip(rows, answers):
@@ -82,7 +83,7 @@ class PlanAssignmentBoard(models.Model):
         if field.name == "evidence_count":
             evidence = self.env["plan.evidence"]
             evidence.flush_model(["assignment_id", "replaced_by_id"])
-            # no rules: everybody who can read the card can read its evidence
+            # no rules: everybody who can read the assignment can read its evidence
             return SQL(
                 "(SELECT count(*) FROM plan_evidence WHERE assignment_id = %s AND replaced_by_id IS NULL)",
                 SQL.identifier(self._table, "id"),
@@ -93,8 +94,8 @@ class PlanAssignmentBoard(models.Model):
         return SQL("COALESCE(%s, FALSE)", domain._to_sql(self, self._table, query))
 
     def _read_board(self, specification):
-        """Return what `web_read` returns for these cards, whose stored fields are in the cache."""
-        answers = [{"id": card_id} for card_id in self._ids]
+        """Return what `web_read` returns for these assignments, whose stored fields are in the cache."""
+        answers = [{"id": assignment_id} for assignment_id in self._ids]
         others = {}
         for name, asked in specification.items():
             if name == "id":  # there already, and in no cache
@@ -111,7 +112,7 @@ class PlanAssignmentBoard(models.Model):
         return answers
 
     def _read_board_field(self, field, asked):
-        """Return the field's values for the web client, card by card; None where it is not a plain one."""
+        """Return the field's values for the web client, assignment by assignment; None where it is not a plain one."""
         plain = field.type in self._BOARD_PLAIN and not field.translate
         named = field.type == "many2one" and asked == {"fields": {"display_name": {}}}
         listed = field.type in ("one2many", "many2many") and asked == {"fields": {}}
@@ -121,27 +122,32 @@ class PlanAssignmentBoard(models.Model):
         cache = field._get_cache(self.env)
         if plain:
             empty = 0 if field.type == "integer" else False
-            return [empty if cache[card_id] is None else cache[card_id] for card_id in self._ids]
+            return [empty if cache[assignment_id] is None else cache[assignment_id] for assignment_id in self._ids]
         if listed:
             # sudo: the cache holds what the user may see; as the user, Odoo would read their groups again for every
-            # card
-            cards = self.sudo()
-            return [[{"id": line_id} for line_id in card[field.name]._ids] if cache[card.id] else [] for card in cards]
-        # sudo: as in `web_read`, everybody who sees the card may see the name
-        records = self.env[field.comodel_name].sudo().browse({cache[card_id] for card_id in self._ids} - {None})
+            # assignment
+            assignments = self.sudo()
+            return [
+                [{"id": line_id} for line_id in assignment[field.name]._ids] if cache[assignment.id] else []
+                for assignment in assignments
+            ]
+        # sudo: as in `web_read`, everybody who sees the assignment may see the name
+        records = (
+            self.env[field.comodel_name].sudo().browse({cache[assignment_id] for assignment_id in self._ids} - {None})
+        )
         names = {record.id: {"id": record.id, "display_name": record.display_name} for record in records}
-        return [names.get(cache[card_id], False) for card_id in self._ids]
+        return [names.get(cache[assignment_id], False) for assignment_id in self._ids]
 
     def _fill_cache(self, field):
-        """Have the field's values in the cache, read or computed as the user for all of the cards at once."""
-        for card_id in field._cache_missing_ids(self):
-            self.browse(card_id).with_prefetch(self._prefetch_ids)[field.name]
+        """Have the field's values in the cache, read or computed as the user for all of the assignments at once."""
+        for assignment_id in field._cache_missing_ids(self):
+            self.browse(assignment_id).with_prefetch(self._prefetch_ids)[field.name]
 
     @api.depends("activity_ids.state")
     def _compute_activity_state(self):
         self._fill_cache(self._fields["activity_ids"])
         # sudo: `activity_ids` holds but what the user may see; read as the user, the access to each is asked again
-        cards = self.sudo()
-        busy = cards.filtered("activity_ids")
-        (cards - busy).activity_state = False
+        assignments = self.sudo()
+        busy = assignments.filtered("activity_ids")
+        (assignments - busy).activity_state = False
         return super(PlanAssignmentBoard, busy)._compute_activity_state()

@@ -13,26 +13,27 @@ ASKED = "plan_tracking.mail_activity_type_contribution"
 
 
 class PlanAssignmentCreate(models.Model):
-    """How cards come: from the tasks of a plan, and from a lead that asks others for their part."""
+    """How assignments come: from the tasks of a plan, and from a lead that asks others for a contribution."""
 
     _inherit = "plan.assignment"
 
-    # Requests of a lead to other agencies: a card of theirs that hangs on the lead's and is due before it.
+    # Requests of a lead to other agencies: an assignment of theirs that hangs on the lead's and is due before it.
     #
-    # The lead reads it and takes it into its own result; nobody else's cards come into its sight.
+    # The lead reads it and takes it into its own result; nobody else's assignments come into its sight.
     contribution_ids = fields.One2many(
         comodel_name="plan.assignment", inverse_name="parent_id", string="Contributions", readonly=True
     )
     request = fields.Text(readonly=True)
 
-    # Creates the cards of tasks: every leading agency, every member of a leading group, every named supporter gets one.
+    # Creates the assignments of tasks: every leading agency, every member of a leading group, every named supporter
+    # gets one.
 
     @api.model
     def _fan_out(self, plans):
-        """Create the parts of the active `plans` that are missing today; what is there stays as it is."""
+        """Create the assignments of the active `plans` that are missing today; what is there stays as it is."""
         created = self.browse()
-        for batch in split_every(BATCH, self._missing_parts(plans), list):
-            created += self._create_parts(batch)
+        for batch in split_every(BATCH, self._missing_assignments(plans), list):
+            created += self._create_assignments(batch)
         return created
 
     @api.model
@@ -44,22 +45,22 @@ class PlanAssignmentCreate(models.Model):
         self.env["ir.cron"]._check_started_by_system()
         plans = self.env["plan.plan"].search([("state", "=", "active")])
         commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=sum(1 for _part in self._missing_parts(plans)))
+        commit(remaining=sum(1 for _assignment in self._missing_assignments(plans)))
         for plan in plans:
             # the lock ends with each batch, and changes made by others since are looked up again
             while plan.try_lock_for_update(allow_referencing=True):
-                batch = list(islice(self._missing_parts(plan), BATCH))
-                self._create_parts(batch)
+                batch = list(islice(self._missing_assignments(plan), BATCH))
+                self._create_assignments(batch)
                 commit(len(batch))
                 if len(batch) < BATCH:
                     break
 
     @api.model
-    def _create_parts(self, vals_list):
-        """Create cards without logging, tracking and following: a thousand at once notify nobody one by one.
+    def _create_assignments(self, vals_list):
+        """Create assignments without logging, tracking and following: a thousand at once notify nobody one by one.
 
         They are made in the system's name: neither the context nor the defaults of the user who activates a plan may
-        set anything on a card.
+        set anything on an assignment.
         """
         context = {
             **clean_context(self.env.context),
@@ -73,9 +74,10 @@ class PlanAssignmentCreate(models.Model):
 
     @api.model
     def _create(self, data_list):
-        """Keep what a fan-out has worked out for each part: computed again card by card, it costs as much as all else.
+        """Keep what a fan-out has worked out for each assignment: computed again assignment by assignment, it costs as
+        much as all else.
 
-        Only `_create_parts` asks for it; nobody may create cards over RPC.
+        Only `_create_assignments` asks for it; nobody may create assignments over RPC.
         """
         if self.env.context.get("plan_values_known"):
             computed = [field for field in self._fields.values() if field.store and field.compute]
@@ -84,18 +86,26 @@ class PlanAssignmentCreate(models.Model):
         return super()._create(data_list)
 
     @api.model
-    def _missing_parts(self, plans):
-        """Return the values of every part that should exist today and does not."""
+    def _missing_assignments(self, plans):
+        """Return the values of every assignment that should exist today and does not."""
         first_stages, any_first = self._first_stages()
         today = vietnam_today()
         for plan in plans:
-            parts = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
-            known = {(part.task_id.id, part.agency_id.id, part.role, part.year): part.stage_kind for part in parts}
+            assignments = self.search_fetch([("plan_id", "=", plan.id), ("parent_id", "=", False)], ["stage_kind"])
+            known = {
+                (
+                    assignment.task_id.id,
+                    assignment.agency_id.id,
+                    assignment.role,
+                    assignment.year,
+                ): assignment.stage_kind
+                for assignment in assignments
+            }
             for task in plan.task_ids.filtered(lambda task: task.kind == "task" or task.is_given):
-                of_task = self._part_values(task, first_stages.get(task.track_id, any_first))
-                for agency, role in task._part_holders():
+                of_task = self._assignment_values(task, first_stages.get(task.track_id, any_first))
+                for agency, role in task._assignment_holders():
                     confirmation, confirming_agency = task._get_confirmation(agency, role)
-                    for year, deadline in task._part_cycles(today, known, agency, role):
+                    for year, deadline in task._assignment_cycles(today, known, agency, role):
                         if (task.id, agency.id, role, year) not in known:
                             yield {
                                 **of_task,
@@ -110,8 +120,9 @@ class PlanAssignmentCreate(models.Model):
                             }
 
     @api.model
-    def _part_values(self, task, stage):
-        """Return what is the same in all new parts of a task: also what Odoo would work out for each by itself."""
+    def _assignment_values(self, task, stage):
+        """Return what is the same in all new assignments of a task: also what Odoo would work out for each by
+        itself."""
         return {
             "task_id": task.id,
             "task_sequence": task.sequence,
@@ -135,7 +146,7 @@ class PlanAssignmentCreate(models.Model):
         return first, stages[:1]
 
     def _do_ask(self, agencies, request, date_deadline):
-        """Ask `agencies` for their part, due on `date_deadline`; return their new cards.
+        """Ask `agencies` for a contribution, due on `date_deadline`; return the new assignments.
 
         :raises UserError: asked by somebody else, too late, of an agency that has been asked or does not report
         """
@@ -149,7 +160,7 @@ class PlanAssignmentCreate(models.Model):
             raise UserError(reason)
         first = self._get_stages_of_kind("todo")[self.task_id.track_id]
         today = vietnam_today()
-        cards = self._create_parts(
+        assignments = self._create_assignments(
             [
                 {
                     "task_id": self.task_id.id,
@@ -172,11 +183,17 @@ class PlanAssignmentCreate(models.Model):
         )
         # sudo: users who write to an agency may know its officers
         officers = self.env["plan.member"].sudo()._search_in_office(agencies, ("officer",)).grouped("agency_id")
-        asked = cards.sudo()  # sudo: the cards are another agency's
+        asked = assignments.sudo()  # sudo: the assignments are another agency's
         asked._remind(
-            ASKED, {card: officers[card.agency_id][:1].user_id for card in asked if card.agency_id in officers}, request
+            ASKED,
+            {
+                assignment: officers[assignment.agency_id][:1].user_id
+                for assignment in asked
+                if assignment.agency_id in officers
+            },
+            request,
         )
-        return cards
+        return assignments
 
     def _get_cannot_ask_reason(self, agencies, date_deadline):
         """Say in words why these agencies cannot be asked, or return False."""
@@ -199,7 +216,7 @@ class PlanAssignmentCreate(models.Model):
                 "%(agencies)s cannot be asked for a contribution: it gives instructions, or no longer exists.",
                 agencies=", ".join(strangers.mapped("name")),
             )
-        asked = self.sudo().contribution_ids.agency_id & agencies  # sudo: all that hang on the own card
+        asked = self.sudo().contribution_ids.agency_id & agencies  # sudo: all that hang on the own assignment
         if asked:
             return self.env._(
                 "Already asked: %(agencies)s. Leave them out, or post a message on their assignments.",
@@ -222,14 +239,16 @@ class PlanAssignmentCreate(models.Model):
     def _take_into_lead(self):
         """Put what these contributions say and prove into the results that they were asked for.
 
-        A result that has been handed in stays as it is: later confirmations are on the contribution's own card.
+        A result that has been handed in stays as it is: later confirmations are on the contribution's own assignment.
         """
-        for card in self.sudo():  # sudo: the lead has been checked as the one who confirms
-            lead = card.parent_id
+        for assignment in self.sudo():  # sudo: the lead has been checked as the one who confirms
+            lead = assignment.parent_id
             if lead.result_state != "none":
                 continue
-            line = f"- {card.agency_id.name}: {card.result or card.product_number}"
+            line = f"- {assignment.agency_id.name}: {assignment.result or assignment.product_number}"
             if line not in (lead.result or "").splitlines():  # it may have been taken, returned and confirmed again
                 lead.result = f"{lead.result}\n{line}" if lead.result else line
-            card.evidence_ids._copy_to(lead)
-            self.env["plan.log"]._record(lead, "take", note=card.agency_id.name, number=card.product_number or "")
+            assignment.evidence_ids._copy_to(lead)
+            self.env["plan.log"]._record(
+                lead, "take", note=assignment.agency_id.name, number=assignment.product_number or ""
+            )

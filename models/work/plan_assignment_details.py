@@ -13,11 +13,11 @@ LONG = timedelta(days=366)
 
 
 class PlanAssignmentDetails(models.Model):
-    """What hangs on a part: its roadmap, the requests to move its deadline, the files that prove its result."""
+    """What hangs on an assignment: its roadmap, the requests to move its deadline, the files that prove its result."""
 
     _inherit = "plan.assignment"
 
-    # The roadmap of a part: its steps, the next one, and what falls into this week.
+    # The roadmap of an assignment: its steps, the next one, and what falls into this week.
     step_ids = fields.One2many(comodel_name="plan.step", inverse_name="assignment_id", string="Roadmap")
     next_step = fields.Char(compute="_compute_next_step", store=True)
     date_next_step = fields.Date(string="Next Step By", compute="_compute_next_step", store=True)
@@ -35,14 +35,14 @@ class PlanAssignmentDetails(models.Model):
         search="_search_needs_steps",
         help="Work over several years without any step.",
     )
-    # The requests to move a part's deadline.
+    # The requests to move an assignment's deadline.
     extension_ids = fields.One2many(
         comodel_name="plan.extension", inverse_name="assignment_id", string="Extensions", readonly=True
     )
     has_open_extension = fields.Boolean(
         string="Extension Requested", compute="_compute_has_open_extension", search="_search_has_open_extension"
     )
-    # The files that prove a card's result, and the count by which a hand-in notices that they have changed.
+    # The files that prove an assignment's result, and the count by which a hand-in notices that they have changed.
     evidence_ids = fields.One2many(comodel_name="plan.evidence", inverse_name="assignment_id")
     evidence_count = fields.Integer(
         string="Files", compute="_compute_evidence_count", help="Replaced files are not counted."
@@ -53,21 +53,21 @@ class PlanAssignmentDetails(models.Model):
 
     @api.depends("step_ids.name", "step_ids.date_due", "step_ids.is_done", "step_ids.sequence")
     def _compute_next_step(self):
-        for part in self:
-            steps = part.step_ids
+        for assignment in self:
+            steps = assignment.step_ids
             following = steps.filtered(lambda step: not step.is_done).sorted(
                 lambda step: (step.date_due or vietnam_today(), step.sequence)
             )[:1]
-            part.next_step = following.name
-            part.date_next_step = following.date_due
-            part.step_count = len(steps)
-            part.step_done_count = len(steps.filtered("is_done"))
+            assignment.next_step = following.name
+            assignment.date_next_step = following.date_due
+            assignment.step_count = len(steps)
+            assignment.step_done_count = len(steps.filtered("is_done"))
 
     @api.depends("date_next_step", "date_deadline", "stage_kind")
     def _compute_is_this_week(self):
         this_week = self.filtered_domain(self._search_is_this_week("in", [True]))
-        for part in self:
-            part.is_this_week = part in this_week
+        for assignment in self:
+            assignment.is_this_week = assignment in this_week
 
     @api.model
     def _search_is_this_week(self, operator, value):
@@ -82,8 +82,8 @@ class PlanAssignmentDetails(models.Model):
     @api.depends("step_count", "stage_kind", "role", "date_assigned", "date_deadline")
     def _compute_needs_steps(self):
         missing = self.filtered_domain(self._search_needs_steps("in", [True]))
-        for part in self:
-            part.needs_steps = part in missing
+        for assignment in self:
+            assignment.needs_steps = assignment in missing
 
     @api.model
     def _search_needs_steps(self, operator, value):
@@ -100,8 +100,10 @@ class PlanAssignmentDetails(models.Model):
             & Domain("role", "=", "lead")
             & Domain.custom(
                 to_sql=several_years,
-                predicate=lambda part: bool(
-                    part.date_deadline and part.date_assigned and part.date_deadline - part.date_assigned > LONG
+                predicate=lambda assignment: bool(
+                    assignment.date_deadline
+                    and assignment.date_assigned
+                    and assignment.date_deadline - assignment.date_assigned > LONG
                 ),
             )
         )
@@ -122,8 +124,8 @@ class PlanAssignmentDetails(models.Model):
 
     @api.depends("extension_ids.state")
     def _compute_has_open_extension(self):
-        for part in self:
-            part.has_open_extension = any(one.state in OPEN for one in part.extension_ids)
+        for assignment in self:
+            assignment.has_open_extension = any(one.state in OPEN for one in assignment.extension_ids)
 
     @api.model
     def _search_has_open_extension(self, operator, value):
@@ -156,8 +158,8 @@ class PlanAssignmentDetails(models.Model):
         return False
 
     def _lapse_extensions(self):
-        """Close the requests of those parts that are done or cancelled: there is nothing left to decide."""
-        finished = self.filtered(lambda part: part.stage_kind in ("done", "cancelled"))
+        """Close the requests of those assignments that are done or cancelled: there is nothing left to decide."""
+        finished = self.filtered(lambda assignment: assignment.stage_kind in ("done", "cancelled"))
         extensions = self.env["plan.extension"].sudo()  # sudo: the request is settled, no matter who confirms
         left = extensions.search([("assignment_id", "in", finished.ids), ("state", "in", OPEN)])
         if left:
@@ -170,9 +172,9 @@ class PlanAssignmentDetails(models.Model):
         groups = self.env["plan.evidence"]._read_group(
             [("assignment_id", "in", self.ids), ("replaced_by_id", "=", False)], ["assignment_id"], ["__count"]
         )
-        counts = {part.id: count for part, count in groups}
-        for part in self:
-            part.evidence_count = counts.get(part.id, 0)
+        counts = {assignment.id: count for assignment, count in groups}
+        for assignment in self:
+            assignment.evidence_count = counts.get(assignment.id, 0)
 
     def _is_handed_in(self):
         """Say whether the result is with those who approve or confirm it, or past them: its files are frozen."""
@@ -184,18 +186,18 @@ class PlanAssignmentDetails(models.Model):
 
         What was done before this software came in as a list; its files may follow.
         """
-        for part in self:
-            if part.result_state in ("approved", "confirmed") and not part.is_prior:
+        for assignment in self:
+            if assignment.result_state in ("approved", "confirmed") and not assignment.is_prior:
                 raise UserError(
                     self.env._(
                         "The result of “%(task)s” is approved and its files cannot be changed. Ask for its return "
                         "to add or replace a file, or post the file in a message on the assignment.",
-                        task=part.task_id.code,
+                        task=assignment.task_id.code,
                     )
                 )
 
     def _bump_revision(self):
-        """Touch the cards, because files or steps of theirs come, go or change.
+        """Touch the assignments, because files or steps of theirs come, go or change.
 
         Two transactions that write one row do not both succeed: a hand-in that has not seen the change fails with a
         serialization error, and Odoo runs it again.
@@ -209,8 +211,9 @@ class PlanAssignmentDetails(models.Model):
         self.invalidate_recordset(["revision_count"], flush=False)
 
     def _find_replaceable(self, evidence_id):
-        """Return the evidence of this card with that id, if a new file may come in its place; else say why not."""
-        # sudo: everybody who can write the card can read its evidence
+        """Return the evidence of this assignment with that id, if a new file may come in its place; else say why
+        not."""
+        # sudo: everybody who can write the assignment can read its evidence
         evidence = self.env["plan.evidence"].sudo().search([("id", "=", evidence_id), ("assignment_id", "=", self.id)])
         reason = (
             evidence._get_cannot_replace_reason()

@@ -16,7 +16,7 @@ RESULT_STATES = [
 class PlanAssignmentResult(models.Model):
     """Submission, approval and confirmation of results: handed in with its product, approved, confirmed.
 
-    From       | by                                   | to        | the card goes to
+    From       | by                                   | to        | the assignment goes to
     -----------|--------------------------------------|-----------|--------------------------------------------
     none       | `action_submit`: the agency          | submitted | waiting
     submitted  | `action_withdraw`: the agency        | none      | where it was
@@ -27,8 +27,9 @@ class PlanAssignmentResult(models.Model):
     approved   | returned by who confirms, with reason| none      | where it was
     confirmed  | returned by the desk, with reason    | none      | where it was
 
-    A collective's part is done with its leader's approval; the desk looks at samples and confirms many at once. All
-    others are confirmed by the desk, the desk's own work by an independent agency, a contribution by who asked for it.
+    A collective's assignment is done with its leader's approval; the desk looks at samples and confirms many at once.
+    All others are confirmed by the desk, the desk's own work by an independent agency, a contribution by who asked for
+    it.
     """
 
     _inherit = "plan.assignment"
@@ -110,17 +111,19 @@ class PlanAssignmentResult(models.Model):
         "plan_id.independent_agency_id",
     )
     def _compute_confirmation(self):
-        for part in self:
-            if part.parent_id:
-                part.confirmation, part.confirming_agency_id = "lead", part.lead_agency_id
+        for assignment in self:
+            if assignment.parent_id:
+                assignment.confirmation, assignment.confirming_agency_id = "lead", assignment.lead_agency_id
             else:
-                part.confirmation, part.confirming_agency_id = part.task_id._get_confirmation(part.agency_id, part.role)
+                assignment.confirmation, assignment.confirming_agency_id = assignment.task_id._get_confirmation(
+                    assignment.agency_id, assignment.role
+                )
 
     @api.depends_context("uid")
     def _compute_waits_for_me(self):
         waiting = self.filtered_domain(self._search_waits_for_me("in", [True]))
-        for part in self:
-            part.waits_for_me = part in waiting
+        for assignment in self:
+            assignment.waits_for_me = assignment in waiting
 
     @api.model
     def _search_waits_for_me(self, operator, value):
@@ -143,7 +146,7 @@ class PlanAssignmentResult(models.Model):
 
     @api.model
     def _independent_domain(self, plans):
-        """Return the domain of the parts of `plans` that their independent agencies confirm."""
+        """Return the domain of the assignments of `plans` that their independent agencies confirm."""
         return Domain("plan_id", "in", plans.ids) & Domain(
             "confirming_agency_id", "in", plans.independent_agency_id.ids
         )
@@ -153,26 +156,28 @@ class PlanAssignmentResult(models.Model):
     def _compute_can(self):
         acting = {actor: set(self._get_acting_members(actor)) for actor in ("agency", "leader", "confirmer", "keeper")}
         today = vietnam_today()
-        for part in self:
-            state, stopped = part.result_state, part.stage_kind in ("paused", "cancelled")
-            active = part.plan_id.state == "active"
-            part.can_submit = active and state == "none" and not stopped and part in acting["agency"]
-            part.can_withdraw = active and state == "submitted" and part in acting["agency"]
-            part.can_approve = active and state == "submitted" and part in acting["leader"]
-            part.can_confirm = active and state == "approved" and part in acting["confirmer"]
+        for assignment in self:
+            state, stopped = assignment.result_state, assignment.stage_kind in ("paused", "cancelled")
+            active = assignment.plan_id.state == "active"
+            assignment.can_submit = active and state == "none" and not stopped and assignment in acting["agency"]
+            assignment.can_withdraw = active and state == "submitted" and assignment in acting["agency"]
+            assignment.can_approve = active and state == "submitted" and assignment in acting["leader"]
+            assignment.can_confirm = active and state == "approved" and assignment in acting["confirmer"]
             returning = self._RETURNS.get(state)
-            part.can_return = bool(active and returning and part in acting[self._transitions[returning].actor])
-            kept = active and part in acting["keeper"]
-            part.can_stop = kept and not stopped and part.stage_kind != "done"
-            part.can_resume = kept and stopped
-            at_work = part.can_submit and part.stage_kind in ("todo", "doing")
-            part.can_ask = at_work and part.role == "lead" and not part.parent_id
-            part.can_extend = (
+            assignment.can_return = bool(
+                active and returning and assignment in acting[self._transitions[returning].actor]
+            )
+            kept = active and assignment in acting["keeper"]
+            assignment.can_stop = kept and not stopped and assignment.stage_kind != "done"
+            assignment.can_resume = kept and stopped
+            at_work = assignment.can_submit and assignment.stage_kind in ("todo", "doing")
+            assignment.can_ask = at_work and assignment.role == "lead" and not assignment.parent_id
+            assignment.can_extend = (
                 active
-                and bool(part.date_deadline)
-                and (kept or (part in acting["agency"] and part.date_deadline >= today))
-                and part.stage_kind in ("todo", "doing", "review", "paused")
-                and not part.has_open_extension
+                and bool(assignment.date_deadline)
+                and (kept or (assignment in acting["agency"] and assignment.date_deadline >= today))
+                and assignment.stage_kind in ("todo", "doing", "review", "paused")
+                and not assignment.has_open_extension
             )
 
     # -- who acts -----------------------------------------------------------------------------------------------------
@@ -202,27 +207,29 @@ class PlanAssignmentResult(models.Model):
 
     def _get_actor_reason(self, actor):
         self.ensure_one()
-        part = self.sudo()  # sudo: who may do it is said to somebody who may not
-        agency, _roles = part._get_actor_place(actor)
+        assignment = self.sudo()  # sudo: who may do it is said to somebody who may not
+        agency, _roles = assignment._get_actor_place(actor)
         if not agency:
             return self.env._(
                 "The plan %(plan)s names no agency that confirms the desk's own work. The desk must set it first.",
-                plan=part.plan_id.number,
+                plan=assignment.plan_id.number,
             )
         if actor == "agency":
             return self.env._(
                 "“%(task)s” is the work of %(agency)s: only its officers and leaders can do this.",
-                task=part.task_code,
+                task=assignment.task_code,
                 agency=agency.name,
             )
         if actor == "leader":
             return self.env._(
                 "Only a leader or deputy of %(agency)s in office today can decide on the result of “%(task)s”. If "
                 "they sign on paper, upload the signed copy.",
-                task=part.task_code,
+                task=assignment.task_code,
                 agency=agency.name,
             )
-        return self.env._("Only %(agency)s can decide this for “%(task)s”.", task=part.task_code, agency=agency.name)
+        return self.env._(
+            "Only %(agency)s can decide this for “%(task)s”.", task=assignment.task_code, agency=agency.name
+        )
 
     def _get_log_values(self):
         return {"plan_id": self.plan_id.id, "task_id": self.task_id.id, "assignment_id": self.id}

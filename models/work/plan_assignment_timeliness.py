@@ -19,7 +19,7 @@ TIMELINESS = [
 
 
 class PlanAssignmentTimeliness(models.AbstractModel):
-    """The timeliness of a part against its deadline today, in Việt Nam's days.
+    """The timeliness of an assignment against its deadline today, in Việt Nam's days.
 
     It depends on the day, so it is never stored; one SQL expression searches, groups, sorts and feeds progress bars,
     and `_get_timeliness` says the same of one record (a test holds the two together). A result that was handed in in
@@ -46,14 +46,14 @@ class PlanAssignmentTimeliness(models.AbstractModel):
     @api.depends("stage_kind", "date_deadline", "date_done", "date_submitted")
     def _compute_timeliness(self):
         today, soon = self._timeliness_days()
-        for part in self:
-            part.timeliness = part._get_timeliness(part.date_deadline, today, soon)
+        for assignment in self:
+            assignment.timeliness = assignment._get_timeliness(assignment.date_deadline, today, soon)
 
     @api.depends("stage_kind", "date_deadline_origin", "date_done", "date_submitted")
     def _compute_timeliness_origin(self):
         today, soon = self._timeliness_days()
-        for part in self:
-            part.timeliness_origin = part._get_timeliness(part.date_deadline_origin, today, soon)
+        for assignment in self:
+            assignment.timeliness_origin = assignment._get_timeliness(assignment.date_deadline_origin, today, soon)
 
     def _get_timeliness(self, deadline, today, soon):
         """Return the timeliness against `deadline` on `today`; what is due up to `soon` is due soon."""
@@ -90,12 +90,12 @@ class PlanAssignmentTimeliness(models.AbstractModel):
     def _search_reading(self, name, operator, value):
         if operator != "in":
             return NotImplemented
-        wanted = tuple(one for one in value if one)  # every part has one: nobody's is empty
+        wanted = tuple(one for one in value if one)  # every assignment has one: nobody's is empty
         if not wanted:
             return Domain.FALSE
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL("%s IN %s", model._field_to_sql(alias, name, query), wanted),
-            predicate=lambda part: part[name] in wanted,
+            predicate=lambda assignment: assignment[name] in wanted,
         )
 
     def _field_to_sql(self, alias, field_expr, query=None):

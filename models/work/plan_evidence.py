@@ -8,16 +8,17 @@ from ...grammars.text import clean
 
 
 class PlanEvidence(models.Model):
-    """A file that proves a part's result: what it is, its SHA-256, who put it there, and whether it was handed in.
+    """A file that proves an assignment's result: what it is, its SHA-256, who put it there, and whether it was handed
+    in.
 
     Who                          | may
     -----------------------------|---------------------------------------------------------------
-    who may write the card       | add files, put one in another's place, delete what was not handed in
-    who may read the card        | read
+    who may write the assignment | add files, put one in another's place, delete what was not handed in
+    who may read the assignment  | read
     nobody                       | change a file, or delete one that was handed in
 
-    Rows come and go with their files (`ir.attachment`) alone. Adding, replacing or deleting one also touches its card,
-    so that a result is never submitted with other files than those that its agency saw.
+    Rows come and go with their files (`ir.attachment`) alone. Adding, replacing or deleting one also touches its
+    assignment, so that a result is never submitted with other files than those that its agency saw.
     """
 
     _name = "plan.evidence"
@@ -93,16 +94,16 @@ class PlanEvidence(models.Model):
 
     @api.model
     def _record(self, attachments, kind="product", frozen=False):
-        """Make evidence of files that hang on cards; what comes after the result was handed in is frozen with it.
+        """Make evidence of files that hang on assignments; what comes after the result was handed in is frozen with it.
 
         :param attachments: files whose content is stored already; the caller has seen that they may be added
         """
         # a caller's own defaults must not set anything recorded here
         rows = self.sudo().with_context(clean_context(self.env.context))
         files = attachments.sudo().with_context(bin_size=False)
-        parts = rows.env["plan.assignment"].browse(files.mapped("res_id"))
-        parts._bump_revision()
-        handed_in = set(parts.filtered(lambda part: part._is_handed_in()).ids)
+        assignments = rows.env["plan.assignment"].browse(files.mapped("res_id"))
+        assignments._bump_revision()
+        handed_in = set(assignments.filtered(lambda assignment: assignment._is_handed_in()).ids)
         now = fields.Datetime.now()
         return rows._unguarded_create(
             [
@@ -135,26 +136,29 @@ class PlanEvidence(models.Model):
         }
 
     @api.model
-    def _attach(self, parts, name, raw, kind):
-        """Put one file on each of the parts as frozen evidence: the signed paper or the decision of a step.
+    def _attach(self, assignments, name, raw, kind):
+        """Put one file on each of the assignments as frozen evidence: the signed paper or the decision of a step.
 
         :param bytes raw: the file's content
-        :return: the evidence, one row for each part
+        :return: the evidence, one row for each assignment
         """
-        # sudo: the user who takes the step may not write the card; the step has checked that they may take it
+        # sudo: the user who takes the step may not write the assignment; the step has checked that they may take it
         files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
         attachments = files.create(
-            [{"name": name, "raw": raw, "res_model": parts._name, "res_id": part.id} for part in parts]
+            [
+                {"name": name, "raw": raw, "res_model": assignments._name, "res_id": assignment.id}
+                for assignment in assignments
+            ]
         )
         return self._record(attachments, kind=kind, frozen=True)
 
-    def _copy_to(self, part):
-        """Put what counts of these files on another card too: a contribution goes into its lead's result.
+    def _copy_to(self, assignment):
+        """Put what counts of these files on another assignment too: a contribution goes into its lead's result.
 
         :return: the new evidence
         """
         # sudo: the step has been checked; what came with an earlier return of the same contribution is there already
-        known = set(part.sudo().evidence_ids.mapped("sha256"))
+        known = set(assignment.sudo().evidence_ids.mapped("sha256"))
         valid = self.sudo().filtered(lambda evidence: not evidence.replaced_by_id and evidence.sha256 not in known)
         files = self.env["ir.attachment"].sudo().with_context(plan_no_evidence=True, image_no_postprocess=True)
         attachments = files.create(
@@ -162,8 +166,8 @@ class PlanEvidence(models.Model):
                 {
                     "name": file.name,
                     "raw": file.with_context(bin_size=False).raw,
-                    "res_model": part._name,
-                    "res_id": part.id,
+                    "res_model": assignment._name,
+                    "res_id": assignment.id,
                 }
                 for file in valid.attachment_id
             ]
@@ -171,31 +175,31 @@ class PlanEvidence(models.Model):
         return self._record(attachments, kind="contribution")
 
     @api.model
-    def _freeze(self, parts):
-        """Keep all evidence of the parts as it is from now on."""
+    def _freeze(self, assignments):
+        """Keep all evidence of the assignments as it is from now on."""
         # sudo: a protected field, set by the hand-in alone
-        loose = self.sudo().search([("assignment_id", "in", parts.ids), ("is_frozen", "=", False)])
+        loose = self.sudo().search([("assignment_id", "in", assignments.ids), ("is_frozen", "=", False)])
         loose._unguarded_write({"is_frozen": True, "date_frozen": fields.Datetime.now()})
 
     @api.model
-    def _upload(self, part, files, replaced_id=False):
-        """Add files to a card as the user who brings them, all or none.
+    def _upload(self, assignment, files, replaced_id=False):
+        """Add files to an assignment as the user who brings them, all or none.
 
         :param list files: (name, content) of each
-        :param int replaced_id: evidence of the same card in whose place the one file comes
+        :param int replaced_id: evidence of the same assignment in whose place the one file comes
         :return: the new evidence
         """
-        part._check_may_write()
-        part.check_access("write")
+        assignment._check_may_write()
+        assignment.check_access("write")
         if not files:
             raise UserError(self.env._("Choose at least one file."))
-        old = part._find_replaceable(replaced_id) if replaced_id else self.browse()
+        old = assignment._find_replaceable(replaced_id) if replaced_id else self.browse()
         if old and len(files) > 1:
             raise UserError(self.env._("Only one file can replace a file: choose a single one."))
         # a photograph stays as it was taken: its SHA-256 is that of the file which the person has
         attachments = self.env["ir.attachment"].with_context(image_no_postprocess=True)
         made = attachments.create(
-            [{"name": name, "raw": raw, "res_model": part._name, "res_id": part.id} for name, raw in files]
+            [{"name": name, "raw": raw, "res_model": assignment._name, "res_id": assignment.id} for name, raw in files]
         )
         # sudo: the rows of one's own files, to be told their ids
         evidence = self.sudo().search([("attachment_id", "in", made.ids)])
@@ -231,10 +235,10 @@ class PlanEvidence(models.Model):
 
     def _log_replacement(self, old):
         """Enter into the log of decisions that this file took the place of `old`."""
-        part = self.assignment_id
+        assignment = self.assignment_id
         self.env["plan.log"]._record(
-            part,
+            assignment,
             "replace_evidence",
-            members=part._get_acting_members("agency"),
+            members=assignment._get_acting_members("agency"),
             note=self.env._("%(old)s, replaced by %(new)s", old=old.name, new=self.name),
         )

@@ -10,18 +10,18 @@ OPEN = ("asked", "advised")
 
 
 class PlanExtension(models.Model):
-    """The request to move a part's deadline: the only way in which a deadline moves.
+    """The request to move an assignment's deadline: the only way in which a deadline moves.
 
     From           | by                                  | to
     ---------------|-------------------------------------|---------------------------------------------------
     (new)          | the agency, before the deadline ends | asked
     asked, advised | its desk gives an opinion           | advised
-    asked, advised | the authority's decision is recorded | granted: the part's deadline moves; or refused
+    asked, advised | the authority's decision is recorded | granted: the assignment's deadline moves; or refused
     asked, advised | the agency takes it back            | withdrawn
-    asked, advised | the part is done or cancelled       | lapsed
+    asked, advised | the assignment is done or cancelled       | lapsed
 
-    The original deadline stays on the part. The assigning authority decides; the plan's desk records the decision with
-    number, date and file. What concerns the desk's own work is recorded by the independent agency, what concerns a
+    The original deadline stays on the assignment. The assigning authority decides; the plan's desk records the decision
+    with number, date and file. What concerns the desk's own work is recorded by the independent agency, what concerns a
     contribution is settled by the lead that asked for it, without a document.
     """
 
@@ -130,26 +130,26 @@ class PlanExtension(models.Model):
     # -- what happens -------------------------------------------------------------------------------------------------
 
     @api.model
-    def _ask(self, parts, date_asked, reason):
-        """Ask for a new deadline of each part, as its agency or, where the deadline is over, as its keeper.
+    def _ask(self, assignments, date_asked, reason):
+        """Ask for a new deadline of each assignment, as its agency or, where the deadline is over, as its keeper.
 
-        :raises UserError: a part without a deadline, done, overdue, or with a request that is not decided yet
+        :raises UserError: an assignment without a deadline, done, overdue, or with a request that is not decided yet
         """
-        parts._check_plan_active()
+        assignments._check_plan_active()
         reason = self._clean_text(reason)
-        agency, keeper = (parts._get_acting_members(actor) for actor in ("agency", "keeper"))
-        parts.check_access("read")
-        parts._hold()
-        asked = self.sudo().search([("assignment_id", "in", parts.ids), ("state", "in", OPEN)])
-        for part in parts:
-            refusal = part._get_cannot_extend_reason(date_asked, part in agency, part in keeper)
+        agency, keeper = (assignments._get_acting_members(actor) for actor in ("agency", "keeper"))
+        assignments.check_access("read")
+        assignments._hold()
+        asked = self.sudo().search([("assignment_id", "in", assignments.ids), ("state", "in", OPEN)])
+        for assignment in assignments:
+            refusal = assignment._get_cannot_extend_reason(date_asked, assignment in agency, assignment in keeper)
             if refusal:
                 raise UserError(refusal)
-            if part in asked.assignment_id:
+            if assignment in asked.assignment_id:
                 raise UserError(
                     self.env._(
                         "“%(task)s” already has an extension request without a decision.",
-                        task=part.task_id.code,
+                        task=assignment.task_id.code,
                     )
                 )
         # requests are made here alone, in the system's name: no default of the user's own gets in
@@ -157,17 +157,17 @@ class PlanExtension(models.Model):
         extensions = self.with_env(system)._unguarded_create(
             [
                 {
-                    "assignment_id": part.id,
+                    "assignment_id": assignment.id,
                     "state": "asked",
-                    "date_before": part.date_deadline,
+                    "date_before": assignment.date_deadline,
                     "date_asked": date_asked,
                     "reason": reason,
                 }
-                for part in parts
+                for assignment in assignments
             ]
         )
         self.env["plan.log"]._record(
-            parts, "ask_extension", members={**keeper, **agency}, reason=reason, date=date_asked
+            assignments, "ask_extension", members={**keeper, **agency}, reason=reason, date=date_asked
         )
         return extensions.with_env(self.env)
 
@@ -184,22 +184,22 @@ class PlanExtension(models.Model):
         self._transition("advise", reason=opinion, values={"is_supported": is_supported, "opinion": opinion})
 
     def _do_decide(self, is_granted, date_granted, name, raw, number, date, reason):
-        """Record the authority's decision; granted, it moves the deadline of every part.
+        """Record the authority's decision; granted, it moves the deadline of every assignment.
 
         :param date_granted: the day that the authority says; empty: as each agency asked
         """
-        parts = self.assignment_id
-        parts._check_plan_active()
+        assignments = self.assignment_id
+        assignments._check_plan_active()
         self._check_actors("keeper")
-        parts._hold()
+        assignments._hold()
         if is_granted:
-            for part in parts:
-                if part.stage_kind in ("done", "cancelled"):
+            for assignment in assignments:
+                if assignment.stage_kind in ("done", "cancelled"):
                     raise UserError(
                         self.env._(
                             "“%(task)s” is “%(stage)s”: its deadline can no longer change.",
-                            task=part.task_id.code,
-                            stage=part.stage_id.name,
+                            task=assignment.task_id.code,
+                            stage=assignment.stage_id.name,
                         )
                     )
         document = {"decision_number": number, "decision_date": date}
@@ -212,6 +212,6 @@ class PlanExtension(models.Model):
             # sudo: the deadline is protected, this is the one place that moves it
             extensions.assignment_id.sudo().with_context(tracking_disable=True).date_deadline = day
         if raw:
-            rows = self.env["plan.evidence"]._attach(parts, name, raw, "decision").grouped("assignment_id")
+            rows = self.env["plan.evidence"]._attach(assignments, name, raw, "decision").grouped("assignment_id")
             for extension in self.sudo():  # sudo: protected, see above
                 extension._unguarded_write({"evidence_id": rows[extension.assignment_id].id})

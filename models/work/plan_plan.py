@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class PlanPlan(models.Model):
-    """The work that a plan gives: cards come with its activation, and nothing changes after its end."""
+    """The work that a plan gives: assignments come with its activation, and nothing changes after its end."""
 
     _inherit = "plan.plan"
 
@@ -16,7 +16,7 @@ class PlanPlan(models.Model):
 
     def action_close(self):
         result = super().action_close()
-        # sudo: the cards are their agencies', the step has been checked
+        # sudo: the assignments are their agencies', the step has been checked
         self.env["plan.assignment"].sudo().search([("plan_id", "in", self.ids)])._hold()
         return result
 
@@ -26,6 +26,6 @@ class PlanPlan(models.Model):
 
     def _do_activate(self):
         result = super()._do_activate()
-        for plan in self.sudo():  # sudo: cards are made by the fan-out alone; who may activate has been checked
+        for plan in self.sudo():  # sudo: assignments are made by the fan-out alone; who may activate has been checked
             self.env["plan.assignment"].sudo()._fan_out(plan)
         return result

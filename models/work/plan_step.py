@@ -62,17 +62,17 @@ class PlanStep(models.Model):
 
     def _check_not_handed_in(self):
         """Keep the way to a result as it was when the result was handed in, also while it is being handed in."""
-        parts = self.assignment_id if not self.env.su else self.env["plan.assignment"]
-        for part in parts:
-            if part.result_state != "none":
+        assignments = self.assignment_id if not self.env.su else self.env["plan.assignment"]
+        for assignment in assignments:
+            if assignment.result_state != "none":
                 raise UserError(
                     self.env._(
                         "The result of “%(task)s” has been submitted: its steps cannot be changed until it is "
                         "returned.",
-                        task=part.task_id.code,
+                        task=assignment.task_id.code,
                     )
                 )
-        parts._bump_revision()
+        assignments._bump_revision()
 
     @api.model
     def _clean_vals(self, vals):

@@ -14,26 +14,26 @@ class PlanTask(models.Model):
     assignment_ids = fields.One2many(
         comodel_name="plan.assignment",
         inverse_name="task_id",
-        # officers have their agency's cards; through this field ids of others' could be asked for one by one
+        # officers have their agency's assignments; through this field ids of others' could be asked for one by one
         groups=BEYOND_ONE_AGENCY,
     )
-    part_count = fields.Integer(string="Lead Assignments", compute="_compute_parts")
-    part_done_count = fields.Integer(string="Lead Assignments Done", compute="_compute_parts")
-    part_done_rate = fields.Integer(string="Done (%)", compute="_compute_parts")
+    assignment_count = fields.Integer(string="Lead Assignments", compute="_compute_assignments")
+    assignment_done_count = fields.Integer(string="Lead Assignments Done", compute="_compute_assignments")
+    assignment_done_rate = fields.Integer(string="Done (%)", compute="_compute_assignments")
 
-    # Papers that all owe: a standing duty is made a task by the desk, and each agency gets its card.
+    # Papers that all owe: a standing duty is made a task by the desk, and each agency gets its assignment.
     #
     # A plan says of some duties only that everybody carries them out ("chủ động xây dựng kế hoạch"). Given as a task,
     # the duty keeps its printed text; who owes it, by when, and what is handed in are said by the desk.
     is_given = fields.Boolean(string="Assigned as a Task", readonly=True, copy=False)
     plan_state = fields.Selection(related="plan_id.state", string="State of the Plan")
-    part_summary = fields.Char(string="Issued or Done", compute="_compute_part_summary", compute_sudo=False)
+    assignment_summary = fields.Char(string="Issued or Done", compute="_compute_assignment_summary", compute_sudo=False)
 
     _protected_fields = frozenset({"is_given"})
 
     @api.depends("assignment_ids.stage_kind", "assignment_ids.role")
     @api.depends_context("uid")
-    def _compute_parts(self):
+    def _compute_assignments(self):
         rows = self.env["plan.assignment"]._read_group(
             [("task_id", "in", self.ids), ("role", "=", "lead"), ("stage_kind", "!=", "cancelled")],
             ["task_id", "stage_kind"],
@@ -45,9 +45,11 @@ class PlanTask(models.Model):
             if kind == "done":
                 done[task] = count
         for task in self:
-            task.part_count = total.get(task, 0)
-            task.part_done_count = done.get(task, 0)
-            task.part_done_rate = round(100 * task.part_done_count / task.part_count) if task.part_count else 0
+            task.assignment_count = total.get(task, 0)
+            task.assignment_done_count = done.get(task, 0)
+            task.assignment_done_rate = (
+                round(100 * task.assignment_done_count / task.assignment_count) if task.assignment_count else 0
+            )
 
     def _is_with_agencies(self):
         return bool(self.assignment_ids) or super()._is_with_agencies()
@@ -56,8 +58,9 @@ class PlanTask(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action")
         return {**action, "domain": [("task_id", "in", self.ids)]}
 
-    def _part_holders(self):
-        """Return (agency, role) for everybody who owes a part; a supporting group gets none until a lead asks."""
+    def _assignment_holders(self):
+        """Return (agency, role) for everybody who owes an assignment; a supporting group gets none until a lead
+        asks."""
         self.ensure_one()
         leads = (self.lead_ids._current_bodies() | self.lead_group_ids.member_ids._current_bodies()).filtered(
             "category_id.reports"
@@ -65,10 +68,10 @@ class PlanTask(models.Model):
         supports = self.support_ids._current_bodies().filtered("category_id.reports") - leads
         return [*((agency, "lead") for agency in leads), *((agency, "support") for agency in supports)]
 
-    def _part_cycles(self, today, known, agency, role):
+    def _assignment_cycles(self, today, known, agency, role):
         """Return (year, deadline) of every cycle that is open on `today`.
 
-        :param dict known: standing of the parts there are, by (task id, agency id, role, year)
+        :param dict known: standing of the assignments there are, by (task id, agency id, role, year)
         """
         self.ensure_one()
         if self.recurrence == "yearly":
@@ -84,7 +87,8 @@ class PlanTask(models.Model):
         return cycles
 
     def _get_confirmation(self, agency, role):
-        """Return (confirmation, confirming agency) of the part that `agency` has; nobody confirms their own work."""
+        """Return (confirmation, confirming agency) of the assignment that `agency` has; nobody confirms their own
+        work."""
         self.ensure_one()
         plan = self.plan_id
         of_desk = agency == plan.desk_agency_id
@@ -96,17 +100,17 @@ class PlanTask(models.Model):
         independent = of_desk or confirmation == "independent"
         return confirmation, plan.independent_agency_id if independent else plan.desk_agency_id
 
-    @api.depends("part_count", "part_done_count", "track_id.code")
+    @api.depends("assignment_count", "assignment_done_count", "track_id.code")
     @api.depends_context("lang", "uid")
-    def _compute_part_summary(self):
+    def _compute_assignment_summary(self):
         for task in self:
-            counts = {"done": task.part_done_count, "count": task.part_count}
-            if not task.part_count:
-                task.part_summary = False
+            counts = {"done": task.assignment_done_count, "count": task.assignment_count}
+            if not task.assignment_count:
+                task.assignment_summary = False
             elif task.track_id.code == "document":
-                task.part_summary = self.env._("%(done)s/%(count)s issued", **counts)
+                task.assignment_summary = self.env._("%(done)s/%(count)s issued", **counts)
             else:
-                task.part_summary = self.env._("%(done)s/%(count)s done", **counts)
+                task.assignment_summary = self.env._("%(done)s/%(count)s done", **counts)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -122,7 +126,7 @@ class PlanTask(models.Model):
         return {"plan_id": self.plan_id.id, "task_id": self.id}
 
     def action_open_missing(self):
-        """Show which agencies have not handed in their part, with whom to call."""
+        """Show which agencies have not handed in their work, with whom to call."""
         action = self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_assignment_action_missing")
         return {
             **action,
@@ -134,7 +138,7 @@ class PlanTask(models.Model):
         }
 
     def _do_give(self, values):
-        """Give the duty as a task: set who owes it, by when and what, and make the cards.
+        """Give the duty as a task: set who owes it, by when and what, and make the assignments.
 
         :param dict values: lead_ids, lead_group_ids, recurrence, date_end, track_id, product
         """
@@ -145,12 +149,12 @@ class PlanTask(models.Model):
         self.plan_id._hold()
         task = self.sudo()  # sudo: a printed duty of an active plan is locked; its text stays as it is
         task.write({**values, "is_given": True})
-        if not task._part_holders():
+        if not task._assignment_holders():
             raise UserError(
                 self.env._("Nobody would get an assignment: choose agencies, or groups whose members are confirmed.")
             )
         self.env["plan.log"]._record(self, "give", members=self._get_acting_members("desk"), note=task.product or "")
-        self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: cards are made by the fan-out alone
+        self.env["plan.assignment"].sudo()._fan_out(task.plan_id)  # sudo: assignments are made by the fan-out alone
 
     def _get_cannot_give_reason(self):
         """Say in words why the user cannot give this duty as a task, or return False."""

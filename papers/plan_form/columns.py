@@ -185,7 +185,7 @@ SHEETS = (
             yes_no("bind_monitors", "Cơ quan theo dõi chỉ tiêu phải báo cáo"),
             Column("agencies", "Thêm các cơ quan", 16, "several", help=f"Mã cơ quan. {SEVERAL}"),
             Column("groups", "Thêm các nhóm", 16, "several", help=f"Mã nhóm cơ quan. {SEVERAL}"),
-            yes_no("ask_cards", "Hỏi về phần việc"),
+            yes_no("ask_assignments", "Hỏi về phần việc"),
             yes_no("ask_indicators", "Hỏi về số liệu"),
             yes_no("ask_duties", "Hỏi về nhiệm vụ, giải pháp chung"),
             yes_no("needs_paper", "Cần văn bản đã ký"),

@@ -3,7 +3,7 @@
 from .goals import Goal, milliseconds
 
 SIZE = 1000
-SPARE = 200  # the desk's own cards are confirmed by another agency; tasks already in the last stage
+SPARE = 200  # the desk's own assignments are confirmed by another agency; tasks already in the last stage
 
 
 def run(room, options):

@@ -1,4 +1,5 @@
-"""fanout: plans become cards, beside plain INSERTs of the same rows and the creation of tasks in Odoo's Project."""
+"""fanout: plans become assignments, beside plain INSERTs of the same rows and the creation of tasks in Odoo's
+Project."""
 
 from .goals import Goal, figure, milliseconds
 

@@ -1,4 +1,4 @@
-"""kanban: the board at 1,000, 10,000 and 100,000 cards, beside the board of Odoo's Project and plain SQL."""
+"""kanban: the board at 1,000, 10,000 and 100,000 assignments, beside the board of Odoo's Project and plain SQL."""
 
 from .goals import Goal, figure, milliseconds
 
@@ -49,7 +49,7 @@ def times(size, user, measured, held):
 
 
 def weights(size, user, measured):
-    """Queries and bytes of the answer that holds the cards, and of the whole board beside it."""
+    """Queries and bytes of the answer that holds the assignments, and of the whole board beside it."""
     board = measured["boards"][user]
     answer, peer_answer = (measured["boards"][f"{name} web_read_group"] for name in (user, "peer"))
     name, cards = f"kanban {size:,} {user}", measured["cards"][user]
@@ -73,7 +73,7 @@ def weights(size, user, measured):
 
 
 def steady(user, queries):
-    """The number of queries must not grow with the number of cards."""
+    """The number of queries must not grow with the number of assignments."""
     text = ", ".join(f"{size:,}: {count}" for size, count in queries.items())
     return Goal(
         f"kanban {user}: queries that more cards add", max(queries.values()) - min(queries.values()), "queries",

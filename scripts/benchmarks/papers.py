@@ -1,4 +1,4 @@
-"""papers: what is handed out and taken back, beside the bare engines; a file a part, each with its `run`."""
+"""papers: what is handed out and taken back, beside the bare engines; a file an assignment, each with its `run`."""
 
 from . import papers_import, papers_pdf, papers_sheet
 
@@ -6,7 +6,7 @@ PARTS = {"pdf": papers_pdf, "sheet": papers_sheet, "import": papers_import}
 
 
 def run(room, options):
-    """Measure the parts one after the other and return all their goals."""
+    """Measure the assignments one after the other and return all their goals."""
     goals, measured = [], {}
     for name, part in PARTS.items():
         own, figures = part.run(room, options)

@@ -6,7 +6,7 @@ ROWS = 5000
 
 
 def run(room, options):
-    """Measure the parts in order and return the goals."""
+    """Measure the assignments in order and return the goals."""
     database = room.database("papers_import", "papers_import_rows", size=ROWS)
     measured = room.inside("papers_import", "measure", database, repeat=min(options.repeat, 5), size=ROWS)["figures"]
     return of_import(measured), {"import": measured}

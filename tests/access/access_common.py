@@ -23,7 +23,7 @@ class AccessCase(PlanCase, HttpCase):
         cls._make_circles()
         cls.activate()
         cls._make_other_plan()
-        cls._make_cards()
+        cls._make_assignments()
         cls.env.flush_all()
 
     @classmethod
@@ -80,11 +80,11 @@ class AccessCase(PlanCase, HttpCase):
         cls.other_plan._do_activate()
 
     @classmethod
-    def _make_cards(cls):
-        cls.own = cls.part("one_lead", cls.snv)
-        cls.foreign = cls.part("two_leads", cls.stc)
-        cls.other_card = cls.part(cls.other_task, cls.stc)
-        # a contribution that SNV's part asked the commune for
+    def _make_assignments(cls):
+        cls.own = cls.assignment_of("one_lead", cls.snv)
+        cls.foreign = cls.assignment_of("two_leads", cls.stc)
+        cls.other_assignment = cls.assignment_of(cls.other_task, cls.stc)
+        # a contribution that SNV's assignment asked the commune for
         cls.contribution = cls.env["plan.assignment"].create(
             {
                 "task_id": cls.own.task_id.id,

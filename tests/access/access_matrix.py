@@ -12,7 +12,7 @@ from .access_common import REFUSALS, AccessCase
 from .access_reports import ReportSamples
 from .access_table import HOLDS, MODELS, WIZARDS, WORK
 
-CARD = "plan.assignment"
+ASSIGNMENT = "plan.assignment"
 QUIET = (
     "odoo.http",
     "odoo.addons.base.models.ir_attachment",
@@ -94,7 +94,7 @@ WRITES = {
 
 # the circles whose records carry marks, and the model whose row says who reads them
 MARKED = (
-    ("work", CARD),
+    ("work", ASSIGNMENT),
     ("members", "plan.member"),
     ("clarifications", "plan.clarification"),
     ("rows", "plan.report.line"),
@@ -144,47 +144,47 @@ class MatrixCase(ReportSamples, AccessCase):
 
     @classmethod
     def _make_work(cls):
-        cards = {
+        assignments = {
             "own": cls.own,
             "foreign": cls.foreign,
             "asked": cls.contribution,
-            "watched": cls.part("then_ongoing", cls.stc),
-            "elsewhere": cls.other_card,
+            "watched": cls.assignment_of("then_ongoing", cls.stc),
+            "elsewhere": cls.other_assignment,
         }
         cls.files, cls.messages, cls.activities = {}, {}, {}
-        for sample, card in cards.items():
+        for sample, assignment in assignments.items():
             mark = cls.mark("work", sample)
             if sample == "asked":
-                card.write({"date_deadline": "2090-01-01", "date_deadline_origin": "2090-01-01"})
-                card.parent_id.write({"date_deadline": "2096-12-31"})
-            card.write(
+                assignment.write({"date_deadline": "2090-01-01", "date_deadline_origin": "2090-01-01"})
+                assignment.parent_id.write({"date_deadline": "2096-12-31"})
+            assignment.write(
                 {
                     "result": mark,
                     "product_number": mark,
                     "return_reason": mark,
                     "request": mark,
-                    "date_deadline": card.date_deadline if sample == "asked" else "2096-12-31",
+                    "date_deadline": assignment.date_deadline if sample == "asked" else "2096-12-31",
                 }
             )
             step = cls.env["plan.step"].create(
-                {"assignment_id": card.id, "name": mark, "product": mark, "date_due": "2091-02-03"}
+                {"assignment_id": assignment.id, "name": mark, "product": mark, "date_due": "2091-02-03"}
             )
             extension = cls.env["plan.extension"]._unguarded_create(
                 {
-                    "assignment_id": card.id,
-                    "date_before": card.date_deadline,
+                    "assignment_id": assignment.id,
+                    "date_before": assignment.date_deadline,
                     "date_asked": "2090-02-01" if sample == "asked" else "2097-01-01",
                     "reason": mark,
                     "opinion": mark,
                     "decision_number": mark,
                 }
             )
-            file = cls.attach(card, f"{mark}.txt")
-            file_content = cls.env["plan.evidence"]._attach(card, f"{mark}.txt", mark.encode(), "product")
+            file = cls.attach(assignment, f"{mark}.txt")
+            file_content = cls.env["plan.evidence"]._attach(assignment, f"{mark}.txt", mark.encode(), "product")
             cls.files[sample] = file_content.attachment_id | file
             log = cls.env["plan.log"]._unguarded_create(
                 {
-                    **card._get_log_values(),
+                    **assignment._get_log_values(),
                     "decision": "ask",
                     "user_name": mark,
                     "reason": mark,
@@ -192,12 +192,12 @@ class MatrixCase(ReportSamples, AccessCase):
                     "number": mark,
                 }
             )
-            cls.messages[sample] = card.message_post(body=mark, subject=mark)
-            cls.activities[sample] = card.activity_schedule(
+            cls.messages[sample] = assignment.message_post(body=mark, subject=mark)
+            cls.activities[sample] = assignment.activity_schedule(
                 "mail.mail_activity_data_todo", summary=mark, note=mark, user_id=cls.env.uid
             )
             for model, record in (
-                (CARD, card),
+                (ASSIGNMENT, assignment),
                 ("plan.step", step),
                 ("plan.extension", extension),
                 ("plan.evidence", file_content),
@@ -305,9 +305,9 @@ class MatrixCase(ReportSamples, AccessCase):
         )
 
     @classmethod
-    def wizard_values(cls, model, user, mark, card, extension):
-        """Return what a wizard of `model` is created with, about that card."""
-        cards = {"assignment_ids": [fields.Command.set(card.ids)]}
+    def wizard_values(cls, model, user, mark, assignment, extension):
+        """Return what a wizard of `model` is created with, about that assignment."""
+        assignments = {"assignment_ids": [fields.Command.set(assignment.ids)]}
         clarifications = cls.samples["plan.clarification"]["kept"].with_user(user)._filtered_access("read")
         papers = cls.env["plan.consolidation"].union(*cls.samples["plan.consolidation"].values())
         letters = cls.env["plan.followup"].union(*cls.samples["plan.followup"].values()).with_user(user)
@@ -317,15 +317,15 @@ class MatrixCase(ReportSamples, AccessCase):
         paper = {"number": mark, "date": "2026-01-02", "file": pdf, "filename": "x.pdf"}
         values = {
             "plan.assignment.ask": {
-                "assignment_id": card[:1].id,
+                "assignment_id": assignment[:1].id,
                 "agency_ids": [fields.Command.set(cls.xa_cao.ids)],
                 "request": mark,
                 "date_deadline": "2089-01-01",
             },
             "plan.assignment.import": {"plan_id": cls.plan.id, "filename": mark, "file": file},
-            "plan.assignment.paper": {**cards, **paper, "signer": mark},
-            "plan.assignment.return": {**cards, "reason": mark},
-            "plan.assignment.stop": {**cards, **paper, "reason": mark},
+            "plan.assignment.paper": {**assignments, **paper, "signer": mark},
+            "plan.assignment.return": {**assignments, "reason": mark},
+            "plan.assignment.stop": {**assignments, **paper, "reason": mark},
             "plan.consolidation.issue": {**papers, **paper},
             "plan.consolidation.return": {**papers, "reason": mark},
             "plan.followup.issue": {**paper, "followup_id": letters._filtered_access("read")[:1].id},
@@ -335,8 +335,8 @@ class MatrixCase(ReportSamples, AccessCase):
                 "ground": mark,
             },
             "plan.extension.ask": {
-                **cards,
-                "date_asked": "2090-03-01" if cls.contribution in card else "2098-01-01",
+                **assignments,
+                "date_asked": "2090-03-01" if cls.contribution in assignment else "2098-01-01",
                 "reason": mark,
             },
             "plan.extension.decide": {
@@ -356,12 +356,12 @@ class MatrixCase(ReportSamples, AccessCase):
         return values.get(model) or {lines[model]: mark}
 
     @classmethod
-    def new_wizard(cls, model, user, mark, card=None, extension=None):
+    def new_wizard(cls, model, user, mark, assignment=None, extension=None):
         """Create a wizard as `user`, its parent before it where it is a line."""
-        card = cls.own if card is None else card
+        assignment = cls.own if assignment is None else assignment
         extension = cls.samples["plan.extension"]["own"] if extension is None else extension
         records = cls.env[model].with_user(user)
-        values = cls.wizard_values(model, user, mark, card, extension)
+        values = cls.wizard_values(model, user, mark, assignment, extension)
         if "import_id" in records._fields:
             parent = cls.new_wizard(records._fields["import_id"].comodel_name, user, mark)
             values = {**values, "import_id": parent.id}
@@ -387,8 +387,8 @@ class MatrixCase(ReportSamples, AccessCase):
         samples = dict(self.samples[model])
         row = MODELS[model]
         if row.circle is WIZARDS and row.may(identity, "create"):
-            card, extension = (self._any_read(identity, name) for name in (CARD, "plan.extension"))
-            samples["mine"] = self.new_wizard(model, self.identities[identity], "own", card, extension)
+            assignment, extension = (self._any_read(identity, name) for name in (ASSIGNMENT, "plan.extension"))
+            samples["mine"] = self.new_wizard(model, self.identities[identity], "own", assignment, extension)
         return {sample: (record, row.letters(identity, sample)) for sample, record in samples.items()}
 
     def _any_read(self, identity, model):
@@ -543,4 +543,4 @@ class MatrixCase(ReportSamples, AccessCase):
                 self.assertEqual([self.row_of(record) for record in records], rows)
 
 
-CARDS = tuple(sorted({card for cards in WORK.values() for card in cards}))
+ASSIGNMENTS = tuple(sorted({assignment for assignments in WORK.values() for assignment in assignments}))

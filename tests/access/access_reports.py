@@ -23,15 +23,15 @@ class ReportSamples:
         periods = cls._new_periods(kept, 3)
         other_periods = cls._new_periods(elsewhere, 1)
         cls.samples["plan.period"] |= {"kept": periods[0], "elsewhere": other_periods[0]}
-        for sample, period, agency, card, values in (
+        for sample, period, agency, assignment, values in (
             ("own", periods[0], cls.snv, cls.own, {}),
             ("sent", periods[1], cls.snv, cls.own, {"state": "approved"}),
             ("behalf", periods[2], cls.snv, cls.own, {"is_on_behalf": True}),
             ("foreign", periods[0], cls.stc, cls.foreign, {}),
             ("done", periods[1], cls.stc, cls.foreign, {"state": "approved"}),
-            ("elsewhere", other_periods[0], cls.stc, cls.other_card, {"state": "approved"}),
+            ("elsewhere", other_periods[0], cls.stc, cls.other_assignment, {"state": "approved"}),
         ):
-            cls._make_report(sample, period, agency, card, values)
+            cls._make_report(sample, period, agency, assignment, values)
         for sample, agency in (("asked", cls.snv), ("foreign", cls.stc)):
             [period] = cls._new_periods(cls.samples["plan.reporting.schedule"][sample], 1)
             cls.samples["plan.period"][sample] = period
@@ -56,7 +56,7 @@ class ReportSamples:
                     "date_due": "2090-05-05 10:00:00" if kind == "ad_hoc" else False,
                     "date_first": "2090-01-01",
                     # the samples already contain their questions
-                    "ask_cards": False,
+                    "ask_assignments": False,
                     "ask_indicators": False,
                     "question_ids": [],
                 }
@@ -74,11 +74,11 @@ class ReportSamples:
         return cls.env["plan.period"].create([schedule._get_period_values(start) for start in starts])
 
     @classmethod
-    def _make_report(cls, sample, period, agency, card, values):
+    def _make_report(cls, sample, period, agency, assignment, values):
         mark, paper_mark = cls.mark("rows", sample), cls.mark("papers", sample)
         report = cls.env["plan.report"]._insert([period._get_report_values(agency.id)])
         report._unguarded_write(values)
-        indicator = cls.other_indicator if card == cls.other_card else cls.indicators["2"]
+        indicator = cls.other_indicator if assignment == cls.other_assignment else cls.indicators["2"]
         row = {
             "report_id": report.id,
             "period_id": period.id,
@@ -87,7 +87,7 @@ class ReportSamples:
             "return_reason": mark,
         }
         line = cls.env["plan.report.line"]._unguarded_create(
-            {**row, "task_id": card.task_id.id, "assignment_id": card.id, "text": mark, "obstacle": mark}
+            {**row, "task_id": assignment.task_id.id, "assignment_id": assignment.id, "text": mark, "obstacle": mark}
         )
         figure = cls.env["plan.measurement"]._unguarded_create(
             {**row, "metric_id": indicator.metric_ids[:1].id, "verdict": "met", "note": mark, "source": mark}

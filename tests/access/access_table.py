@@ -36,8 +36,9 @@ def _each(names, what):
 
 # -- circles: {identity: {sample: letters}}; who is not named has nothing ------------------------------------------
 
-# An agency's work. The samples are cards of SNV's, of STC's, the contribution that SNV asked the commune for, a card of
-# STC's in the watched section, and one of STC's in another desk's plan; and what hangs on these cards.
+# An agency's work. The samples are assignments of SNV's, of STC's, the contribution that SNV asked the commune for, an
+# assignment of STC's in the watched section, and one of STC's in another desk's plan; and what hangs on these
+# assignments.
 _SNV = {"own": "rw", "asked": "r"}
 _ALL = {"own": "r", "foreign": "r", "asked": "r", "watched": "r", "elsewhere": "r"}
 WORK = {
@@ -264,7 +265,7 @@ MODELS = {
     "plan.task.give": _wizard("desk"),
 }
 
-# nobody imports a list over these: cards and rows are written one by one, each with its checks
+# nobody imports a list over these: assignments and rows are written one by one, each with its checks
 NOT_IMPORTED = {
     "plan.assignment",
     "plan.consolidation",
@@ -275,11 +276,15 @@ NOT_IMPORTED = {
     "plan.followup",
 }
 
-# -- what is done under and with a card ------------------------------------------------------------------------------
+# -- what is done under and with an assignment
+# ------------------------------------------------------------------------------
 
-_WORKS = {name: {card for card, letters in cards.items() if "w" in letters} for name, cards in WORK.items()}
+_WORKS = {
+    name: {assignment for assignment, letters in assignments.items() if "w" in letters}
+    for name, assignments in WORK.items()
+}
 
-# messages, activities and files on a card
+# messages, activities and files on an assignment
 POSTS = {
     **_WORKS,
     **_each(["officer_snv", "reader_officer", "reader_deputy", "leader_snv"], {"own", "asked"}),
@@ -294,7 +299,7 @@ _CONFIRMS = {
     **_each(["officer_snv", "officer_two", "reader_officer", "reader_deputy", "leader_snv"], {"asked"}),
 }
 
-# {action on a card: (the state in which it is tried, {identity: the cards on which it may})}
+# {action on an assignment: (the state in which it is tried, {identity: the assignments on which it may})}
 ACTIONS = {
     "action_submit": ("none", _WORKS),
     "action_withdraw": ("submitted", _WORKS),
@@ -302,7 +307,7 @@ ACTIONS = {
     "action_confirm": ("approved", _CONFIRMS),
     "action_spot_check": ("approved", _CONFIRMS),
 }
-# {wizard's action: (the state of the card, {identity: the cards on which it may})}
+# {wizard's action: (the state of the assignment, {identity: the assignments on which it may})}
 WIZARD_ACTIONS = {
     ("plan.assignment.return", "action_return", "submitted"): _LEADS,
     ("plan.assignment.return", "action_return", "approved"): _CONFIRMS,
@@ -312,7 +317,7 @@ WIZARD_ACTIONS = {
     ("plan.assignment.paper", "action_approve", "submitted"): _WORKS,
     # only a lead asks others: a contribution asks nobody
     ("plan.assignment.ask", "action_ask", "none"): {
-        name: cards - {"asked"} for name, cards in _WORKS.items() if cards - {"asked"}
+        name: assignments - {"asked"} for name, assignments in _WORKS.items() if assignments - {"asked"}
     },
     ("plan.extension.ask", "action_ask", "none"): {
         name: _WORKS.get(name, set()) | _CONFIRMS.get(name, set()) for name in HOLDS
@@ -405,19 +410,21 @@ PUBLIC = {
         "write": OVERRIDES,
         "web_read_group": OVERRIDES,
         "action_my_work": OPENS,
-        "action_submit": "the card's agency: officer, leader, deputy in office",
-        "action_withdraw": "the card's agency, while no leader has decided",
-        "action_approve": "a leader or deputy of the card's agency, in office today",
-        "action_confirm": "who confirms the card: desk, independent agency's leader, or the lead that asked for it",
-        "action_spot_check": "who confirms the card",
+        "action_submit": "the assignment's agency: officer, leader, deputy in office",
+        "action_withdraw": "the assignment's agency, while no leader has decided",
+        "action_approve": "a leader or deputy of the assignment's agency, in office today",
+        "action_confirm": "who confirms the assignment: desk, independent agency's leader, or the asking lead",
+        "action_spot_check": "who confirms the assignment",
     },
-    "plan.assignment.ask": {"action_ask": "the agency of a lead's card: `_do_ask` checks the card"},
-    "plan.assignment.paper": {"action_approve": "the cards' agency: `_do_approve_by_paper` checks every card"},
+    "plan.assignment.ask": {"action_ask": "the agency of a lead's assignment: `_do_ask` checks the assignment"},
+    "plan.assignment.paper": {
+        "action_approve": "the assignments' agency: `_do_approve_by_paper` checks every assignment"
+    },
     "plan.assignment.return": {
-        "action_return": "the cards' leader, who confirms them, or who keeps them, by their state",
-        "action_resume": "who keeps the cards: the desk, for its own work the independent agency, or who asked",
+        "action_return": "the assignments' leader, who confirms them, or who keeps them, by their state",
+        "action_resume": "who keeps the assignments: the desk, for its own work the independent agency, or who asked",
     },
-    "plan.assignment.stop": {"action_stop": "who keeps the cards"},
+    "plan.assignment.stop": {"action_stop": "who keeps the assignments"},
     "plan.assignment.timeliness": {"search_panel_select_range": OVERRIDES},
     "plan.consolidation": {
         "write": OVERRIDES,
@@ -443,9 +450,9 @@ PUBLIC = {
         "action_open_source": OPENS,
     },
     "plan.clarification.decide": {"action_decide": "the plan's desk: `_do_decide` checks every point"},
-    "plan.extension": {"action_withdraw": "the card's agency, while the request is open"},
-    "plan.extension.ask": {"action_ask": "the cards' agency, or who keeps them: `_ask` checks every card"},
-    "plan.extension.decide": {"action_decide": "who keeps the cards: every request is checked"},
+    "plan.extension": {"action_withdraw": "the assignment's agency, while the request is open"},
+    "plan.extension.ask": {"action_ask": "the assignments' agency, or who keeps them: `_ask` checks every assignment"},
+    "plan.extension.decide": {"action_decide": "who keeps the assignments: every request is checked"},
     # only the system writes here; models open `write` for the fields that people fill in
     "plan.guard.mixin": {"create": NEVER, "write": OVERRIDES, "unlink": OVERRIDES},
     "plan.list.import": {
@@ -491,13 +498,13 @@ PUBLIC = {
         "action_accept": "the report's desk",
         "action_begin_entry": "the report's desk, as long as its agency has written nothing",
         "action_stop_entry": "the report's desk",
-        "action_fill_nil": "who fills in the draft: its agency, or the desk that enters it",
+        "action_fill_nil": "who fills in the draft: its agency, or the desk entering it",
         "action_remind_colleagues": "the report's agency",
         "get_page": "who may read the report; of its rows those that he may read",
-        "action_download_form": "who fills in the draft: its agency, or the desk that enters it",
+        "action_download_form": "who fills in the draft: its agency, or the desk entering it",
     },
     "plan.report.form.import": {
-        "action_preview": "who fills in the draft: its agency, or the desk that enters it",
+        "action_preview": "who fills in the draft: its agency, or the desk entering it",
         "action_import": "the same; reads the form again and saves with the caller's own rights",
         "action_open_report": OPENS,
     },
@@ -561,8 +568,8 @@ ROUTES = {
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/plan_form": "desk and manager",
     "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
-    "/plan_tracking/evidence/upload": "who works on the card; who may not read it is told that there is none",
-    "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk that enters it",
+    "/plan_tracking/evidence/upload": "who works on the assignment; who may not read it is told that there is none",
+    "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk entering it",
 }
 _SHEET = "the agency's own people, the desk for its plans, readers (`_get_sheet_plans`)"
 _BRIEF = "the plan's desk and readers (`_check_may_brief`)"

@@ -1,27 +1,27 @@
 from odoo.tests import tagged
 
-from .access_matrix import CARD, CARDS, MatrixCase
+from .access_matrix import ASSIGNMENT, ASSIGNMENTS, MatrixCase
 from .access_table import ACTIONS, MODELS, WIZARD_ACTIONS, WIZARDS, WORK
 
-# a state of the result, and the card's stage in it
+# a state of the result, and the assignment's stage in it
 STAGES = {"none": "doing", "submitted": "review", "approved": "review", "confirmed": "done", "paused": "paused"}
 
 
 @tagged("post_install", "-at_install")
 class TestActions(MatrixCase):
-    """Every step of a result x every identity x every card: who may, does; who may not, leaves no trace."""
+    """Every step of a result x every identity x every assignment: who may, does; who may not, leaves no trace."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for card in cls.samples[CARD].values():
-            card.product_date = "2026-02-01"
+        for assignment in cls.samples[ASSIGNMENT].values():
+            assignment.product_date = "2026-02-01"
 
-    def put(self, card, state):
-        """Bring a card into a state, as if it had been led there."""
+    def put(self, assignment, state):
+        """Bring an assignment into a state, as if it had been led there."""
         stage = self.env["plan.stage"].search([("kind", "=", STAGES[state])], limit=1)
         before = self.env["plan.stage"].search([("kind", "=", "doing")], limit=1)
-        card.write(
+        assignment.write(
             {
                 "stage_id": stage.id,
                 "stage_before_id": before.id,
@@ -30,23 +30,27 @@ class TestActions(MatrixCase):
         )
         self.env.flush_all()
 
-    def trace(self, card, *others):
-        """Return what an action could leave behind: the row, the log, cards and files."""
-        tables = ("plan.log", "plan.extension", "plan.evidence", CARD)
-        return self.row_of(card), *map(self.row_of, others), *map(self.count_of, tables)
+    def trace(self, assignment, *others):
+        """Return what an action could leave behind: the row, the log, assignments and files."""
+        tables = ("plan.log", "plan.extension", "plan.evidence", ASSIGNMENT)
+        return self.row_of(assignment), *map(self.row_of, others), *map(self.count_of, tables)
 
-    def each_card(self):
+    def each_assignment(self):
         for identity in self.each():
-            for sample in CARDS:
-                yield identity, sample, self.samples[CARD][sample]
+            for sample in ASSIGNMENTS:
+                yield identity, sample, self.samples[ASSIGNMENT][sample]
         self.assert_no_faults()
 
-    def test_every_action_of_a_card_is_tried(self):
-        found = {name for name in dir(self.env[CARD]) if name.startswith("action_")}
-        ours = {name for name in found if getattr(type(self.env[CARD]), name).__module__.startswith("odoo.addons.plan")}
+    def test_every_action_of_a_assignment_is_tried(self):
+        found = {name for name in dir(self.env[ASSIGNMENT]) if name.startswith("action_")}
+        ours = {
+            name
+            for name in found
+            if getattr(type(self.env[ASSIGNMENT]), name).__module__.startswith("odoo.addons.plan")
+        }
         self.assertEqual(ours - {"action_my_work"}, set(ACTIONS))
 
-    def test_every_wizard_of_cards_is_tried(self):
+    def test_every_wizard_of_assignments_is_tried(self):
         wizards = {
             model
             for model, row in MODELS.items()
@@ -58,63 +62,63 @@ class TestActions(MatrixCase):
         )
 
     def test_steps_of_a_result(self):
-        for identity, sample, card in self.each_card():
+        for identity, sample, assignment in self.each_assignment():
             for method, (state, allowed) in ACTIONS.items():
-                with self.trying(CARD, method, sample), self.undone():
-                    self.put(card, state)
-                    before = self.trace(card)
-                    answer = self.call(CARD, method, card.ids)
+                with self.trying(ASSIGNMENT, method, sample), self.undone():
+                    self.put(assignment, state)
+                    before = self.trace(assignment)
+                    answer = self.call(ASSIGNMENT, method, assignment.ids)
                     may = sample in allowed.get(identity, ())
                     self.judged(answer, may, method)
-                    self.assertEqual(self.trace(card) != before, may, f"{method} leaves a trace")
+                    self.assertEqual(self.trace(assignment) != before, may, f"{method} leaves a trace")
 
     def test_steps_are_not_taken_out_of_their_turn(self):
         """Users who may take a step can take it only from its own state."""
-        for identity, sample, card in self.each_card():
+        for identity, sample, assignment in self.each_assignment():
             for method, (state, allowed) in ACTIONS.items():
                 if sample not in allowed.get(identity, ()):
                     continue
                 for other in {"none", "submitted", "approved", "confirmed"} - {state}:
                     if method == "action_spot_check" and other == "confirmed":
                         continue
-                    with self.trying(CARD, f"{method} from {other}", sample), self.undone():
-                        self.put(card, other)
-                        before = self.trace(card)
-                        self.judged(self.call(CARD, method, card.ids), False, method)
-                        self.assertEqual(self.trace(card), before)
+                    with self.trying(ASSIGNMENT, f"{method} from {other}", sample), self.undone():
+                        self.put(assignment, other)
+                        before = self.trace(assignment)
+                        self.judged(self.call(ASSIGNMENT, method, assignment.ids), False, method)
+                        self.assertEqual(self.trace(assignment), before)
 
-    def test_wizards_of_cards(self):
-        for identity, sample, card in self.each_card():
+    def test_wizards_of_assignments(self):
+        for identity, sample, assignment in self.each_assignment():
             for (model, method, state), allowed in WIZARD_ACTIONS.items():
                 with self.trying(model, f"{method} from {state}", sample), self.undone():
-                    self.put(card, state)
+                    self.put(assignment, state)
                     extension = self.samples["plan.extension"][sample]
                     if model == "plan.extension.ask":
                         extension._unguarded_write({"state": "withdrawn"})
                         self.env.flush_all()
-                    before = self.trace(card, extension)
-                    answer = self._use(identity, model, method, card, extension)
+                    before = self.trace(assignment, extension)
+                    answer = self._use(identity, model, method, assignment, extension)
                     may = sample in allowed.get(identity, ())
                     self.judged(answer, may, method)
-                    self.assertEqual(self.trace(card, extension) != before, may, f"{method} leaves a trace")
+                    self.assertEqual(self.trace(assignment, extension) != before, may, f"{method} leaves a trace")
 
-    def _use(self, identity, model, method, card, extension):
-        """Open a wizard about a card and press its button; what is refused at once is refused."""
+    def _use(self, identity, model, method, assignment, extension):
+        """Open a wizard about an assignment and press its button; what is refused at once is refused."""
         user = self.identities.get(identity, self.env.user)
-        values = self.wizard_values(model, user, "x", card, extension)
+        values = self.wizard_values(model, user, "x", assignment, extension)
         made = self.call(model, "create", [values])
         return made if made.error else self.call(model, method, made.result)
 
-    def test_wizards_about_several_cards(self):
-        """A foreign card among one's own stops the step for all of them."""
+    def test_wizards_about_several_assignments(self):
+        """A foreign assignment among one's own stops the step for all of them."""
         for identity in self.each("officer_snv", "leader_snv", "desk", "watcher", "reader_officer"):
             for (model, method, state), allowed in WIZARD_ACTIONS.items():
-                mine = [sample for sample in CARDS if sample in allowed.get(identity, ())]
+                mine = [sample for sample in ASSIGNMENTS if sample in allowed.get(identity, ())]
                 if not mine or "assignment_ids" not in self.env[model]._fields:
                     continue
-                for sample in set(CARDS) - set(mine):
+                for sample in set(ASSIGNMENTS) - set(mine):
                     with self.trying(model, method, sample), self.undone():
-                        own, other = self.samples[CARD][mine[0]], self.samples[CARD][sample]
+                        own, other = self.samples[ASSIGNMENT][mine[0]], self.samples[ASSIGNMENT][sample]
                         self.put(own, state)
                         self.put(other, state)
                         self.samples["plan.extension"][sample]._unguarded_write({"state": "withdrawn"})
@@ -140,13 +144,13 @@ class TestActions(MatrixCase):
         self.assert_no_faults()
 
     def test_taking_a_request_back(self):
-        for identity, sample, card in self.each_card():
+        for identity, sample, assignment in self.each_assignment():
             with self.trying("plan.extension", "action_withdraw", sample), self.undone():
                 extension = self.samples["plan.extension"][sample]
-                before = self.trace(card, extension)
+                before = self.trace(assignment, extension)
                 may = "w" in WORK.get(identity, {}).get(sample, "")
                 self.judged(self.call("plan.extension", "action_withdraw", extension.ids), may, "action_withdraw")
-                self.assertEqual(self.trace(card, extension) != before, may)
+                self.assertEqual(self.trace(assignment, extension) != before, may)
 
     def test_giving_a_duty(self):
         """A duty is given by the desk of its plan, and by no other desk."""

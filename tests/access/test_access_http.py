@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 from .access_common import AccessCase
 
-CARD = "plan.assignment"
+ASSIGNMENT = "plan.assignment"
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.sql_db")
 
 
@@ -25,12 +25,12 @@ class HttpAccessCase(AccessCase):
         self.addCleanup(quiet.__exit__)
 
     def ids(self, domain=(), **kwargs):
-        """Return the ids of the cards that the user finds."""
-        return set(self.rpc(CARD, "search", list(domain), **kwargs))
+        """Return the ids of the assignments that the user finds."""
+        return set(self.rpc(ASSIGNMENT, "search", list(domain), **kwargs))
 
-    def cards_of(self, *agencies, plan=None):
+    def assignments_of(self, *agencies, plan=None):
         domain = [("agency_id", "in", [agency.id for agency in agencies])]
-        return set(self.env[CARD].search(domain + ([("plan_id", "=", plan.id)] if plan else [])).ids)
+        return set(self.env[ASSIGNMENT].search(domain + ([("plan_id", "=", plan.id)] if plan else [])).ids)
 
 
 @tagged("post_install", "-at_install")
@@ -40,64 +40,66 @@ class TestOfficerReads(HttpAccessCase):
     def setUp(self):
         super().setUp()
         self.login(self.officer_snv)
-        self.visible = self.cards_of(self.snv) | {self.contribution.id}
+        self.visible = self.assignments_of(self.snv) | {self.contribution.id}
 
     def test_search_and_count(self):
         self.assertEqual(self.ids(), self.visible)
-        self.assertEqual(self.rpc(CARD, "search_count", []), len(self.visible))
-        self.assertEqual(self.rpc(CARD, "search_count", [("agency_id", "=", self.stc.id)]), 0)
+        self.assertEqual(self.rpc(ASSIGNMENT, "search_count", []), len(self.visible))
+        self.assertEqual(self.rpc(ASSIGNMENT, "search_count", [("agency_id", "=", self.stc.id)]), 0)
         self.assertEqual(self.ids([("result", "ilike", "mật")]), set(), "a text is not guessed by searching for it")
-        self.assertEqual(self.ids([("in_scope", "=", True)]), self.cards_of(self.snv))
+        self.assertEqual(self.ids([("in_scope", "=", True)]), self.assignments_of(self.snv))
         self.assertEqual(self.ids([("in_scope", "!=", True)]), {self.contribution.id})
 
     def test_search_through_another_model(self):
-        """A path through task or agency to the cards shows no foreign card either."""
+        """A path through task or agency to the assignments shows no foreign assignment either."""
         for model, path in (("plan.task", "assignment_ids.result"), ("plan.plan", "task_ids.assignment_ids.result")):
             self.refused(model, "search", [(path, "ilike", "mật")])
             self.refused(model, "search", [(path.rpartition(".")[0], "any", [("result", "=", "x")])])
 
     def test_web_search_read(self):
-        found = self.rpc(CARD, "web_search_read", [], {"agency_id": {"fields": {"name": {}}}, "result": {}})
+        found = self.rpc(ASSIGNMENT, "web_search_read", [], {"agency_id": {"fields": {"name": {}}}, "result": {}})
         self.assertEqual(found["length"], len(self.visible))
         self.assertNotIn("mật", json.dumps(found))
         self.assertEqual({row["agency_id"]["name"] for row in found["records"]}, {self.snv.name, self.xa_dong.name})
 
     def test_grouped(self):
-        rows = self.rpc(CARD, "formatted_read_group", [], ["agency_id"], ["__count"])
+        rows = self.rpc(ASSIGNMENT, "formatted_read_group", [], ["agency_id"], ["__count"])
         self.assertEqual({row["agency_id"][0] for row in rows}, {self.snv.id, self.xa_dong.id})
-        board = self.rpc(CARD, "web_read_group", [], ["timeliness"], aggregates=["__count"])
+        board = self.rpc(ASSIGNMENT, "web_read_group", [], ["timeliness"], aggregates=["__count"])
         self.assertEqual(sum(group["__count"] for group in board["groups"]), len(self.visible))
         bars = self.rpc(
-            CARD, "read_progress_bar", [], "stage_id", {"field": "timeliness", "colors": {"overdue": "danger"}}
+            ASSIGNMENT, "read_progress_bar", [], "stage_id", {"field": "timeliness", "colors": {"overdue": "danger"}}
         )
         self.assertEqual(sum(sum(bar.values()) for bar in bars.values()) <= len(self.visible), True)
 
     def test_search_panel(self):
         for name in ("timeliness", "section_id", "user_id", "cycle"):
-            values = self.rpc(CARD, "search_panel_select_range", name, enable_counters=True, expand=False)["values"]
+            values = self.rpc(ASSIGNMENT, "search_panel_select_range", name, enable_counters=True, expand=False)[
+                "values"
+            ]
             with self.subTest(field=name):
                 self.assertLessEqual(sum(value.get("__count", 0) for value in values), len(self.visible))
-        agencies = self.rpc(CARD, "search_panel_select_range", "agency_id", enable_counters=True, expand=True)
+        agencies = self.rpc(ASSIGNMENT, "search_panel_select_range", "agency_id", enable_counters=True, expand=True)
         counted = {value["id"] for value in agencies["values"] if value.get("__count")}
         self.assertLessEqual(counted, {self.snv.id, self.xa_dong.id})
 
     def test_name_search(self):
-        found = {card for card, _name in self.rpc(CARD, "name_search", "", limit=0)}
+        found = {assignment for assignment, _name in self.rpc(ASSIGNMENT, "name_search", "", limit=0)}
         self.assertEqual(found, self.visible)
 
     def test_read(self):
         for method, *args in (("read", ["result"]), ("web_read", {"display_name": {}}), ("get_metadata",)):
-            self.refused(CARD, method, self.foreign.ids, *args)
-        self.assertFalse(self.rpc(CARD, "search_read", [("id", "=", self.foreign.id)], ["display_name"]))
-        self.assertEqual(self.rpc(CARD, "read", self.own.ids, ["result"]), [{"id": self.own.id, "result": False}])
+            self.refused(ASSIGNMENT, method, self.foreign.ids, *args)
+        self.assertFalse(self.rpc(ASSIGNMENT, "search_read", [("id", "=", self.foreign.id)], ["display_name"]))
+        self.assertEqual(self.rpc(ASSIGNMENT, "read", self.own.ids, ["result"]), [{"id": self.own.id, "result": False}])
 
     def test_export(self):
         self.officer_snv.sudo().group_ids |= self.env.ref("base.group_allow_export")
         self.env.flush_all()
-        status, lines = self.export(CARD, ["agency_id", "result"])
+        status, lines = self.export(ASSIGNMENT, ["agency_id", "result"])
         self.assertEqual((status, len(lines)), (200, len(self.visible)))
         self.assertNotIn("mật", "".join(lines))
-        status, _lines = self.export(CARD, ["result"], ids=self.foreign.ids)
+        status, _lines = self.export(ASSIGNMENT, ["result"], ids=self.foreign.ids)
         self.assertNotEqual(status, 200)
         status, lines = self.export("plan.task", ["code", "assignment_ids/result", "assignment_ids/agency_id"])
         self.assertNotIn("mật", "".join(lines))
@@ -106,8 +108,8 @@ class TestOfficerReads(HttpAccessCase):
     def test_counts_on_task_and_plan(self):
         """The numbers on a task and a plan count what the officer may read."""
         task = self.foreign.task_id
-        [row] = self.rpc("plan.task", "read", task.ids, ["part_count"])
-        self.assertEqual(row["part_count"], 1)
+        [row] = self.rpc("plan.task", "read", task.ids, ["assignment_count"])
+        self.assertEqual(row["assignment_count"], 1)
         [row] = self.rpc("plan.plan", "read", self.plan.ids, ["assignment_count"])
         self.assertEqual(row["assignment_count"], len(self.visible))
         for name in ("member_count", "member_ids"):
@@ -120,9 +122,9 @@ class TestOfficerReads(HttpAccessCase):
             value = members[0] if operator == "=" else members
             self.refused("res.users", "search", [("plan_member_ids", operator, value)])
             self.refused("plan.agency", "search", [("member_ids", operator, value)])
-            card = self.foreign.id if operator == "=" else self.foreign.ids
-            self.refused("plan.task", "search", [("assignment_ids", operator, card)])
-            self.refused(CARD, "search", [("task_id.assignment_ids", operator, card)])
+            assignment = self.foreign.id if operator == "=" else self.foreign.ids
+            self.refused("plan.task", "search", [("assignment_ids", operator, assignment)])
+            self.refused(ASSIGNMENT, "search", [("task_id.assignment_ids", operator, assignment)])
         self.assertEqual(self.rpc("res.users", "search", [("plan_agency_ids", "in", self.stc.ids)]), [])
 
     def test_the_plan_as_written_is_open(self):
@@ -130,16 +132,16 @@ class TestOfficerReads(HttpAccessCase):
             self.assertTrue(self.rpc(model, "search_count", [("plan_id", "=", self.other_plan.id)]), model)
         self.refused("plan.clarification", "search", [])
 
-    def test_mail_of_a_foreign_card(self):
-        where = [("model", "=", CARD), ("res_id", "=", self.foreign.id)]
+    def test_mail_of_a_foreign_assignment(self):
+        where = [("model", "=", ASSIGNMENT), ("res_id", "=", self.foreign.id)]
         self.assertFalse(self.rpc("mail.message", "search_read", where, ["body"]))
         self.refused("mail.message", "read", self.foreign_message.ids, ["body"])
-        thread = {"thread_model": CARD, "thread_id": self.foreign.id}
+        thread = {"thread_model": ASSIGNMENT, "thread_id": self.foreign.id}
         self.assertNotIn("nội bộ STC", json.dumps(self._try_route("/mail/thread/messages", **thread), default=str))
         data = self._try_route("/mail/data", fetch_params=[["mail.thread", {**thread, "request_list": ["messages"]}]])
         self.assertNotIn("nội bộ", json.dumps(data, ensure_ascii=False, default=str))
         activities = self.rpc(
-            "mail.activity", "search_count", [("res_model", "=", CARD), ("res_id", "=", self.foreign.id)]
+            "mail.activity", "search_count", [("res_model", "=", ASSIGNMENT), ("res_id", "=", self.foreign.id)]
         )
         self.assertEqual(activities, 0)
 
@@ -149,7 +151,7 @@ class TestOfficerReads(HttpAccessCase):
         except (JsonRpcException, HTTPError) as error:  # refused is as good as empty
             return str(error)
 
-    def test_followers_of_a_foreign_card(self):
+    def test_followers_of_a_foreign_assignment(self):
         """Followers show whose work it is: shown only to readers of the record, other modules' records as before."""
         self.foreign.message_subscribe(self.officer_stc.partner_id.ids)
         self.own.message_subscribe(self.leader_snv.partner_id.ids)
@@ -157,11 +159,11 @@ class TestOfficerReads(HttpAccessCase):
         partner.message_subscribe(self.officer_stc.partner_id.ids)
         self.env.flush_all()
         where = [
-            ("res_model", "in", [CARD, "res.partner"]),
+            ("res_model", "in", [ASSIGNMENT, "res.partner"]),
             ("res_id", "in", [self.foreign.id, self.own.id, partner.id]),
         ]
         found = {(row["res_model"], row["res_id"]) for row in self.rpc("mail.followers", "search_read", where)}
-        self.assertEqual(found, {(CARD, self.own.id), ("res.partner", partner.id)})
+        self.assertEqual(found, {(ASSIGNMENT, self.own.id), ("res.partner", partner.id)})
         self.refused("mail.followers", "read", self.foreign.message_follower_ids.ids, ["partner_id"])
 
     def test_json2(self):
@@ -178,26 +180,26 @@ class TestOfficerReads(HttpAccessCase):
             headers = {"Authorization": f"Bearer {key}"}
             return self.url_open(f"/json/2/{model}/{method}", json=values, headers=headers)
 
-        self.assertEqual(set(call(CARD, "search", domain=[]).json()), self.visible)
-        self.assertEqual(call(CARD, "read", ids=self.foreign.ids, fields=["result"]).status_code, 403)
+        self.assertEqual(set(call(ASSIGNMENT, "search", domain=[]).json()), self.visible)
+        self.assertEqual(call(ASSIGNMENT, "read", ids=self.foreign.ids, fields=["result"]).status_code, 403)
         with self.unchanged(self.foreign):
-            answer = call(CARD, "write", ids=self.foreign.ids, vals={"result": "x"})
+            answer = call(ASSIGNMENT, "write", ids=self.foreign.ids, vals={"result": "x"})
             self.assertEqual(answer.status_code, 403)
         with self.unchanged(self.own):
-            answer = call(CARD, "write", ids=self.own.ids, vals={"date_deadline": "2030-01-01"})
+            answer = call(ASSIGNMENT, "write", ids=self.own.ids, vals={"date_deadline": "2030-01-01"})
             self.assertEqual(answer.status_code, 403)
-        self.assertIn(call(CARD, "_fan_out", plans=[]).status_code, (403, 404))
+        self.assertIn(call(ASSIGNMENT, "_fan_out", plans=[]).status_code, (403, 404))
 
 
 @tagged("post_install", "-at_install")
 class TestOfficerWrites(HttpAccessCase):
-    """Officers change the cards of their agency, in the fields open to them, and nothing else."""
+    """Officers change the assignments of their agency, in the fields open to them, and nothing else."""
 
     def setUp(self):
         super().setUp()
         self.login(self.officer_snv)
 
-    def test_own_card(self):
+    def test_own_assignment(self):
         review = self.stage("review")
         values = {
             "stage_id": review.id,
@@ -207,30 +209,35 @@ class TestOfficerWrites(HttpAccessCase):
             "result": "Đã ban hành",
             "user_id": self.leader_snv.id,
         }
-        self.rpc(CARD, "web_save", self.own.ids, values, {"stage_id": {}})
+        self.rpc(ASSIGNMENT, "web_save", self.own.ids, values, {"stage_id": {}})
         self.assertEqual((self.own.stage_id, self.own.user_id), (review, self.leader_snv))
         self.assertEqual((self.own.result_state, self.own.submitted_user_id), ("submitted", self.officer_snv))
         with self.unchanged(self.own):
             for stage in ("done", "paused", "cancelled"):
-                self.refused(CARD, "write", self.own.ids, {"stage_id": self.stage(stage).id})
-            self.refused(CARD, "write", self.own.ids, {"result": "Khác"})
+                self.refused(ASSIGNMENT, "write", self.own.ids, {"stage_id": self.stage(stage).id})
+            self.refused(ASSIGNMENT, "write", self.own.ids, {"result": "Khác"})
 
     def test_who_can_be_in_charge_is_offered(self):
         """The field “In Charge” finds the agency's people for an officer, who may not read all memberships."""
-        action = self.rpc(CARD, "get_views", [[False, "form"]])
-        domain = action["models"][CARD]["fields"]["user_id"]["domain"]
+        action = self.rpc(ASSIGNMENT, "get_views", [[False, "form"]])
+        domain = action["models"][ASSIGNMENT]["fields"]["user_id"]["domain"]
         self.assertIn("agency_id", domain)
         found = self.rpc("res.users", "name_search", "", [("plan_agency_ids", "=", self.snv.id)])
         self.assertIn(self.leader_snv.id, {user for user, _name in found})
         self.assertNotIn(self.officer_stc.id, {user for user, _name in found})
 
-    def test_foreign_card(self):
-        for card in (self.foreign, self.contribution, self.part("one_lead", self.stc, "support"), self.other_card):
-            with self.unchanged(card):
-                self.refused(CARD, "write", card.ids, {"result": "x"})
-                self.refused(CARD, "write", card.ids, {"stage_id": self.stage("draft").id})
-                self.refused(CARD, "web_save", card.ids, {"result": "x"}, {})
-                self.refused(CARD, "write", [self.own.id, card.id], {"result": "x"})
+    def test_foreign_assignment(self):
+        for assignment in (
+            self.foreign,
+            self.contribution,
+            self.assignment_of("one_lead", self.stc, "support"),
+            self.other_assignment,
+        ):
+            with self.unchanged(assignment):
+                self.refused(ASSIGNMENT, "write", assignment.ids, {"result": "x"})
+                self.refused(ASSIGNMENT, "write", assignment.ids, {"stage_id": self.stage("draft").id})
+                self.refused(ASSIGNMENT, "web_save", assignment.ids, {"result": "x"}, {})
+                self.refused(ASSIGNMENT, "write", [self.own.id, assignment.id], {"result": "x"})
         self.assertFalse(self.own.result, "refused for one is refused for all")
 
     def protected(self):
@@ -239,7 +246,7 @@ class TestOfficerWrites(HttpAccessCase):
             "agency_id": self.stc.id,
             "role": "support",
             "year": 2026,
-            "parent_id": self.part("two_leads", self.snv).id,
+            "parent_id": self.assignment_of("two_leads", self.snv).id,
             "lead_agency_id": self.stc.id,
             "date_deadline": "2031-01-01",
             "date_deadline_origin": "2031-01-01",
@@ -276,14 +283,14 @@ class TestOfficerWrites(HttpAccessCase):
     def test_protected_fields(self):
         with self.unchanged(self.own):
             for name, value in self.protected().items():
-                self.refused(CARD, "write", self.own.ids, {name: value})
-                self.refused(CARD, "write", self.own.ids, {"result": "x", name: value})
-                self.refused(CARD, "web_save", self.own.ids, {name: value}, {})
-        written = {name for name, field in self.env[CARD]._fields.items() if field.store}
+                self.refused(ASSIGNMENT, "write", self.own.ids, {name: value})
+                self.refused(ASSIGNMENT, "write", self.own.ids, {"result": "x", name: value})
+                self.refused(ASSIGNMENT, "web_save", self.own.ids, {name: value}, {})
+        written = {name for name, field in self.env[ASSIGNMENT]._fields.items() if field.store}
         with self.unchanged(self.own):
             for name in ("year", "progress", "task_sequence"):
                 self._try_resequence(name)
-        known = set(self.protected()) | self.env[CARD]._TYPED | set(MAGIC_COLUMNS)
+        known = set(self.protected()) | self.env[ASSIGNMENT]._TYPED | set(MAGIC_COLUMNS)
         self.assertFalse(
             {name for name in written - known if not name.startswith(("message_", "activity_"))},
             "a stored field is neither known as writable nor tested as protected",
@@ -291,7 +298,7 @@ class TestOfficerWrites(HttpAccessCase):
 
     def _try_resequence(self, name):
         try:
-            self.rpc(CARD, "web_resequence", self.own.ids, {}, field_name=name, offset=5)
+            self.rpc(ASSIGNMENT, "web_resequence", self.own.ids, {}, field_name=name, offset=5)
         except JsonRpcException:
             self.env.invalidate_all()
 
@@ -299,12 +306,12 @@ class TestOfficerWrites(HttpAccessCase):
         names = {"date_deadline": "2031-01-01", "agency_id/.id": str(self.stc.id), "is_prior": "True", "year": "2027"}
         with self.unchanged(self.own | self.foreign):
             for name, value in names.items():
-                answer = self.rpc(CARD, "load", [".id", name], [[str(self.own.id), value]])
+                answer = self.rpc(ASSIGNMENT, "load", [".id", name], [[str(self.own.id), value]])
                 self.assertTrue([one for one in answer["messages"] if one["type"] == "error"], name)
-            answer = self.rpc(CARD, "load", [".id", "result"], [[str(self.foreign.id), "x"]])
+            answer = self.rpc(ASSIGNMENT, "load", [".id", "result"], [[str(self.foreign.id), "x"]])
             self.assertTrue(answer["messages"])
             answer = self.rpc(
-                CARD,
+                ASSIGNMENT,
                 "load",
                 ["task_id/.id", "agency_id/.id", "role", "stage_id/.id"],
                 [[str(self.tasks["ongoing"].id), str(self.snv.id), "lead", str(self.stage("todo").id)]],
@@ -315,50 +322,50 @@ class TestOfficerWrites(HttpAccessCase):
     def test_defaults_in_the_context(self):
         context = {f"default_{name}": value for name, value in self.protected().items()}
         with self.unchanged(self.own):
-            self.rpc(CARD, "write", self.own.ids, {"result": self.own.result}, context=context)
-            self.refused(CARD, "create", {"result": "x"}, context=context)
-            self.refused(CARD, "copy", self.own.ids, context=context)
+            self.rpc(ASSIGNMENT, "write", self.own.ids, {"result": self.own.result}, context=context)
+            self.refused(ASSIGNMENT, "create", {"result": "x"}, context=context)
+            self.refused(ASSIGNMENT, "copy", self.own.ids, context=context)
 
     def test_one2many_commands(self):
-        """The way through a task, a plan or a parent card is no wider than the card itself."""
+        """The way through a task, a plan or a parent assignment is no wider than the assignment itself."""
         for user in (self.officer_snv, self.desk):
             self.login(user)
-            card = [Command.update(self.foreign.id, {"result": "x"})]
+            assignment = [Command.update(self.foreign.id, {"result": "x"})]
             unlinked = [Command.delete(self.foreign.id)]
             new = [Command.create({"agency_id": self.snv.id, "stage_id": self.stage("todo").id})]
             with self.unchanged(self.foreign | self.own):
-                for commands in (card, unlinked, new, [Command.unlink(self.foreign.id)], [Command.clear()]):
+                for commands in (assignment, unlinked, new, [Command.unlink(self.foreign.id)], [Command.clear()]):
                     self.refused("plan.task", "write", self.foreign.task_id.ids, {"assignment_ids": commands})
-                nested = [Command.update(self.foreign.task_id.id, {"assignment_ids": card})]
+                nested = [Command.update(self.foreign.task_id.id, {"assignment_ids": assignment})]
                 self.refused("plan.plan", "write", self.plan.ids, {"task_ids": nested})
                 self.refused(
                     "plan.task", "write", self.tasks["ongoing"].ids, {"assignment_ids": [Command.link(self.own.id)]}
                 )
 
     def test_no_create_unlink_copy(self):
-        count = self.env[CARD].search_count([])
+        count = self.env[ASSIGNMENT].search_count([])
         values = {
             "task_id": self.tasks["ongoing"].id,
             "agency_id": self.snv.id,
             "role": "lead",
             "stage_id": self.stage("todo").id,
         }
-        self.refused(CARD, "create", [values])
-        self.refused(CARD, "create", [{"result": "x"}])
-        self.refused(CARD, "web_save", [], values, {})
-        self.refused(CARD, "copy", self.own.ids)
-        self.refused(CARD, "unlink", self.own.ids)
-        self.refused(CARD, "unlink", self.foreign.ids)
-        self.assertFalse(self.rpc(CARD, "name_create", "x"))
-        self.assertEqual(self.env[CARD].search_count([]), count)
+        self.refused(ASSIGNMENT, "create", [values])
+        self.refused(ASSIGNMENT, "create", [{"result": "x"}])
+        self.refused(ASSIGNMENT, "web_save", [], values, {})
+        self.refused(ASSIGNMENT, "copy", self.own.ids)
+        self.refused(ASSIGNMENT, "unlink", self.own.ids)
+        self.refused(ASSIGNMENT, "unlink", self.foreign.ids)
+        self.assertFalse(self.rpc(ASSIGNMENT, "name_create", "x"))
+        self.assertEqual(self.env[ASSIGNMENT].search_count([]), count)
 
     def test_user_of_another_agency_in_charge(self):
         with self.unchanged(self.own):
             for user in (self.officer_stc, self.desk, self.internal, self.deputy_out, self.portal):
-                self.refused(CARD, "write", self.own.ids, {"user_id": user.id})
+                self.refused(ASSIGNMENT, "write", self.own.ids, {"user_id": user.id})
 
     def test_onchange_leaks_nothing(self):
-        """Values that a form sends unsaved bring no text of another agency's card back."""
+        """Values that a form sends unsaved bring no text of another agency's assignment back."""
         spec = {
             "display_name": {},
             "task_name": {},
@@ -369,11 +376,11 @@ class TestOfficerWrites(HttpAccessCase):
             "progress": {},
         }
         values = {"parent_id": self.foreign.id, "agency_id": self.stc.id, "task_id": self.other_task.id}
-        self.refused(CARD, "onchange", [], values, ["parent_id"], spec)
-        self.refused(CARD, "onchange", [], {}, [], spec)
-        self.refused(CARD, "onchange", self.foreign.ids, {}, ["result"], spec)
+        self.refused(ASSIGNMENT, "onchange", [], values, ["parent_id"], spec)
+        self.refused(ASSIGNMENT, "onchange", [], {}, [], spec)
+        self.refused(ASSIGNMENT, "onchange", self.foreign.ids, {}, ["result"], spec)
         try:
-            answer = self.rpc(CARD, "onchange", self.own.ids, values, ["parent_id"], spec)
+            answer = self.rpc(ASSIGNMENT, "onchange", self.own.ids, values, ["parent_id"], spec)
         except JsonRpcException:  # refused is as good
             answer = {}
         text = json.dumps(answer, ensure_ascii=False)
@@ -381,11 +388,11 @@ class TestOfficerWrites(HttpAccessCase):
         self.assertNotIn(self.foreign.task_id.name, text)
 
     def test_defaults_of_a_user(self):
-        """A user's defaults do not reach cards that are created for them."""
-        self.rpc("ir.default", "set", CARD, "result", "x", True)
-        self.rpc("ir.default", "set", CARD, "is_prior", True, True)
-        self.refused(CARD, "create", [{"task_id": self.tasks["ongoing"].id, "agency_id": self.snv.id}])
-        self.refused("ir.default", "set", CARD, "result", "x")
+        """A user's defaults do not reach assignments that are created for them."""
+        self.rpc("ir.default", "set", ASSIGNMENT, "result", "x", True)
+        self.rpc("ir.default", "set", ASSIGNMENT, "is_prior", True, True)
+        self.refused(ASSIGNMENT, "create", [{"task_id": self.tasks["ongoing"].id, "agency_id": self.snv.id}])
+        self.refused("ir.default", "set", ASSIGNMENT, "result", "x")
 
     def test_catalogue_is_not_the_officers(self):
         for model, record, values in (
@@ -423,36 +430,36 @@ class TestOfficerWrites(HttpAccessCase):
 
 @tagged("post_install", "-at_install")
 class TestMessages(HttpAccessCase):
-    """Messages, followers and files of a card."""
+    """Messages, followers and files of an assignment."""
 
-    def posted(self, card):
+    def posted(self, assignment):
         return self.env["mail.message"].search_count(
-            [("model", "=", card._name), ("res_id", "=", card.id), ("message_type", "=", "comment")]
+            [("model", "=", assignment._name), ("res_id", "=", assignment.id), ("message_type", "=", "comment")]
         )
 
-    def may_post(self, user, card):
+    def may_post(self, user, assignment):
         self.login(user)
-        before = self.posted(card)
-        self.rpc(card._name, "message_post", card.ids, body="Xin báo cáo", message_type="comment")
-        self.assertEqual(self.posted(card), before + 1)
+        before = self.posted(assignment)
+        self.rpc(assignment._name, "message_post", assignment.ids, body="Xin báo cáo", message_type="comment")
+        self.assertEqual(self.posted(assignment), before + 1)
 
-    def may_not_post(self, user, card):
+    def may_not_post(self, user, assignment):
         self.login(user)
-        before = self.posted(card)
-        self.refused(card._name, "message_post", card.ids, body="x", message_type="comment")
+        before = self.posted(assignment)
+        self.refused(assignment._name, "message_post", assignment.ids, body="x", message_type="comment")
         try:
             self.route(
                 "/mail/message/post",
-                thread_model=card._name,
-                thread_id=card.id,
+                thread_model=assignment._name,
+                thread_id=assignment.id,
                 post_data={"body": "x", "message_type": "comment"},
             )
         except (JsonRpcException, HTTPError):  # counted below
             self.env.invalidate_all()
-        self.refused("mail.message", "create", [{"model": card._name, "res_id": card.id, "body": "x"}])
-        self.assertEqual(self.posted(card), before)
+        self.refused("mail.message", "create", [{"model": assignment._name, "res_id": assignment.id, "body": "x"}])
+        self.assertEqual(self.posted(assignment), before)
 
-    def test_who_posts_under_a_card(self):
+    def test_who_posts_under_a_assignment(self):
         self.may_post(self.officer_snv, self.own)
         self.may_post(self.leader_snv, self.own)
         self.may_post(self.officer_snv, self.contribution)
@@ -473,8 +480,8 @@ class TestMessages(HttpAccessCase):
         ):
             self.may_not_post(user, self.own)
         self.may_not_post(self.reader_officer, self.foreign)
-        self.may_not_post(self.watcher, self.part("then_ongoing", self.stc))
-        self.may_not_post(self.desk, self.other_card)
+        self.may_not_post(self.watcher, self.assignment_of("then_ongoing", self.stc))
+        self.may_not_post(self.desk, self.other_assignment)
 
     def test_who_posts_under_plan_and_task(self):
         for record in (self.plan, self.tasks["one_lead"]):
@@ -486,18 +493,18 @@ class TestMessages(HttpAccessCase):
         outsiders = self.officer_stc | self.internal | self.portal | self.deputy_out
         partners = (outsiders.partner_id | self.env["res.partner"].create({"name": "Bên ngoài"})).ids
         self.login(self.officer_snv)
-        self.rpc(CARD, "message_subscribe", self.own.ids, partners)
+        self.rpc(ASSIGNMENT, "message_subscribe", self.own.ids, partners)
         self._try(
-            lambda: self.route("/mail/thread/subscribe", res_model=CARD, res_id=self.own.id, partner_ids=partners)
+            lambda: self.route("/mail/thread/subscribe", res_model=ASSIGNMENT, res_id=self.own.id, partner_ids=partners)
         )
-        commands = [Command.create({"res_model": CARD, "partner_id": self.internal.partner_id.id})]
-        self._try(lambda: self.rpc(CARD, "write", self.own.ids, {"message_follower_ids": commands}))
-        self._try(lambda: self.rpc(CARD, "write", self.own.ids, {"message_partner_ids": [Command.set(partners)]}))
-        edit = {"res_model": CARD, "res_ids": str(self.own.ids), "partner_ids": [Command.set(partners)]}
+        commands = [Command.create({"res_model": ASSIGNMENT, "partner_id": self.internal.partner_id.id})]
+        self._try(lambda: self.rpc(ASSIGNMENT, "write", self.own.ids, {"message_follower_ids": commands}))
+        self._try(lambda: self.rpc(ASSIGNMENT, "write", self.own.ids, {"message_partner_ids": [Command.set(partners)]}))
+        edit = {"res_model": ASSIGNMENT, "res_ids": str(self.own.ids), "partner_ids": [Command.set(partners)]}
         self._try(lambda: self.rpc("mail.followers.edit", "edit_followers", self._create("mail.followers.edit", edit)))
         self.env.invalidate_all()
         self.assertFalse(self.own.message_partner_ids & self.env["res.partner"].browse(partners))
-        self.rpc(CARD, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
+        self.rpc(ASSIGNMENT, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
         self.assertIn(self.leader_snv.partner_id, self.own.message_partner_ids)
 
     def _create(self, model, values):
@@ -513,30 +520,30 @@ class TestMessages(HttpAccessCase):
     def test_nobody_follows_what_he_cannot_read(self):
         for user in (self.officer_stc, self.internal, self.portal):
             self.login(user)
-            self._try(lambda user=user: self.rpc(CARD, "message_subscribe", self.own.ids, user.partner_id.ids))
+            self._try(lambda user=user: self.rpc(ASSIGNMENT, "message_subscribe", self.own.ids, user.partner_id.ids))
             self.assertNotIn(user.partner_id, self.own.message_partner_ids)
 
     def test_follower_who_left_gets_nothing(self):
         """A follower whose membership has ended gets no later post, though they are still among the followers."""
         self.login(self.officer_snv)
-        self.rpc(CARD, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
+        self.rpc(ASSIGNMENT, "message_subscribe", self.own.ids, self.leader_snv.partner_id.ids)
         values = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
-        self.rpc(CARD, "message_post", self.own.ids, body="Một", **values)
+        self.rpc(ASSIGNMENT, "message_post", self.own.ids, body="Một", **values)
         notified = [("res_partner_id", "=", self.leader_snv.partner_id.id)]
         count = self.env["mail.notification"].search_count(notified)
         self.assertEqual(count, 1)
         self.env["plan.member"].search([("user_id", "=", self.leader_snv.id)]).unlink()
         self.env.flush_all()
-        self.rpc(CARD, "message_post", self.own.ids, body="Hai", **values)
+        self.rpc(ASSIGNMENT, "message_post", self.own.ids, body="Hai", **values)
         self.assertEqual(self.env["mail.notification"].search_count(notified), count)
 
     def test_outsider_is_not_notified(self):
-        """A message addressed to somebody who cannot read the card does not reach them."""
+        """A message addressed to somebody who cannot read the assignment does not reach them."""
         self.login(self.officer_snv)
         partners = (self.officer_stc | self.internal).partner_id
         self._try(
             lambda: self.rpc(
-                CARD,
+                ASSIGNMENT,
                 "message_post",
                 self.own.ids,
                 body="Nội dung riêng",
@@ -545,13 +552,15 @@ class TestMessages(HttpAccessCase):
             )
         )
         notified = self.env["mail.notification"].search([("res_partner_id", "in", partners.ids)])
-        self.assertNotIn(self.own.id, notified.mail_message_id.filtered(lambda one: one.model == CARD).mapped("res_id"))
+        self.assertNotIn(
+            self.own.id, notified.mail_message_id.filtered(lambda one: one.model == ASSIGNMENT).mapped("res_id")
+        )
 
     def test_activity_for_an_outsider(self):
-        """Nobody gets an activity on a card that they cannot read."""
+        """Nobody gets an activity on an assignment that they cannot read."""
         self.login(self.officer_snv)
         values = {
-            "res_model_id": self.env["ir.model"]._get_id(CARD),
+            "res_model_id": self.env["ir.model"]._get_id(ASSIGNMENT),
             "res_id": self.own.id,
             "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
         }
@@ -584,7 +593,7 @@ class TestMessages(HttpAccessCase):
                 self.refused("mail.activity", method, reminder.ids, *args)
         for method in ("activity_unlink", "activity_feedback"):
             with self.subTest(method=method):
-                self.refused(CARD, method, self.own.ids, [kind])
+                self.refused(ASSIGNMENT, method, self.own.ids, [kind])
         self.env.invalidate_all()
         self.assertRecordValues(reminder, [{"active": True, "user_id": self.leader_snv.id}])
         # a colleague's own activity does not belong to the workflow
@@ -600,7 +609,7 @@ class TestMessages(HttpAccessCase):
         self.login(self.officer_snv)
         self._try(
             lambda: self.rpc(
-                CARD,
+                ASSIGNMENT,
                 "message_post",
                 self.own.ids,
                 body="Đồng ý",
@@ -608,7 +617,7 @@ class TestMessages(HttpAccessCase):
                 author_id=self.leader_snv.partner_id.id,
             )
         )
-        values = {"model": CARD, "res_id": self.own.id, "body": "Đồng ý", "message_type": "comment"}
+        values = {"model": ASSIGNMENT, "res_id": self.own.id, "body": "Đồng ý", "message_type": "comment"}
         leader = self.leader_snv.partner_id
         forged = {"author_id": leader.id, "email_from": leader.email, "date": "2020-01-01 00:00:00"}
         self._try(lambda: self.rpc("mail.message", "create", [{**values, **forged}]))
@@ -622,9 +631,9 @@ class TestMessages(HttpAccessCase):
         self.assertEqual({message.date.year for message in messages}, {datetime.now().year})
 
     def test_what_was_said_stays(self):
-        """Authors do not rewrite or withdraw their messages on a card; on other records they may."""
+        """Authors do not rewrite or withdraw their messages on an assignment; on other records they may."""
         self.login(self.officer_snv)
-        self.rpc(CARD, "message_post", self.own.ids, body="Đã trình", message_type="comment")
+        self.rpc(ASSIGNMENT, "message_post", self.own.ids, body="Đã trình", message_type="comment")
         said = self.own.message_ids.filtered(lambda message: message.author_id == self.officer_snv.partner_id)
         self.assertEqual(len(said), 1)
         with self.unchanged(said, "body", "author_id", "subject", "date"):
@@ -636,8 +645,8 @@ class TestMessages(HttpAccessCase):
             ):
                 self.refused("mail.message", "write", said.ids, values)
             self.refused("mail.message", "unlink", said.ids)
-            self.refused(CARD, "write", self.own.ids, {"message_ids": [Command.update(said.id, {"body": "x"})]})
-            self.refused(CARD, "write", self.own.ids, {"message_ids": [Command.delete(said.id)]})
+            self.refused(ASSIGNMENT, "write", self.own.ids, {"message_ids": [Command.update(said.id, {"body": "x"})]})
+            self.refused(ASSIGNMENT, "write", self.own.ids, {"message_ids": [Command.delete(said.id)]})
             for body in ("x", ""):
                 update = {"body": body, "attachment_ids": []}
                 self._try(
@@ -654,7 +663,7 @@ class TestMessages(HttpAccessCase):
         self.rpc("mail.message", "write", elsewhere.ids, {"body": "Sửa"})
         self.assertIn("Sửa", elsewhere.body)
 
-    def test_files_of_a_foreign_card(self):
+    def test_files_of_a_foreign_assignment(self):
         file = self.foreign_file
         for user in (self.officer_snv, self.internal, self.portal, self.desk_stc, self.deputy_out):
             self.login(user)
@@ -662,7 +671,7 @@ class TestMessages(HttpAccessCase):
             self.assertNotIn(b"%PDF-1.4", answer.content)
             self.assertIn(answer.status_code, (403, 404))
             self.refused("ir.attachment", "read", file.ids, ["datas"])
-            where = [("res_model", "=", CARD), ("res_id", "=", self.foreign.id)]
+            where = [("res_model", "=", ASSIGNMENT), ("res_id", "=", self.foreign.id)]
             found = []
             self._try(lambda where=where, found=found: found.extend(self.rpc("ir.attachment", "search", where)))
             self.assertFalse(found)
@@ -673,39 +682,39 @@ class TestMessages(HttpAccessCase):
         self.login(self.officer_stc)
         self.assertEqual(self.url_open(f"/web/content/{file.id}").content, b"%PDF-1.4")
 
-    def upload(self, card):
-        """Upload a file under the card as the chatter does; return how many files it has then."""
+    def upload(self, assignment):
+        """Upload a file under the assignment as the chatter does; return how many files it has then."""
         self.url_open(
             "/mail/attachment/upload",
-            data={"thread_id": card.id, "thread_model": card._name, "csrf_token": self.csrf_token()},
+            data={"thread_id": assignment.id, "thread_model": assignment._name, "csrf_token": self.csrf_token()},
             files={"ufile": ("x.txt", b"x", "text/plain")},
         )
         self.env.invalidate_all()
-        return self.env["ir.attachment"].search_count([("res_model", "=", CARD), ("res_id", "=", card.id)])
+        return self.env["ir.attachment"].search_count([("res_model", "=", ASSIGNMENT), ("res_id", "=", assignment.id)])
 
     def test_upload(self):
-        values = {"name": "x.txt", "raw": "eA==", "res_model": CARD}
+        values = {"name": "x.txt", "raw": "eA==", "res_model": ASSIGNMENT}
         for user in (self.officer_stc, self.reader, self.manager, self.desk_stc, self.internal, self.portal):
             self.login(user)
             self.refused("ir.attachment", "create", [{**values, "res_id": self.own.id}])
             self.assertEqual(self.upload(self.own), 0, user.login)
         self.login(self.officer_snv)
         self.assertEqual(self.upload(self.own), 1)
-        # a file of one's own is not moved to a foreign card
+        # a file of one's own is not moved to a foreign assignment
         mine = self.rpc("ir.attachment", "create", [{"name": "y.txt", "datas": "eA=="}])
-        self.refused("ir.attachment", "write", mine, {"res_model": CARD, "res_id": self.foreign.id})
+        self.refused("ir.attachment", "write", mine, {"res_model": ASSIGNMENT, "res_id": self.foreign.id})
 
 
 @tagged("post_install", "-at_install")
 class TestRoles(HttpAccessCase):
     """The rights of each role over HTTP, besides the officer."""
 
-    def changes_nothing(self, *cards):
-        for card in cards:
-            with self.unchanged(card):
-                self.refused(CARD, "write", card.ids, {"result": "x"})
-                self.refused(CARD, "write", card.ids, {"stage_id": self.stage("draft").id})
-                self.refused(CARD, "unlink", card.ids)
+    def changes_nothing(self, *assignments):
+        for assignment in assignments:
+            with self.unchanged(assignment):
+                self.refused(ASSIGNMENT, "write", assignment.ids, {"result": "x"})
+                self.refused(ASSIGNMENT, "write", assignment.ids, {"stage_id": self.stage("draft").id})
+                self.refused(ASSIGNMENT, "unlink", assignment.ids)
 
     def catalogue(self):
         return (
@@ -727,9 +736,9 @@ class TestRoles(HttpAccessCase):
     def test_reader(self):
         """The reader reads everything and changes nothing."""
         self.login(self.reader)
-        self.assertEqual(self.ids(), set(self.env[CARD].search([]).ids))
-        self.changes_nothing(self.own, self.foreign, self.other_card)
-        self.refused(CARD, "create", [{"task_id": self.tasks["ongoing"].id, "agency_id": self.snv.id}])
+        self.assertEqual(self.ids(), set(self.env[ASSIGNMENT].search([]).ids))
+        self.changes_nothing(self.own, self.foreign, self.other_assignment)
+        self.refused(ASSIGNMENT, "create", [{"task_id": self.tasks["ongoing"].id, "agency_id": self.snv.id}])
         for record in self.catalogue():
             self.assertTrue(self.rpc(record._name, "read", record.ids, ["display_name"]), record._name)
             with self.unchanged(record):
@@ -749,25 +758,25 @@ class TestRoles(HttpAccessCase):
             self.refused(wizard, "create", [{}])
 
     def test_reader_who_is_a_member_too(self):
-        """Two roles add up: reading everything, writing only their own agency's cards."""
+        """Two roles add up: reading everything, writing only their own agency's assignments."""
         for user in (self.reader_officer, self.reader_deputy):
             self.login(user)
-            self.assertEqual(self.ids(), set(self.env[CARD].search([]).ids))
-            self.changes_nothing(self.foreign, self.other_card, self.contribution)
-            self.rpc(CARD, "write", self.own.ids, {"result": user.login})
+            self.assertEqual(self.ids(), set(self.env[ASSIGNMENT].search([]).ids))
+            self.changes_nothing(self.foreign, self.other_assignment, self.contribution)
+            self.rpc(ASSIGNMENT, "write", self.own.ids, {"result": user.login})
             self.assertEqual(self.own.result, user.login)
 
     def test_desk(self):
-        """The desk reads all work of its plans, none of others, and moves no card."""
+        """The desk reads all work of its plans, none of others, and moves no assignment."""
         self.login(self.desk)
-        mine = set(self.env[CARD].search([("plan_id", "=", self.plan.id)]).ids)
+        mine = set(self.env[ASSIGNMENT].search([("plan_id", "=", self.plan.id)]).ids)
         self.assertEqual(self.ids(), mine)
-        self.refused(CARD, "read", self.other_card.ids, ["result"])
-        self.changes_nothing(self.own, self.foreign, self.other_card)
+        self.refused(ASSIGNMENT, "read", self.other_assignment.ids, ["result"])
+        self.changes_nothing(self.own, self.foreign, self.other_assignment)
         self.login(self.desk_stc)
-        self.assertEqual(self.ids(), set(self.other_card.ids))
-        self.refused(CARD, "read", self.own.ids, ["result"])
-        self.changes_nothing(self.other_card, self.own)
+        self.assertEqual(self.ids(), set(self.other_assignment.ids))
+        self.refused(ASSIGNMENT, "read", self.own.ids, ["result"])
+        self.changes_nothing(self.other_assignment, self.own)
 
     def test_desk_of_another_plan(self):
         """A desk changes nothing of a plan that is not its own."""
@@ -891,12 +900,12 @@ class TestRoles(HttpAccessCase):
         """
         self.login(self.desk)
         task = self.new_task(number="98", name="Mới", lead_text="Sở Nội vụ", deadline_text="Năm 2026", product="x")
-        self.rpc("ir.default", "set", CARD, "lead_agency_id", self.xa_cao.id, True)
+        self.rpc("ir.default", "set", ASSIGNMENT, "lead_agency_id", self.xa_cao.id, True)
         context = {"default_result": "x", "default_is_prior": True, "default_state": "decided", "default_decision": "x"}
         self.decide_all()
         self.rpc("plan.plan", "action_activate", self.plan.ids, context=context)
-        card = self.part(task, self.snv)
-        self.assertRecordValues(card, [{"result": False, "is_prior": False, "lead_agency_id": False}])
+        assignment = self.assignment_of(task, self.snv)
+        self.assertRecordValues(assignment, [{"result": False, "is_prior": False, "lead_agency_id": False}])
         ambiguous = self.new_task(number="97", name="Mới", deadline_text="khoảng nhiều")
         self.rpc("ir.default", "set", "plan.clarification", "ground", "x", True)
         self.rpc("plan.plan", "action_review", self.plan.ids, context=context)
@@ -932,22 +941,22 @@ class TestRoles(HttpAccessCase):
         session.
         """
         self.login(self.deputy_out)
-        self.refused(CARD, "search", [])
+        self.refused(ASSIGNMENT, "search", [])
         self.login(self.leader_snv)
-        self.assertEqual(self.ids(), self.cards_of(self.snv) | {self.contribution.id})
+        self.assertEqual(self.ids(), self.assignments_of(self.snv) | {self.contribution.id})
         member = self.env["plan.member"].search([("user_id", "=", self.leader_snv.id)])
         # the term ends without its groups being withdrawn, as in the hours before the cron runs
         self.env.cr.execute("UPDATE plan_member SET date_to = '2025-12-31' WHERE id = %s", [member.id])
         self.env.invalidate_all()
         self.assertEqual(self.ids(), set())
-        self.refused(CARD, "read", self.own.ids, ["result"])
+        self.refused(ASSIGNMENT, "read", self.own.ids, ["result"])
         self.changes_nothing(self.own)
         self.assertEqual(self.rpc("plan.member", "search", []), [])
         self.login(self.officer_snv)
         self.assertTrue(self.ids())
         self.env["plan.member"].search([("user_id", "=", self.officer_snv.id)]).unlink()
         self.env.flush_all()
-        self.refused(CARD, "search", [])
+        self.refused(ASSIGNMENT, "search", [])
         self.refused("plan.task", "search", [])
 
     def test_desk_out_of_term(self):
@@ -962,13 +971,13 @@ class TestRoles(HttpAccessCase):
     def test_watcher(self):
         """A section's watcher reads all work in it and changes none; in the other sections they see their own."""
         self.login(self.watcher)
-        watched = self.env[CARD].search([("section_id", "=", self.section_two.id)])
-        self.assertTrue(watched.filtered(lambda card: card.agency_id == self.stc))
-        self.assertEqual(self.ids(), set(watched.ids) | self.cards_of(self.xa_dong))
+        watched = self.env[ASSIGNMENT].search([("section_id", "=", self.section_two.id)])
+        self.assertTrue(watched.filtered(lambda assignment: assignment.agency_id == self.stc))
+        self.assertEqual(self.ids(), set(watched.ids) | self.assignments_of(self.xa_dong))
         self.changes_nothing(*watched[:2])
 
     def test_manager(self):
-        """The manager keeps agencies and members, and changes no card and no active plan."""
+        """The manager keeps agencies and members, and changes no assignment and no active plan."""
         self.login(self.manager)
         [agency] = self.rpc("plan.agency", "create", [{"code": "M", "name": "M", "category_id": self.departments.id}])
         [member] = self.rpc(
@@ -1010,10 +1019,10 @@ class TestRoles(HttpAccessCase):
                     ("onchange", [[], {}, [], {"display_name": {}}]),
                 ):
                     self.refused(model, method, *args)
-            self.refused(CARD, "action_my_work")
+            self.refused(ASSIGNMENT, "action_my_work")
         self.authenticate(None, None)
         with self.assertRaises(JsonRpcException):
-            self.rpc(CARD, "search", [])
+            self.rpc(ASSIGNMENT, "search", [])
 
 
 @tagged("post_install", "-at_install")
@@ -1038,7 +1047,7 @@ class TestWizards(HttpAccessCase):
             "plan.assignment.import.line",
             "write",
             line.ids,
-            {"assignment_id": self.other_card.id, "product_number": "9/KH"},
+            {"assignment_id": self.other_assignment.id, "product_number": "9/KH"},
         )
         self.rpc(
             "plan.assignment.import.line",
@@ -1052,14 +1061,14 @@ class TestWizards(HttpAccessCase):
                 }
             ],
         )
-        with self.unchanged(self.other_card | self.foreign):
+        with self.unchanged(self.other_assignment | self.foreign):
             self.rpc("plan.assignment.import", "action_import", [wizard])
         self.assertRecordValues(self.own, [{"product_number": "1/KH", "is_prior": True, "stage_kind": "done"}])
 
     def test_earlier_results_of_another_plan(self):
         self.login(self.desk)
         text = "task,agency,product_number,product_date\nI.1,STC,1/KH,01/02/2026\n"
-        with self.unchanged(self.other_card):
+        with self.unchanged(self.other_assignment):
             for values in ({"plan_id": self.other_plan.id}, {"plan_id": self.plan.id}):
                 [wizard] = self.rpc(
                     "plan.assignment.import", "create", [{**values, "file": self.file(text), "filename": "a.csv"}]

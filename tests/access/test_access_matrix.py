@@ -7,7 +7,7 @@ from .access_matrix import WRITES, MatrixCase
 from .access_table import HOLDS, MODELS, NOT_IMPORTED
 
 NOT_ASKED = {"binary"}
-# the name of a contribution shows the lead's card; exporting it reads that card, which is the lead's
+# the name of a contribution shows the lead's assignment; exporting it reads that assignment, which is the lead's
 NOT_EXPORTED = {"parent_id"}
 
 

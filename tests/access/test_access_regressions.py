@@ -10,7 +10,7 @@ locks on files, chatter, translations of what is handed in          | here: Test
 lines given away or stolen by one2many commands                     | here: TestStolenLines
 who and when of a step is not copied                                | here: test_steps_are_not_copied
 a hand-in notices a file that comes or goes meanwhile               | test_evidence: test_a_hand_in_notices
-one per agency, task, card, also where a column is left out         | here: TestOneOfEach; test_assignment
+one per agency, task, assignment, also where a column is left out   | here: TestOneOfEach; test_assignment
 membership read live, a reader's wide reading is not writing        | test_access_http: test_out_of_term_*; the matrix
 a term that is over ends what its roles may do, whatever the groups | here: test_terms_that_are_over
 texts through related, computed, display names, onchange            | test_access_matrix: every answer is searched
@@ -21,7 +21,7 @@ messages: forged, rewritten, read, followed by outsiders            | test_acces
 decisions are only ever added to                                    | here: test_the_log_stays; the matrix
 files: public, tokens, links, moved, replaced                       | test_access_routes: TestFileRoutes; test_evidence
 NaN, infinity, invisible characters, dates out of range             | here: TestInput; test_plan
-dragging a card writes nothing but its stage                        | here: test_dragging
+dragging an assignment writes nothing but its stage                 | here: test_dragging
 secret papers need no file                                          | here: test_secret_paper
 a draft read through its header: rows, papers, paths, exports       | test_access_reporting; the matrix
 ... its messages, reminders, files: read, guessed, followed         | test_access_reporting: TestTalkUnderDrafts
@@ -40,11 +40,11 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..core.common import PlanCase
-from .access_matrix import CARD, CARDS, MatrixCase
+from .access_matrix import ASSIGNMENT, ASSIGNMENTS, MatrixCase
 from .access_table import HOLDS
 
 
-class CardCase(MatrixCase):
+class AssignmentCase(MatrixCase):
     def end_terms(self, user):
         """End a user's terms and leave them their groups, as in the hours before the cron runs."""
         self.env.cr.execute("UPDATE plan_member SET date_to = '2025-12-31' WHERE user_id = %s", [user.id])
@@ -52,23 +52,23 @@ class CardCase(MatrixCase):
 
 
 @tagged("post_install", "-at_install")
-class TestStolenLines(CardCase):
-    """Lines come to a card, and go from it, by no other way than their own."""
+class TestStolenLines(AssignmentCase):
+    """Lines come to an assignment, and go from it, by no other way than their own."""
 
-    def test_lines_of_another_card(self):
+    def test_lines_of_another_assignment(self):
         names = {
             "step_ids": "plan.step",
             "evidence_ids": "plan.evidence",
             "extension_ids": "plan.extension",
             "log_ids": "plan.log",
-            "contribution_ids": CARD,
+            "contribution_ids": ASSIGNMENT,
         }
         changed = {"plan.step": "product", "plan.extension": "reason", "plan.evidence": "name", "plan.log": "note"}
         for identity in self.each("officer_snv", "officer_two", "reader_officer", "leader_snv", "desk", "manager"):
             for name, model in names.items():
-                for sample in set(CARDS) - {"own"}:
+                for sample in set(ASSIGNMENTS) - {"own"}:
                     if identity == "officer_two" and model == "plan.step" and sample != "asked":
-                        continue  # users may change their own work through another of their cards too
+                        continue  # users may change their own work through another of their assignments too
                     line = self.samples[model][sample]
                     for command in (
                         Command.link(line.id),
@@ -78,25 +78,25 @@ class TestStolenLines(CardCase):
                         Command.set(line.ids),
                     ):
                         self.assert_left(
-                            line, lambda c=command, n=name: self.call(CARD, "write", self.own.ids, {n: [c]})
+                            line, lambda c=command, n=name: self.call(ASSIGNMENT, "write", self.own.ids, {n: [c]})
                         )
         self.assert_no_faults()
 
-    def test_lines_made_under_another_card(self):
+    def test_lines_made_under_another_assignment(self):
         """The parent that a line names itself counts for nothing against the rules."""
         for _identity in self.each("officer_snv", "reader_officer", "leader_snv"):
-            for sample in set(CARDS) - {"own"}:
-                card = self.samples[CARD][sample]
-                values = {"name": "x", "date_due": "2030-01-01", "assignment_id": card.id}
+            for sample in set(ASSIGNMENTS) - {"own"}:
+                assignment = self.samples[ASSIGNMENT][sample]
+                values = {"name": "x", "date_due": "2030-01-01", "assignment_id": assignment.id}
                 with self.undone():
-                    self.call(CARD, "write", self.own.ids, {"step_ids": [Command.create(values)]})
+                    self.call(ASSIGNMENT, "write", self.own.ids, {"step_ids": [Command.create(values)]})
                     self.env.invalidate_all()
                     with self.trying("plan.step", "create through the own card", sample):
-                        self.assertEqual(len(card.step_ids), 1)
+                        self.assertEqual(len(assignment.step_ids), 1)
                 self.assert_refused("plan.step", "create", [values])
                 self.assert_refused("plan.step", "create", [{}], context={f"default_{k}": v for k, v in values.items()})
                 own = self.samples["plan.step"]["own"]
-                self.assert_refused("plan.step", "write", own.ids, {"assignment_id": card.id})
+                self.assert_refused("plan.step", "write", own.ids, {"assignment_id": assignment.id})
                 foreign = self.samples["plan.step"][sample]
                 self.assert_refused("plan.step", "write", foreign.ids, {"assignment_id": self.own.id})
                 self.assert_refused("plan.step", "write", (own | foreign).ids, {"product": "x"})
@@ -104,23 +104,23 @@ class TestStolenLines(CardCase):
 
     def test_lines_through_task_and_plan(self):
         for _identity in self.each("officer_snv", "desk", "desk_stc", "manager"):
-            for sample in CARDS:
-                card = self.samples[CARD][sample]
-                update = [Command.update(card.id, {"result": "x"})]
+            for sample in ASSIGNMENTS:
+                assignment = self.samples[ASSIGNMENT][sample]
+                update = [Command.update(assignment.id, {"result": "x"})]
                 for model, ids, values in (
-                    ("plan.task", card.task_id.ids, {"assignment_ids": update}),
+                    ("plan.task", assignment.task_id.ids, {"assignment_ids": update}),
                     (
                         "plan.plan",
-                        card.plan_id.ids,
-                        {"task_ids": [Command.update(card.task_id.id, {"assignment_ids": update})]},
+                        assignment.plan_id.ids,
+                        {"task_ids": [Command.update(assignment.task_id.id, {"assignment_ids": update})]},
                     ),
                 ):
-                    self.assert_left(card, lambda m=model, i=ids, v=values: self.call(m, "write", i, v))
+                    self.assert_left(assignment, lambda m=model, i=ids, v=values: self.call(m, "write", i, v))
         self.assert_no_faults()
 
 
 @tagged("post_install", "-at_install")
-class TestDefaults(CardCase):
+class TestDefaults(AssignmentCase):
     """A caller's defaults, in the context or saved, decide nothing that a step decides."""
 
     FORGED = {
@@ -146,17 +146,21 @@ class TestDefaults(CardCase):
         context = {f"default_{name}": value for name, value in self.FORGED.items()}
         context |= {"plan_no_evidence": True, "tracking_disable": True, "active_test": False, "su": True, "uid": 1}
         self.become("officer_snv")
-        for sample in set(CARDS) - {"own"}:
-            card = self.samples[CARD][sample]
+        for sample in set(ASSIGNMENTS) - {"own"}:
+            assignment = self.samples[ASSIGNMENT][sample]
             for method in ("action_submit", "action_approve", "action_confirm"):
-                self.assert_left(card, lambda c=card, m=method: self.call(CARD, m, c.ids, context=context))
-            self.assert_left(card, lambda c=card: self.call(CARD, "write", c.ids, {"result": "x"}, context=context))
+                self.assert_left(
+                    assignment, lambda c=assignment, m=method: self.call(ASSIGNMENT, m, c.ids, context=context)
+                )
+            self.assert_left(
+                assignment, lambda c=assignment: self.call(ASSIGNMENT, "write", c.ids, {"result": "x"}, context=context)
+            )
         with self.undone():
             self.own.product_date = "2026-02-01"
             self.env.flush_all()
-            self.call(CARD, "action_submit", self.own.ids, context=context)
+            self.call(ASSIGNMENT, "action_submit", self.own.ids, context=context)
             self.env.invalidate_all()
-            with self.trying(CARD, "defaults"):
+            with self.trying(ASSIGNMENT, "defaults"):
                 self.assertIn(self.own.result_state, ("none", "submitted"))
                 self.assertFalse(self.own.is_prior or self.own.date_checked)
                 self.check_log("submit")
@@ -166,7 +170,7 @@ class TestDefaults(CardCase):
         """`ir.default` goes around the protection of a field; what is made by a step is as the step makes it."""
         self.become("officer_snv")
         for model, names in {
-            CARD: ("result_state", "is_prior", "date_checked"),
+            ASSIGNMENT: ("result_state", "is_prior", "date_checked"),
             "plan.extension": ("state", "date_granted"),
             "plan.evidence": ("is_frozen", "user_name", "replaced_by_id"),
             "plan.log": ("user_name", "decision", "signer", "number", "state_after"),
@@ -181,7 +185,7 @@ class TestDefaults(CardCase):
         extension = self.own.extension_ids[:1]
         self.assertEqual((extension.state, extension.date_granted), ("asked", False))
         self.check_log("ask_extension")
-        file = {"name": "x.txt", "datas": "eA==", "res_model": CARD, "res_id": self.own.id}
+        file = {"name": "x.txt", "datas": "eA==", "res_model": ASSIGNMENT, "res_id": self.own.id}
         [attachment] = self.call("ir.attachment", "create", [file]).result
         evidence = self.env["plan.evidence"].search([("attachment_id", "=", attachment)])
         self.assertEqual((evidence.is_frozen, evidence.user_name), (False, self.officer_snv.name))
@@ -205,7 +209,7 @@ class TestDefaults(CardCase):
 
 
 @tagged("post_install", "-at_install")
-class TestHandedIn(CardCase):
+class TestHandedIn(AssignmentCase):
     """A submitted result stays as it was submitted, for every caller and in every way."""
 
     def hand_in(self):
@@ -227,7 +231,7 @@ class TestHandedIn(CardCase):
                 ("step_ids", [Command.create({"name": "x", "date_due": "2030-01-01"})]),
                 ("evidence_ids", [Command.delete(evidence.id)]),
             ):
-                self.assert_refused(CARD, "write", self.own.ids, {name: value})
+                self.assert_refused(ASSIGNMENT, "write", self.own.ids, {name: value})
             self.assert_refused("plan.step", "write", step.ids, {"product": "x"})
             self.assert_refused("plan.step", "unlink", step.ids)
             self.assert_refused("plan.evidence", "unlink", evidence.ids)
@@ -258,15 +262,15 @@ class TestHandedIn(CardCase):
 
     def test_secret_paper(self):
         """A secret result is handed in with number and date alone."""
-        card = self.part("two_leads", self.snv)
-        card.write({"product_number": "1/M", "product_date": "2026-02-01", "result": "x", "is_secret": True})
+        assignment = self.assignment_of("two_leads", self.snv)
+        assignment.write({"product_number": "1/M", "product_date": "2026-02-01", "result": "x", "is_secret": True})
         self.become("officer_snv")
-        self.judged(self.call(CARD, "action_submit", card.ids), True, "action_submit")
-        self.assertEqual((card.result_state, card.evidence_count), ("submitted", 0))
+        self.judged(self.call(ASSIGNMENT, "action_submit", assignment.ids), True, "action_submit")
+        self.assertEqual((assignment.result_state, assignment.evidence_count), ("submitted", 0))
 
 
 @tagged("post_install", "-at_install")
-class TestTerms(CardCase):
+class TestTerms(AssignmentCase):
     def test_terms_that_are_over(self):
         """Members out of office approve, confirm and submit nothing, though they still have their groups."""
         for identity, method, state in (
@@ -281,7 +285,7 @@ class TestTerms(CardCase):
                 self.become(identity)
                 self.end_terms(self.identities[identity])
                 row = self.row_of(self.own)
-                self.assert_refused(CARD, method, self.own.ids)
+                self.assert_refused(ASSIGNMENT, method, self.own.ids)
                 self.assertEqual(self.row_of(self.own), row)
         self.assert_no_faults()
 
@@ -298,15 +302,15 @@ class TestTerms(CardCase):
                 ("confirming_agency_id", self.snv.id),
                 ("lead_agency_id", self.snv.id),
             ):
-                self.assert_left(self.own, lambda n=name, v=value: self.call(CARD, "write", self.own.ids, {n: v}))
+                self.assert_left(self.own, lambda n=name, v=value: self.call(ASSIGNMENT, "write", self.own.ids, {n: v}))
                 self.assert_left(
-                    self.own, lambda n=name, v=value: self.call(CARD, "web_save", self.own.ids, {n: v}, {})
+                    self.own, lambda n=name, v=value: self.call(ASSIGNMENT, "web_save", self.own.ids, {n: v}, {})
                 )
         self.assert_no_faults()
 
 
 @tagged("post_install", "-at_install")
-class TestInput(CardCase):
+class TestInput(AssignmentCase):
     def test_figures(self):
         """A value that is not a number does not get into a target, not even over JSON."""
         target = self.samples["plan.target"]["kept"]
@@ -338,7 +342,7 @@ class TestInput(CardCase):
         step = self.samples["plan.step"]["own"]
         for value in ("1999-12-31", "2100-01-01", "0001-01-01", "9999-12-31"):
             self.assert_refused("plan.step", "write", step.ids, {"date_due": value})
-        self.assert_refused(CARD, "write", self.own.ids, {"product_date": "2099-01-01"})
+        self.assert_refused(ASSIGNMENT, "write", self.own.ids, {"product_date": "2099-01-01"})
         self.assert_no_faults()
 
 
@@ -355,19 +359,25 @@ class TestOneOfEach(PlanCase):
 
     def test_work(self):
         self.activate()
-        card = self.part("one_lead", self.snv)
+        assignment = self.assignment_of("one_lead", self.snv)
         stage = self.stage("todo")
-        part = {"task_id": card.task_id.id, "agency_id": self.xa_cao.id, "stage_id": stage.id}
-        self.twice(CARD, part)
-        self.twice(CARD, {**part, "role": "support", "parent_id": card.id, "lead_agency_id": self.snv.id})
+        values = {"task_id": assignment.task_id.id, "agency_id": self.xa_cao.id, "stage_id": stage.id}
+        self.twice(ASSIGNMENT, values)
+        self.twice(ASSIGNMENT, {**values, "role": "support", "parent_id": assignment.id, "lead_agency_id": self.snv.id})
         self.twice(
             "plan.extension",
-            {"assignment_id": card.id, "date_before": "2026-12-31", "date_asked": "2027-01-01", "reason": "x"},
+            {"assignment_id": assignment.id, "date_before": "2026-12-31", "date_asked": "2027-01-01", "reason": "x"},
         )
         file = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})
         self.twice(
             "plan.evidence",
-            {"assignment_id": card.id, "attachment_id": file.id, "name": "x", "sha256": "0" * 64, "user_name": "x"},
+            {
+                "assignment_id": assignment.id,
+                "attachment_id": file.id,
+                "name": "x",
+                "sha256": "0" * 64,
+                "user_name": "x",
+            },
         )
 
     def test_people_and_plans(self):
@@ -380,7 +390,7 @@ class TestCopies(TransactionCase):
     def test_steps_are_not_copied(self):
         """The workflow's user and time of a step are left out of a copy."""
         said = {
-            CARD: {
+            ASSIGNMENT: {
                 "result_state", "date_submitted", "submitted_user_id", "return_reason", "date_checked",
                 "decision_number", "decision_date", "stage_before_id", "product_number", "product_date", "result",
                 "is_prior", "revision_count",

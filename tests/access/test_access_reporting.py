@@ -219,8 +219,8 @@ class TestRows(ReportCase):
                         self.assertEqual(self.row_of(row), before)
         self.assert_no_faults()
 
-    def test_a_row_moves_no_foreign_card(self):
-        """The desk that enters a report types its words; the card behind a line is its agency's to move."""
+    def test_a_row_moves_no_foreign_assignment(self):
+        """The desk that enters a report types its words; the assignment behind a line is its agency's to move."""
         line, stage = self.sample(LINE, "behalf"), self.stage("todo")
         self.own.stage_id = self.env["plan.stage"].search([("kind", "=", "doing")], limit=1)
         for _identity in self.each("desk"):
@@ -234,10 +234,10 @@ class TestRows(ReportCase):
                         )
                         self.assertEqual(self.own.step_ids.mapped("name"), steps.mapped("name"))
         for sample in ("foreign", "done", "sent"):
-            line, card = self.sample(LINE, sample), self.sample(LINE, sample).assignment_id
+            line, assignment = self.sample(LINE, sample), self.sample(LINE, sample).assignment_id
             for _identity in self.each("officer_snv", "leader_snv", "reader_officer"):
                 self.assert_left(
-                    card, lambda row=line: self.assert_refused(LINE, "write", row.ids, {"stage_id": stage.id})
+                    assignment, lambda row=line: self.assert_refused(LINE, "write", row.ids, {"stage_id": stage.id})
                 )
         self.assert_no_faults()
 

@@ -5,11 +5,11 @@ import zipfile
 from odoo.tests import tagged
 
 from .access_common import REFUSALS
-from .access_matrix import CARD, CARDS, REFUSED, MatrixCase
+from .access_matrix import ASSIGNMENT, ASSIGNMENTS, REFUSED, MatrixCase
 from .access_table import MODELS, POSTS, WIZARDS, WORK
 
 
-class CardCase(MatrixCase):
+class AssignmentCase(MatrixCase):
     def reads(self, sample):
         return "r" in WORK.get(self.identity, {}).get(sample, "")
 
@@ -19,14 +19,14 @@ class CardCase(MatrixCase):
     def posts(self, sample):
         return sample in POSTS.get(self.identity, ())
 
-    def card(self, sample):
-        return self.samples[CARD][sample]
+    def assignment_of(self, sample):
+        return self.samples[ASSIGNMENT][sample]
 
-    def each_card(self):
-        """Become every identity and come by every card."""
+    def each_assignment(self):
+        """Become every identity and come by every assignment."""
         for identity in self.each():
-            for sample in CARDS:
-                yield identity, sample, self.card(sample)
+            for sample in ASSIGNMENTS:
+                yield identity, sample, self.assignment_of(sample)
         self.assert_no_faults()
 
 
@@ -92,11 +92,11 @@ class TestExportRoutes(MatrixCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFileRoutes(CardCase):
-    """A card's files are read with the card, and come and go with the right to work on it."""
+class TestFileRoutes(AssignmentCase):
+    """An assignment's files are read with the assignment, and come and go with the right to work on it."""
 
     def test_download(self):
-        for _identity, sample, _card in self.each_card():
+        for _identity, sample, _assignment in self.each_assignment():
             for file in self.files[sample]:
                 for path in (
                     f"/web/content/{file.id}",
@@ -112,7 +112,7 @@ class TestFileRoutes(CardCase):
 
     def test_zip(self):
         """Odoo's zip of several files holds none that may not be read."""
-        for _identity, sample, _card in self.each_card():
+        for _identity, sample, _assignment in self.each_assignment():
             file = self.files[sample][0]
             with self.trying("ir.attachment", "zip", sample):
                 form = {"file_ids": str(file.id), "zip_name": "x.zip", "csrf_token": self.csrf_token()}
@@ -143,18 +143,18 @@ class TestFileRoutes(CardCase):
         self.assert_no_faults()
 
     def test_over_call_kw(self):
-        for _identity, sample, card in self.each_card():
+        for _identity, sample, assignment in self.each_assignment():
             file = self.files[sample].filtered(lambda file: file.raw == b"%PDF-1.4")[:1]
             with self.trying("ir.attachment", "read", sample):
                 self.judged(self.call("ir.attachment", "read", file.ids, ["name", "datas"]), self.reads(sample), "read")
             with self.trying("ir.attachment", "search", sample):
-                answer = self.call("ir.attachment", "search", [("id", "=", file.id), ("res_model", "=", CARD)])
+                answer = self.call("ir.attachment", "search", [("id", "=", file.id), ("res_model", "=", ASSIGNMENT)])
                 found = [] if answer.error else answer.result
                 self.assertEqual(found, file.ids if self.reads(sample) else [])
             with self.trying("ir.attachment", "write", sample), self.undone():
                 before = self.row_of(file)
                 for values in ({"name": "x"}, {"public": True}, {"datas": "eA=="}, {"res_id": self.own.id + 999}):
-                    # evidence is not changed by those either who may work on the card
+                    # evidence is not changed by those either who may work on the assignment
                     self.judged(self.call("ir.attachment", "write", file.ids, values), False, f"write {values}")
                 self.assertEqual(self.row_of(file), before)
             with self.trying("ir.attachment", "unlink", sample), self.undone():
@@ -162,57 +162,61 @@ class TestFileRoutes(CardCase):
                 self.judged(answer, self.works(sample), "unlink")
                 self.assertEqual(bool(self.row_of(file)), not self.works(sample))
             with self.trying("ir.attachment", "create", sample), self.undone():
-                values = {"name": "x.txt", "datas": "eA==", "res_model": CARD, "res_id": card.id}
+                values = {"name": "x.txt", "datas": "eA==", "res_model": ASSIGNMENT, "res_id": assignment.id}
                 self.judged(self.call("ir.attachment", "create", [values]), self.works(sample), "create")
 
-    def count_files(self, card):
-        self.env.cr.execute("SELECT COUNT(*) FROM ir_attachment WHERE res_model = %s AND res_id = %s", [CARD, card.id])
+    def count_files(self, assignment):
+        self.env.cr.execute(
+            "SELECT COUNT(*) FROM ir_attachment WHERE res_model = %s AND res_id = %s", [ASSIGNMENT, assignment.id]
+        )
         return self.env.cr.fetchone()[0]
 
-    def count_evidence(self, card):
-        self.env.cr.execute("SELECT COUNT(*) FROM plan_evidence WHERE assignment_id = %s", [card.id])
+    def count_evidence(self, assignment):
+        self.env.cr.execute("SELECT COUNT(*) FROM plan_evidence WHERE assignment_id = %s", [assignment.id])
         return self.env.cr.fetchone()[0]
 
     def test_uploads(self):
-        """A file is added by who works on the card, or with what is said under it; evidence by the first alone."""
-        for _identity, sample, card in self.each_card():
+        """A file is added by who works on the assignment, or with what is said under it; evidence by the first
+        alone."""
+        for _identity, sample, assignment in self.each_assignment():
             for path, form, allowed in (
-                ("/web/binary/upload_attachment", {"model": CARD, "id": card.id}, self.works(sample)),
+                ("/web/binary/upload_attachment", {"model": ASSIGNMENT, "id": assignment.id}, self.works(sample)),
                 (
                     "/mail/attachment/upload",
-                    {"thread_model": CARD, "thread_id": card.id},
+                    {"thread_model": ASSIGNMENT, "thread_id": assignment.id},
                     self.posts(sample),
                 ),
             ):
-                with self.trying(CARD, path, sample), self.undone():
-                    files, evidence = self.count_files(card), self.count_evidence(card)
+                with self.trying(ASSIGNMENT, path, sample), self.undone():
+                    files, evidence = self.count_files(assignment), self.count_evidence(assignment)
                     self.http(path, data=form, files={"ufile": ("x.txt", b"x", "text/plain")})
-                    self.assertEqual(self.count_files(card) - files, int(allowed), path)
-                    proof = self.count_evidence(card) - evidence
+                    self.assertEqual(self.count_files(assignment) - files, int(allowed), path)
+                    proof = self.count_evidence(assignment) - evidence
                     self.assertEqual(proof, int(allowed and self.works(sample)), f"{path} makes evidence")
 
     def test_uploading_evidence(self):
-        """The module's own route: evidence comes from who works on the card, and in the place of that card's alone."""
-        foreign = {sample: self.samples["plan.evidence"][sample] for sample in CARDS}
-        for _identity, sample, card in self.each_card():
-            form = {"assignment_id": str(card.id)}
+        """The module's own route: evidence comes from who works on the assignment, and in the place of that
+        assignment's alone."""
+        foreign = {sample: self.samples["plan.evidence"][sample] for sample in ASSIGNMENTS}
+        for _identity, sample, assignment in self.each_assignment():
+            form = {"assignment_id": str(assignment.id)}
             with self.trying("plan.evidence", "upload", sample), self.undone():
-                count = self.count_evidence(card)
+                count = self.count_evidence(assignment)
                 self._upload(form)
-                self.assertEqual(self.count_evidence(card) - count, int(self.works(sample)))
-            for other in CARDS:
+                self.assertEqual(self.count_evidence(assignment) - count, int(self.works(sample)))
+            for other in ASSIGNMENTS:
                 with self.trying("plan.evidence", f"upload in the place of “{other}”", sample), self.undone():
-                    count, before = self.count_evidence(card), self.row_of(foreign[other])
+                    count, before = self.count_evidence(assignment), self.row_of(foreign[other])
                     self._upload({**form, "replaces_id": str(foreign[other].id)})
                     allowed = self.works(sample) and other == sample
-                    self.assertEqual(self.count_evidence(card) - count, int(allowed))
+                    self.assertEqual(self.count_evidence(assignment) - count, int(allowed))
                     self.assertEqual(self.row_of(foreign[other]) != before, allowed)
 
     def _upload(self, form):
         return self.http("/plan_tracking/evidence/upload", data=form, files={"ufile": ("x.txt", b"x", "text/plain")})
 
     def test_deleting_as_the_chatter_does(self):
-        for _identity, sample, _card in self.each_card():
+        for _identity, sample, _assignment in self.each_assignment():
             file = self.files[sample].filtered(lambda file: file.raw == b"%PDF-1.4")[:1]
             with self.trying("ir.attachment", "/mail/attachment/delete", sample), self.undone():
                 self.json_route("/mail/attachment/delete", {"attachment_id": file.id})
@@ -225,16 +229,18 @@ class TestFileRoutes(CardCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMessageRoutes(CardCase):
-    """Messages on a card are read by its readers, and written by those who may post there."""
+class TestMessageRoutes(AssignmentCase):
+    """Messages on an assignment are read by its readers, and written by those who may post there."""
 
-    def count_messages(self, card):
-        self.env.cr.execute("SELECT COUNT(*) FROM mail_message WHERE model = %s AND res_id = %s", [CARD, card.id])
+    def count_messages(self, assignment):
+        self.env.cr.execute(
+            "SELECT COUNT(*) FROM mail_message WHERE model = %s AND res_id = %s", [ASSIGNMENT, assignment.id]
+        )
         return self.env.cr.fetchone()[0]
 
     def test_reading(self):
-        for _identity, sample, card in self.each_card():
-            thread = {"thread_model": CARD, "thread_id": card.id}
+        for _identity, sample, assignment in self.each_assignment():
+            thread = {"thread_model": ASSIGNMENT, "thread_id": assignment.id}
             mark, message = self.mark("work", sample), self.messages[sample]
             with self.trying("mail.message", "/mail/thread/messages", sample), self.undone():
                 answer = self.json_route("/mail/thread/messages", thread)
@@ -254,28 +260,28 @@ class TestMessageRoutes(CardCase):
                 self.assertEqual(found > 0, self.reads(sample))
 
     def test_posting(self):
-        for _identity, sample, card in self.each_card():
+        for _identity, sample, assignment in self.each_assignment():
             for attempt in (self.post_by_route, self.post_by_method, self.post_by_create):
                 with self.trying("mail.message", attempt.__name__, sample), self.undone():
-                    count = self.count_messages(card)
-                    attempt(card)
-                    made = self.count_messages(card) - count
+                    count = self.count_messages(assignment)
+                    attempt(assignment)
+                    made = self.count_messages(assignment) - count
                     self.assertEqual(made > 0, self.posts(sample), f"{made} messages are added")
 
     POST = {"body": "x", "message_type": "comment"}
 
-    def post_by_route(self, card):
-        thread = {"thread_model": CARD, "thread_id": card.id}
+    def post_by_route(self, assignment):
+        thread = {"thread_model": ASSIGNMENT, "thread_id": assignment.id}
         self.json_route("/mail/message/post", {**thread, "post_data": self.POST})
 
-    def post_by_method(self, card):
-        self.call(CARD, "message_post", card.ids, **self.POST)
+    def post_by_method(self, assignment):
+        self.call(ASSIGNMENT, "message_post", assignment.ids, **self.POST)
 
-    def post_by_create(self, card):
-        self.call("mail.message", "create", [{"model": CARD, "res_id": card.id, **self.POST}])
+    def post_by_create(self, assignment):
+        self.call("mail.message", "create", [{"model": ASSIGNMENT, "res_id": assignment.id, **self.POST}])
 
     def test_rewriting(self):
-        for _identity, sample, _card in self.each_card():
+        for _identity, sample, _assignment in self.each_assignment():
             message = self.messages[sample]
             with self.trying("mail.message", "write", sample), self.undone():
                 before = self.row_of(message)
@@ -286,7 +292,7 @@ class TestMessageRoutes(CardCase):
                 self.assertEqual(self.row_of(message), before)
 
     def test_activities(self):
-        for identity, sample, card in self.each_card():
+        for identity, sample, assignment in self.each_assignment():
             user = self.identities.get(identity) or self.env.ref("base.public_user")
             activity = self.activities[sample]
             with self.trying("mail.activity", "read", sample):
@@ -299,10 +305,10 @@ class TestMessageRoutes(CardCase):
                 found = [] if answer.error else answer.result
                 self.assertEqual(found, activity.ids if self.works(sample) else [])
             with self.trying("mail.activity", "get_activity_data", sample):
-                self.call("mail.activity", "get_activity_data", CARD, [("id", "=", card.id)])
+                self.call("mail.activity", "get_activity_data", ASSIGNMENT, [("id", "=", assignment.id)])
             values = {
-                "res_model_id": self.env["ir.model"]._get_id(CARD),
-                "res_id": card.id,
+                "res_model_id": self.env["ir.model"]._get_id(ASSIGNMENT),
+                "res_id": assignment.id,
                 "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
                 "user_id": user.id,
             }
@@ -319,18 +325,18 @@ class TestMessageRoutes(CardCase):
 
     def test_following(self):
         """Nobody can follow a record that they cannot read, or see its followers."""
-        for identity, sample, card in self.each_card():
+        for identity, sample, assignment in self.each_assignment():
             user = self.identities.get(identity)
             if not user:
                 continue
             with self.trying("mail.followers", "subscribe", sample), self.undone():
-                self.call(CARD, "message_subscribe", card.ids, user.partner_id.ids)
+                self.call(ASSIGNMENT, "message_subscribe", assignment.ids, user.partner_id.ids)
                 self.json_route(
                     "/mail/thread/subscribe",
-                    {"res_model": CARD, "res_id": card.id, "partner_ids": user.partner_id.ids},
+                    {"res_model": ASSIGNMENT, "res_id": assignment.id, "partner_ids": user.partner_id.ids},
                 )
                 self.env.invalidate_all()
-                follows = user.partner_id in card.message_partner_ids
+                follows = user.partner_id in assignment.message_partner_ids
                 self.assertLessEqual(follows, self.reads(sample))
 
 
@@ -349,7 +355,7 @@ class TestPrinting(MatrixCase):
                     self.assertFalse(found)
         self.assert_no_faults()
 
-    def test_a_report_on_cards_obeys_the_rules(self):
+    def test_a_report_on_assignments_obeys_the_rules(self):
         """Users who create a report on our models get no foreign record printed: the printing user's rules hold."""
         view = self.env["ir.ui.view"].create(
             {
@@ -361,12 +367,12 @@ class TestPrinting(MatrixCase):
             }
         )
         report = self.env["ir.actions.report"].create(
-            {"name": "x", "model": CARD, "report_type": "qweb-html", "report_name": view.key}
+            {"name": "x", "model": ASSIGNMENT, "report_type": "qweb-html", "report_name": view.key}
         )
         for identity in self.each():
-            for sample in CARDS:
+            for sample in ASSIGNMENTS:
                 with self.trying("ir.actions.report", "html", sample):
-                    record = self.samples[CARD][sample]
+                    record = self.samples[ASSIGNMENT][sample]
                     response = self.url_open(
                         f"/report/html/{report.report_name}/{record.id}", timeout=60, allow_redirects=False
                     )

@@ -91,15 +91,15 @@ class TestGuard(MatrixCase):
 
     def test_nested_commands(self):
         """A command on a record that is not locked reaches none of its locked lines."""
-        card, plan = self.own.sudo(), self.plan.sudo()
+        assignment, plan = self.own.sudo(), self.plan.sudo()
         log, evidence = self.record("plan.log", "own"), self.record("plan.evidence", "own")
         extension = self.record("plan.extension", "own")
         report, line = self.record("plan.report", "done"), self.record("plan.report.line", "done")
         paper = self.record("plan.report.paper", "own")
         for parent, field, row in (
-            (card, "log_ids", log),
-            (card, "evidence_ids", evidence),
-            (card, "extension_ids", extension),
+            (assignment, "log_ids", log),
+            (assignment, "evidence_ids", evidence),
+            (assignment, "extension_ids", extension),
             (report, "line_ids", line),
             (report, "log_ids", self.report_logs["done"]),
             (paper.report_id, "paper_ids", paper),
@@ -116,8 +116,8 @@ class TestGuard(MatrixCase):
                 with self.subTest(model=row._name, field=field, command=command[0]):
                     self.refuses(lambda p=parent, f=field, c=command: p.write({f: [c]}), row)
         self.refuses(
-            lambda: plan.write({"task_ids": [Command.update(card.task_id.id, {
-                "assignment_ids": [Command.update(card.id, {"log_ids": [Command.delete(log.id)]})]})]}), log,
+            lambda: plan.write({"task_ids": [Command.update(assignment.task_id.id, {
+                "assignment_ids": [Command.update(assignment.id, {"log_ids": [Command.delete(log.id)]})]})]}), log,
         )  # fmt: skip
 
     def test_server_actions(self):

@@ -1,4 +1,4 @@
-"""Users without a part in the addon: they work on other models as if it were not there, and see none of ours."""
+"""Users without an assignment in the addon: they work on other models as if it were not there, and see none of ours."""
 
 import io
 import json
@@ -18,7 +18,7 @@ from .access_common import REFUSALS, AccessCase
 
 FILE = "ir.attachment"
 PARTNER = "res.partner"
-CARD = "plan.assignment"
+ASSIGNMENT = "plan.assignment"
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
 
 
@@ -228,7 +228,9 @@ class TestHostSeesNothing(HostCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.foreign.message_subscribe(cls.officer_stc.partner_id.ids)
-        cls.follower = cls.env["mail.followers"].search([("res_model", "=", CARD), ("res_id", "=", cls.foreign.id)])
+        cls.follower = cls.env["mail.followers"].search(
+            [("res_model", "=", ASSIGNMENT), ("res_id", "=", cls.foreign.id)]
+        )
         cls.activity = cls.foreign.activity_schedule("mail.mail_activity_data_todo", user_id=cls.officer_stc.id)
         cls.notified = cls.foreign.message_post(
             body="Báo riêng", partner_ids=cls.officer_stc.partner_id.ids, message_type="comment"
@@ -313,7 +315,8 @@ class TestHostSeesNothing(HostCase):
 
 @tagged("post_install", "-at_install")
 class TestHostCost(HostCase):
-    """The overrides of Odoo's models cost who has no part in the addon at most one query, all of them together."""
+    """The overrides of Odoo's models cost who has no assignment in the addon at most one query, all of them
+    together."""
 
     OVERRIDES = (IrAttachment, MailActivity, MailFollowers, MailMessage)
 

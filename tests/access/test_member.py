@@ -105,31 +105,31 @@ class TestMember(PlanCase):
     def test_rules_follow_at_once(self):
         """A member removed from their agency, or whose term ends, reads nothing of it with the next click."""
         self.activate()
-        cards = self.env["plan.assignment"].with_user(self.officer_two)
-        own = self.part("one_lead", self.snv)
+        assignments = self.env["plan.assignment"].with_user(self.officer_two)
+        own = self.assignment_of("one_lead", self.snv)
         snv, stc = self.officer_two.plan_member_ids.sorted("id")
-        self.assertEqual(cards.search([]).agency_id, self.snv | self.stc)
+        self.assertEqual(assignments.search([]).agency_id, self.snv | self.stc)
         snv.with_user(self.manager).unlink()
-        self.assertEqual(cards.search([]).agency_id, self.stc)
+        self.assertEqual(assignments.search([]).agency_id, self.stc)
         with self.assertRaises(AccessError):
             own.with_user(self.officer_two).read(["result"])
         with self.assertRaises(AccessError):
             own.with_user(self.officer_two).write({"result": "x"})
         stc.with_user(self.manager).date_to = "2024-12-31"
-        self.assertFalse(cards.sudo().with_user(self.officer_two).env.user._plan_agency_ids())
+        self.assertFalse(assignments.sudo().with_user(self.officer_two).env.user._plan_agency_ids())
         with self.assertRaises(AccessError):
-            cards.search([])
+            assignments.search([])
 
     def test_term_ends_before_the_nightly_run(self):
         """Between midnight and the nightly run the group is still there, the agency's work is not."""
         self.officer_snv.plan_member_ids.date_to = "2030-12-31"
         self.activate()
-        cards = self.env["plan.assignment"].with_user(self.officer_snv)
+        assignments = self.env["plan.assignment"].with_user(self.officer_snv)
         with freeze_time("2030-12-31 16:00:00"):
-            self.assertEqual(cards.search([]).agency_id, self.snv)
+            self.assertEqual(assignments.search([]).agency_id, self.snv)
         with freeze_time("2030-12-31 17:30:00"):
-            cards.env.invalidate_all()
-            self.assertFalse(cards.search([]))
+            assignments.env.invalidate_all()
+            self.assertFalse(assignments.search([]))
             self.assertEqual(self.roles(self.officer_snv), {"officer"})
 
     def test_bad_memberships(self):
@@ -320,33 +320,33 @@ class TestTakeOver(PlanCase):
         return wizards.create({"plan_id": self.plan.id, "file": file, "filename": "ket-qua.csv"})
 
     def test_good_list(self):
-        """The card is done with the product's number and date, and marked as done before."""
+        """The assignment is done with the product's number and date, and marked as done before."""
         wizard = self.wizard("I.1,SNV,,15/KH-SNV,31/12/2025,Đã ban hành", "i.3,xcao,2026,1/BC,2026-02-01,")
         wizard.action_preview()
         self.assertRecordValues(wizard, [{"error_count": 0, "state": "preview"}])
         self.assertEqual(wizard.line_ids.mapped("is_known"), [False, False])
-        self.assertFalse(self.part("one_lead", self.snv).is_prior, "a preview changes nothing")
+        self.assertFalse(self.assignment_of("one_lead", self.snv).is_prior, "a preview changes nothing")
         wizard.action_import()
         self.assertEqual(wizard.state, "done")
-        cards = self.part("one_lead", self.snv) | self.part("yearly", self.xa_cao, year=2026)
+        assignments = self.assignment_of("one_lead", self.snv) | self.assignment_of("yearly", self.xa_cao, year=2026)
         self.assertRecordValues(
-            cards,
+            assignments,
             [
                 {"stage_kind": "done", "is_prior": True, "product_number": "15/KH-SNV", "result": "Đã ban hành"},
                 {"stage_kind": "done", "is_prior": True, "product_number": "1/BC", "result": ""},
             ],
         )
-        self.assertEqual([str(card.date_done) for card in cards], ["2025-12-31", "2026-02-01"])
-        self.assertEqual(set(cards.mapped("timeliness")), {"done_on_time"})
-        others = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)]) - cards
+        self.assertEqual([str(assignment.date_done) for assignment in assignments], ["2025-12-31", "2026-02-01"])
+        self.assertEqual(set(assignments.mapped("timeliness")), {"done_on_time"})
+        others = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)]) - assignments
         self.assertEqual(set(others.mapped("stage_kind")), {"todo"})
 
     def test_again_changes_nothing(self):
         row = "I.1,SNV,,15/KH-SNV,31/12/2025,Đã ban hành"
         self.wizard(row).action_import()
-        card = self.part("one_lead", self.snv)
+        assignment = self.assignment_of("one_lead", self.snv)
         self.env.flush_all()
-        self.env.cr.execute("UPDATE plan_assignment SET write_date = '2020-01-01' WHERE id = %s", [card.id])
+        self.env.cr.execute("UPDATE plan_assignment SET write_date = '2020-01-01' WHERE id = %s", [assignment.id])
         self.env.invalidate_all()
         wizard = self.wizard(row)
         wizard.action_preview()
@@ -354,13 +354,13 @@ class TestTakeOver(PlanCase):
         wizard.action_import()
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertEqual(card.write_date.year, 2020)
+        self.assertEqual(assignment.write_date.year, 2020)
         self.wizard("I.1,SNV,,16/KH-SNV,31/12/2025,Sửa số").action_import()
-        self.assertEqual((card.product_number, card.is_prior), ("16/KH-SNV", True))
+        self.assertEqual((assignment.product_number, assignment.is_prior), ("16/KH-SNV", True))
 
     def test_faults(self):
         """Each row at fault says why; nothing at all is taken over, also not the good rows."""
-        done = self.part("then_ongoing", self.stc)
+        done = self.assignment_of("then_ongoing", self.stc)
         self.hand_in(done, self.officer_stc, product_number="7/STC", product_date="2026-02-02")
         rows = (
             ("I.1,SNV,,15/KH-SNV,31/12/2025,Đã làm", ""),
@@ -396,14 +396,16 @@ class TestTakeOver(PlanCase):
         """Lines that were changed between check and import do not matter: the list is read again."""
         wizard = self.wizard("I.1,SNV,,15/KH-SNV,31/12/2025,Đã làm")
         wizard.action_preview()
-        foreign = self.part("range", self.stc)
+        foreign = self.assignment_of("range", self.stc)
         wizard.line_ids = [
             Command.update(wizard.line_ids.id, {"assignment_id": foreign.id, "product_number": "99/GIA"}),
             Command.create({"row": 3, "assignment_id": foreign.id, "product_number": "98/GIA", "error": False}),
         ]
         wizard.action_import()
         taken = self.env["plan.assignment"].search([("is_prior", "=", True)])
-        self.assertRecordValues(taken, [{"id": self.part("one_lead", self.snv).id, "product_number": "15/KH-SNV"}])
+        self.assertRecordValues(
+            taken, [{"id": self.assignment_of("one_lead", self.snv).id, "product_number": "15/KH-SNV"}]
+        )
         self.assertEqual(foreign.stage_kind, "todo")
 
     def test_whose_list(self):
@@ -420,7 +422,7 @@ class TestTakeOver(PlanCase):
         self.plan.with_user(self.desk).action_close()
         with self.assertRaises(UserError):
             wizard.action_import()
-        self.assertFalse(self.part("one_lead", self.snv).is_prior)
+        self.assertFalse(self.assignment_of("one_lead", self.snv).is_prior)
 
     def test_files_that_are_no_list(self):
         with self.assertRaisesRegex(UserError, "lacks these columns: Product Number, Product Date"):

@@ -7,14 +7,14 @@ from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .access_common import REFUSALS
-from .access_matrix import CARD, QUIET, MatrixCase
+from .access_matrix import ASSIGNMENT, QUIET, MatrixCase
 
 REPORT = "plan.report"
 STRANGERS = ("internal", "officer_stc", "reader")
 
 
 class SuperuserCase(MatrixCase):
-    """A draft report and a card of SNV with what is said and attached there, and users who may not touch them.
+    """A draft report and an assignment of SNV with what is said and attached there, and users who may not touch them.
 
     Each way is a public method of Odoo that works as superuser with what its caller gives it.
     """
@@ -153,13 +153,13 @@ class TestMails(SuperuserCase):
             for record in (self.own, self.report):
                 self.refused("mail.compose.message", "action_send_mail", self.compose(record))
 
-    def test_own_card_in_own_name(self):
+    def test_own_assignment_in_own_name(self):
         self.login(self.officer_snv)
         leader = self.leader_snv.partner_id
         said = self.own.message_ids
         self.rpc("mail.compose.message", "action_send_mail", self.compose(self.own))
         values = {"author_id": leader.id, "email_from": leader.email, "message_type": "comment", "auto_delete": True}
-        template = self.template(CARD)
+        template = self.template(ASSIGNMENT)
         self.rpc("mail.template", "send_mail", template, self.own.id, force_send=True, email_values=values)
         new = self.own.message_ids - said
         self.assertEqual(len(new), 2)
@@ -265,7 +265,7 @@ class TestMessagesAsSuperuser(SuperuserCase):
     def test_text_through_a_field_of_who_may_read(self):
         self.login(self.officer_snv)
         self.officer_snv.group_ids |= self.env.ref("base.group_allow_export")
-        values = {"model": CARD, "res_ids": str(self.own.ids), "parent_id": self.message.id, "body": "x"}
+        values = {"model": ASSIGNMENT, "res_ids": str(self.own.ids), "parent_id": self.message.id, "body": "x"}
         composer = self.rpc("mail.compose.message", "create", values)
         rows = self.rpc("mail.compose.message", "export_data", [composer], ["parent_id/subject"])["datas"]
         self.assertEqual(rows, [[self.message.subject]])
@@ -308,22 +308,22 @@ class TestMessagesAsSuperuser(SuperuserCase):
         self.login(self.officer_snv)
         people = self.leader_snv.partner_id.ids
         [number] = self.rpc(
-            CARD, "message_post", self.own.ids, body="x", partner_ids=people, attachments=[["n.txt", "x"]]
+            ASSIGNMENT, "message_post", self.own.ids, body="x", partner_ids=people, attachments=[["n.txt", "x"]]
         )
         said = self.env["mail.message"].browse(number)
         self.assertEqual((said.author_id, len(said.attachment_ids)), (self.officer_snv.partner_id, 1))
         mails = self.env["mail.mail"].search([("mail_message_id", "=", number)])
         self.assertTrue(mails or said.notification_ids.filtered(lambda row: row.notification_type == "email"))
         post = {"body": "y", "partner_ids": people, "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
-        answer = self.route("/mail/message/post", thread_model=CARD, thread_id=self.own.id, post_data=post)
-        domain = [("model", "=", CARD), ("res_id", "=", self.own.id)]
+        answer = self.route("/mail/message/post", thread_model=ASSIGNMENT, thread_id=self.own.id, post_data=post)
+        domain = [("model", "=", ASSIGNMENT), ("res_id", "=", self.own.id)]
         read = self.rpc("mail.message", "search_read", domain, ["body", "parent_id"])
         self.assertLessEqual({number, answer["message_id"]}, {row["id"] for row in read})
-        self.notify("mail.thread", [], model=CARD, res_id=self.own.id, partner_ids=people)
+        self.notify("mail.thread", [], model=ASSIGNMENT, res_id=self.own.id, partner_ids=people)
         self.login(self.leader_snv)
-        self.route("/mail/thread/messages", thread_model=CARD, thread_id=self.own.id)
+        self.route("/mail/thread/messages", thread_model=ASSIGNMENT, thread_id=self.own.id)
         self.login(self.reader)
-        self.assertTrue(self.rpc(CARD, "web_read", self.own.ids, {"message_ids": {"fields": {"body": {}}}}))
+        self.assertTrue(self.rpc(ASSIGNMENT, "web_read", self.own.ids, {"message_ids": {"fields": {"body": {}}}}))
         self.officer_snv.with_user(self.env.ref("base.user_admin")).action_reset_password()
 
 
@@ -369,11 +369,11 @@ class TestOtherWays(SuperuserCase):
         self.rpc("ir.filters", "create_filter", {**values, "name": "chung", "user_ids": []})
 
     def test_tab_for_others(self):
-        action = self.env["ir.actions.act_window"].search([("res_model", "=", CARD)], limit=1)
+        action = self.env["ir.actions.act_window"].search([("res_model", "=", ASSIGNMENT)], limit=1)
         values = {
             "name": "x",
             "parent_action_id": action.id,
-            "parent_res_model": CARD,
+            "parent_res_model": ASSIGNMENT,
             "python_method": "action_submit",
         }
         for user in self.each(*STRANGERS, "desk"):

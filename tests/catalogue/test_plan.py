@@ -304,23 +304,23 @@ class TestInForce(PlanCase):
         indicator.definition = "Số trạm phủ sóng trên tổng số thôn, bản"
         self.assertEqual((target.value_min, plan.number), (55.0, self.plan.number))
 
-    def test_files_of_a_finished_part(self):
+    def test_files_of_a_finished_assignment(self):
         """The file that was handed in stays, also when the result comes back; a new one may be added beside it."""
         self.activate()
-        card = self.part("one_lead", self.snv)
-        file = self.attach(card)
+        assignment = self.assignment_of("one_lead", self.snv)
+        file = self.attach(assignment)
         own = file.with_user(self.officer_snv)
         changes = (own.unlink, own.sudo().unlink, lambda: own.write({"raw": b"other"}))
-        self.hand_in(card, self.officer_snv, product_date="2026-01-05", is_secret=False)
-        card.with_user(self.leader_snv).action_approve()
-        card.with_user(self.desk).action_confirm()
+        self.hand_in(assignment, self.officer_snv, product_date="2026-01-05", is_secret=False)
+        assignment.with_user(self.leader_snv).action_approve()
+        assignment.with_user(self.desk).action_confirm()
         for change in changes:
             with self.assertRaisesRegex(UserError, "prove a finished result"):
                 change()
         with self.assertRaises(AccessError):
             own.write({"public": True})
-        new = self.attach(card)
-        card.with_user(self.desk)._do_return("Thiếu phụ lục")
+        new = self.attach(assignment)
+        assignment.with_user(self.desk)._do_return("Thiếu phụ lục")
         for change in changes:
             with self.assertRaisesRegex(UserError, "was submitted with the result"):
                 change()
@@ -371,7 +371,7 @@ class TestActivation(PlanCase):
         with self.assertRaises(UserError):
             self.plan.with_user(self.desk).name = "Khác"
         with self.assertRaisesRegex(UserError, "is closed"):
-            self.part("one_lead", self.snv).with_user(self.officer_snv).result = "Đã làm"
+            self.assignment_of("one_lead", self.snv).with_user(self.officer_snv).result = "Đã làm"
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.plan.unlink()
 

@@ -452,7 +452,7 @@ class TestConsolidationWorkflow(ConsolidationCase):
 
 @tagged("post_install", "-at_install")
 class TestConsolidationRights(ConsolidationCase):
-    """Rights to read and write its parts; what leads from a row to its report."""
+    """Rights to read and write its assignments; what leads from a row to its report."""
 
     def may(self, records, operation):
         users = ("desk", "desk_stc", "leader_skhcn", "officer_skhcn", "officer_snv", "reader", "manager", "internal")

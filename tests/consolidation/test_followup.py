@@ -65,10 +65,12 @@ class TestFollowup(ReportingCase):
 
     def test_late_work(self):
         """The agency's overdue work is in its annex too."""
-        card = self.env["plan.assignment"].search([("agency_id", "=", self.stc.id), ("role", "=", "lead")], limit=1)
-        card.date_deadline = "2026-03-01"
+        assignment = self.env["plan.assignment"].search(
+            [("agency_id", "=", self.stc.id), ("role", "=", "lead")], limit=1
+        )
+        assignment.date_deadline = "2026-03-01"
         rows = self.owed(self.letter())[self.stc.id]
-        self.assertIn([f"{card.task_id.code}. {card.task_id.name}", "01/3/2026", 22], rows)
+        self.assertIn([f"{assignment.task_id.code}. {assignment.task_id.name}", "01/3/2026", 22], rows)
 
     def test_one_draft(self):
         """Pressing again gives the same letter, drawn up again: whoever has sent meanwhile gets no letter."""

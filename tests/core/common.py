@@ -185,15 +185,15 @@ class PlanCase(TransactionCase):
 
     @classmethod
     def activate(cls, plan=None):
-        """Decide every point of the plan and give its work to the agencies, as the desk; return all its parts."""
+        """Decide every point of the plan and give its work to the agencies, as the desk; return all its assignments."""
         plan = plan or cls.plan
         cls.decide_all(plan)
         plan.with_user(cls.desk).action_activate()
         return cls.env["plan.assignment"].search([("plan_id", "=", plan.id)])
 
     @classmethod
-    def part(cls, task, agency, role="lead", year=0):
-        """Return the one part of `task` (a record or a key of TASKS) that `agency` has; empty if it has none."""
+    def assignment_of(cls, task, agency, role="lead", year=0):
+        """Return the one assignment of `task` (a record or a key of TASKS) that `agency` has; empty if it has none."""
         task = cls.tasks[task] if isinstance(task, str) else task
         return cls.env["plan.assignment"].search(
             [
@@ -211,13 +211,13 @@ class PlanCase(TransactionCase):
         return cls.env.ref(f"plan_tracking.plan_stage_{name}")
 
     @classmethod
-    def attach(cls, part, name="ket-qua.pdf"):
-        """Attach a file to the card, as its product."""
+    def attach(cls, assignment, name="ket-qua.pdf"):
+        """Attach a file to the assignment, as its product."""
         return cls.env["ir.attachment"].create(
-            {"name": name, "raw": b"%PDF-1.4", "res_model": part._name, "res_id": part.id}
+            {"name": name, "raw": b"%PDF-1.4", "res_model": assignment._name, "res_id": assignment.id}
         )
 
-    # the parts of a result that a card needs for submission
+    # the assignments of a result that an assignment needs for submission
     RESULT = {
         "product_number": "15/KH-SNV",
         "product_date": "2026-03-01",
@@ -226,11 +226,11 @@ class PlanCase(TransactionCase):
     }
 
     @classmethod
-    def hand_in(cls, part, user, **values):
-        """Fill in the result of the part, a secret one without a file, and submit it as `user`."""
-        part = part.with_user(user)
-        part.write({**cls.RESULT, **values})
-        part.action_submit()
+    def hand_in(cls, assignment, user, **values):
+        """Fill in the result of the assignment, a secret one without a file, and submit it as `user`."""
+        assignment = assignment.with_user(user)
+        assignment.write({**cls.RESULT, **values})
+        assignment.action_submit()
 
     def table(self, records, *names):
         """Return the records as a set of tuples, for comparing with what is expected."""
@@ -261,7 +261,7 @@ DECISION = {
 class WorkCase(PlanCase):
     """The plan in force on 10/3/2026, with everybody who has a say in a result.
 
-    Part                | confirmed by
+    Assignment          | confirmed by
     --------------------|------------------------------------------
     one_lead, SNV       | the desk, SKHCN
     yearly, XCAO, XDONG | their own leaders; the desk looks at samples
@@ -277,9 +277,9 @@ class WorkCase(PlanCase):
         cls.plan.independent_agency_id = cls.inspectorate
         cls._make_more_users()
         cls.activate()
-        cls.card = cls.part("one_lead", cls.snv)
-        cls.collective = cls.part("yearly", cls.xa_cao, year=2026)
-        cls.of_desk = cls.part("ongoing", cls.skhcn)
+        cls.assignment = cls.assignment_of("one_lead", cls.snv)
+        cls.collective = cls.assignment_of("yearly", cls.xa_cao, year=2026)
+        cls.of_desk = cls.assignment_of("ongoing", cls.skhcn)
 
     @classmethod
     def _make_more_users(cls):
@@ -296,45 +296,45 @@ class WorkCase(PlanCase):
 
     # -- the ways of a result, each as the user who goes it -----------------------------------------------------------
 
-    def wizard(self, name, parts, user, **values):
-        """Open a wizard on the parts as `user`, as its button does."""
-        field = "extension_ids" if parts._name == "plan.extension" else "assignment_ids"
-        return self.env[name].with_user(user).create({field: [Command.set(parts.ids)], **values})
+    def wizard(self, name, assignments, user, **values):
+        """Open a wizard on the assignments as `user`, as its button does."""
+        field = "extension_ids" if assignments._name == "plan.extension" else "assignment_ids"
+        return self.env[name].with_user(user).create({field: [Command.set(assignments.ids)], **values})
 
-    def sign(self, parts, user, **values):
+    def sign(self, assignments, user, **values):
         """Upload the copy that the leader has signed."""
         values = {**self.DECISION, "signer": "Nguyễn Văn A, Giám đốc", **values}
-        self.wizard("plan.assignment.paper", parts, user, **values).action_approve()
+        self.wizard("plan.assignment.paper", assignments, user, **values).action_approve()
 
-    def give_back(self, parts, user, reason="Thiếu phụ lục"):
-        self.wizard("plan.assignment.return", parts, user, reason=reason).action_return()
+    def give_back(self, assignments, user, reason="Thiếu phụ lục"):
+        self.wizard("plan.assignment.return", assignments, user, reason=reason).action_return()
 
-    def stop(self, parts, user, kind="paused", **values):
+    def stop(self, assignments, user, kind="paused", **values):
         """Pause or cancel by a decision."""
         values = {"reason": "Chờ Trung ương hướng dẫn", **self.DECISION, **values}
-        self.wizard("plan.assignment.stop", parts, user, kind=kind, **values).action_stop()
+        self.wizard("plan.assignment.stop", assignments, user, kind=kind, **values).action_stop()
 
-    def resume(self, parts, user, reason="Đã có hướng dẫn"):
-        self.wizard("plan.assignment.return", parts, user, reason=reason).action_resume()
+    def resume(self, assignments, user, reason="Đã có hướng dẫn"):
+        self.wizard("plan.assignment.return", assignments, user, reason=reason).action_resume()
 
-    def ask(self, part, user, agencies=(), groups=(), date_deadline="2026-06-30", request="Gửi số liệu"):
-        """Ask agencies for their part in the lead's work; return their cards."""
+    def ask(self, assignment, user, agencies=(), groups=(), date_deadline="2026-06-30", request="Gửi số liệu"):
+        """Ask agencies for a contribution in the lead's work; return their assignments."""
         self.env["plan.assignment.ask"].with_user(user).create(
             {
-                "assignment_id": part.id,
+                "assignment_id": assignment.id,
                 "agency_ids": [Command.set([agency.id for agency in agencies])],
                 "group_ids": [Command.set([group.id for group in groups])],
                 "date_deadline": date_deadline,
                 "request": request,
             }
         ).action_ask()
-        part.invalidate_recordset(["contribution_ids"])
-        return part.contribution_ids.sudo()
+        assignment.invalidate_recordset(["contribution_ids"])
+        return assignment.contribution_ids.sudo()
 
-    def extend(self, parts, user, date_asked, reason="Chờ ý kiến các bộ"):
+    def extend(self, assignments, user, date_asked, reason="Chờ ý kiến các bộ"):
         """Ask for a later deadline; return the requests that are open now."""
-        self.wizard("plan.extension.ask", parts, user, date_asked=date_asked, reason=reason).action_ask()
-        return self.env["plan.extension"].search([("assignment_id", "in", parts.ids), ("state", "=", "asked")])
+        self.wizard("plan.extension.ask", assignments, user, date_asked=date_asked, reason=reason).action_ask()
+        return self.env["plan.extension"].search([("assignment_id", "in", assignments.ids), ("state", "=", "asked")])
 
     def decide(self, extensions, user, verdict="grant", **values):
         """Give the opinion of the desk, or record the authority's decision."""
@@ -343,15 +343,19 @@ class WorkCase(PlanCase):
 
     # -- what is there afterwards -------------------------------------------------------------------------------------
 
-    def log(self, part, *names):
-        """Return the log of the part, the latest row first, as tuples of the named fields."""
-        rows = self.env["plan.log"].search([("assignment_id", "=", part.id)])
+    def log(self, assignment, *names):
+        """Return the log of the assignment, the latest row first, as tuples of the named fields."""
+        rows = self.env["plan.log"].search([("assignment_id", "=", assignment.id)])
         return [tuple(row[name] for name in names) if len(names) > 1 else row[names[0]] for row in rows]
 
-    def reminded(self, part, activity):
-        """Return the names of those who have an activity of this kind on the card, one for each activity."""
+    def reminded(self, assignment, activity):
+        """Return the names of those who have an activity of this kind on the assignment, one for each activity."""
         kind = self.env.ref(f"plan_tracking.mail_activity_type_{activity}")
-        domain = [("res_model", "=", part._name), ("res_id", "=", part.id), ("activity_type_id", "=", kind.id)]
+        domain = [
+            ("res_model", "=", assignment._name),
+            ("res_id", "=", assignment.id),
+            ("activity_type_id", "=", kind.id),
+        ]
         return sorted(self.env["mail.activity"].search(domain).mapped("user_id.name"))
 
     def count_queries(self, function):

@@ -26,10 +26,10 @@ CLOCK = {"overdue": "activities_overdue", "today": "activities_today", "planned"
 class TestClock(WorkCase):
     """The day that Odoo shows is Việt Nam's, in whatever zone the user is: on either side of midnight there.
 
-    Card      | deadline and activity | 16:59 UTC, still 10/3 | 17:01 UTC, 11/3
-    ----------|-----------------------|-----------------------|----------------
-    first     | 10/3                  | today                 | overdue
-    second    | 11/3                  | planned               | today
+    Assignment | deadline and activity | 16:59 UTC, still 10/3 | 17:01 UTC, 11/3
+    -----------|-----------------------|-----------------------|----------------
+    first      | 10/3                  | today                 | overdue
+    second     | 11/3                  | planned               | today
     """
 
     BEFORE, AFTER = "2026-03-10 16:59:00", "2026-03-10 17:01:00"
@@ -37,22 +37,22 @@ class TestClock(WorkCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.first, cls.second = cls.part("one_lead", cls.snv), cls.part("two_leads", cls.snv)
-        for card, day in ((cls.first, "2026-03-10"), (cls.second, "2026-03-11")):
-            card.write({"date_deadline": day, "date_deadline_origin": day})
+        cls.first, cls.second = cls.assignment_of("one_lead", cls.snv), cls.assignment_of("two_leads", cls.snv)
+        for assignment, day in ((cls.first, "2026-03-10"), (cls.second, "2026-03-11")):
+            assignment.write({"date_deadline": day, "date_deadline_origin": day})
 
     def put_activities(self):
-        for card in self.first | self.second:
-            card.activity_schedule(TODO, user_id=self.leader_snv.id, date_deadline=card.date_deadline)
+        for assignment in self.first | self.second:
+            assignment.activity_schedule(TODO, user_id=self.leader_snv.id, date_deadline=assignment.date_deadline)
 
     def sides(self):
-        """Return every zone, with both moments and the cards that are in each state then."""
+        """Return every zone, with both moments and the assignments that are in each state then."""
         none = self.env["plan.assignment"]
         expected = {
             self.BEFORE: {"overdue": none, "today": self.first, "planned": self.second},
             self.AFTER: {"overdue": self.first, "today": self.second, "planned": none},
         }
-        return [(zone, moment, cards) for zone in ZONES for moment, cards in expected.items()]
+        return [(zone, moment, assignments) for zone in ZONES for moment, assignments in expected.items()]
 
     @contextmanager
     def looking(self, zone, moment):
@@ -80,41 +80,45 @@ class TestClock(WorkCase):
 
     def test_clock_and_the_list_that_it_opens(self):
         self.put_activities()
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
-                self.assertEqual(self.clock(env), {state: len(records) for state, records in cards.items()})
+                self.assertEqual(self.clock(env), {state: len(records) for state, records in assignments.items()})
                 domains = self.clock_domains(env, "plan.assignment")
-                for state, records in cards.items():
+                for state, records in assignments.items():
                     found = env["plan.assignment"].search(domains["filter_activities_my"] + domains[CLOCK[state]])
                     self.assertEqual(found, records.with_env(env), state)
                     self.assertTrue(all(record.my_activity_state == state for record in found))
 
-    def test_states_of_cards(self):
+    def test_states_of_assignments(self):
         """The colour on the board, the search and the groups by it, and the view of activities agree."""
         self.put_activities()
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
                 both = env["plan.assignment"].browse((self.first | self.second).ids)
                 own = [("id", "in", both.ids)]
                 groups = dict(both._read_group(own, ["activity_state"], ["id:recordset"]))
                 shown = env["mail.activity"].get_activity_data("plan.assignment", own)["grouped_activities"]
-                for state, records in cards.items():
+                for state, records in assignments.items():
                     records = records.with_env(env)
-                    self.assertEqual(both.filtered(lambda card, state=state: card.activity_state == state), records)
+                    self.assertEqual(
+                        both.filtered(lambda assignment, state=state: assignment.activity_state == state), records
+                    )
                     self.assertEqual(both.search([*own, ("activity_state", "=", state)]), records)
                     self.assertEqual(groups.get(state, both.browse()), records)
                     of_state = [
-                        card for card, kinds in shown.items() if all(kind["state"] == state for kind in kinds.values())
+                        assignment
+                        for assignment, kinds in shown.items()
+                        if all(kind["state"] == state for kind in kinds.values())
                     ]
                     self.assertEqual(of_state, records.ids)
 
     def test_own_counts(self):
         """What is overdue by the deadline is so at the moment at which its activity is late."""
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
                 both = env["plan.assignment"].browse((self.first | self.second).ids)
                 late = both.search([("id", "in", both.ids), ("timeliness", "=", "overdue")])
-                self.assertEqual(late, cards["overdue"].with_env(env))
+                self.assertEqual(late, assignments["overdue"].with_env(env))
 
     def test_every_list_has_the_filters_of_the_clock(self):
         with_activities = [
@@ -138,7 +142,7 @@ class TestClock(WorkCase):
             if kind == "mail.activity/updated":
                 told.append(message["count_diff"])
 
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
                 told.clear()
                 with self.rolled_back(), patch.object(type(self.leader_snv), "_bus_send", hear):
@@ -147,7 +151,7 @@ class TestClock(WorkCase):
                     self.assertEqual(sum(told), clock["overdue"] + clock["today"])
                     (self.first | self.second).activity_ids.date_deadline = "2026-03-11"
                     clock = self.clock(env)
-                    self.assertEqual(sum(told), 2 if cards["overdue"] else 0)
+                    self.assertEqual(sum(told), 2 if assignments["overdue"] else 0)
                     self.assertEqual(sum(told), clock["overdue"] + clock["today"])
                     (self.first | self.second).activity_ids.unlink()
                     self.assertEqual(sum(told), 0)
@@ -155,9 +159,9 @@ class TestClock(WorkCase):
     # -- the day that is proposed -------------------------------------------------------------------------------------
 
     def test_proposed_days(self):
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
-                today = cards["today"].date_deadline
+                today = assignments["today"].date_deadline
                 with self.rolled_back():
                     activity = self.first.with_env(env).activity_schedule(TODO, user_id=env.uid)
                     self.assertEqual(activity.date_deadline, today)
@@ -206,9 +210,9 @@ class TestClock(WorkCase):
         """What has ended, and what is this year's, turns with Việt Nam's day."""
         member = self.officer_two.plan_member_ids[0]
         member.date_to = self.xa_dong.date_to = "2026-03-10"
-        for zone, moment, cards in self.sides():
+        for zone, moment, assignments in self.sides():
             with self.looking(zone, moment) as env:
-                over = bool(cards["overdue"])
+                over = bool(assignments["overdue"])
                 for record in (member, self.xa_dong):
                     own = record.with_env(env(user=self.manager))
                     self.assertEqual(own.has_ended, over)
@@ -241,9 +245,9 @@ class TestClockOfBrowser(WorkCase, HttpCase):
         }, 200);
     """
 
-    def test_day_under_a_card(self):
-        self.card.activity_schedule(TODO, user_id=self.leader_snv.id, date_deadline=vietnam_today())
+    def test_day_under_a_assignment(self):
+        self.assignment.activity_schedule(TODO, user_id=self.leader_snv.id, date_deadline=vietnam_today())
         [zone, *_] = [zone for zone in self.FAR if datetime.now(ZoneInfo(zone)).date() != vietnam_today()]
         with patch.dict(os.environ, TZ=zone):  # of the browser that is started
-            url = f"/odoo/plan.assignment/{self.card.id}"
+            url = f"/odoo/plan.assignment/{self.assignment.id}"
             self.browser_js(url, self.READ, "odoo.isReady", login="plan_leader_snv", timeout=180)

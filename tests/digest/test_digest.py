@@ -49,10 +49,10 @@ class DigestCase(WorkCase):
         self.assertEqual(len(digests), len(digests.mail_id))
         return digests.mail_id.sorted("id")
 
-    def schedule(self, part, user, summary="Việc cần làm", date_deadline="2026-03-20", **values):
-        """Give the user a thing to do about the part."""
+    def schedule(self, assignment, user, summary="Việc cần làm", date_deadline="2026-03-20", **values):
+        """Give the user a thing to do about the assignment."""
         values |= {"summary": summary, "user_id": user.id, "date_deadline": date_deadline}
-        return part.activity_schedule(APPROVE, **values)
+        return assignment.activity_schedule(APPROVE, **values)
 
 
 @tagged("post_install", "-at_install")
@@ -60,26 +60,26 @@ class TestDigest(DigestCase):
     """The recipients, days and content of mails."""
 
     def test_one_mail_for_what_waits(self):
-        self.hand_in(self.card, self.officer_snv)
+        self.hand_in(self.assignment, self.officer_snv)
         self.run_cron()
         mail = self.mails(self.leader_snv)
         self.assertRecordValues(mail, [{"state": "outgoing", "auto_delete": False, "email_to": False}])
         self.assertEqual(mail.recipient_ids, self.leader_snv.partner_id)
         self.assertIn("11/03/2026", mail.subject)
-        self.assertIn(self.card.display_name, mail.body_html)
-        self.assertIn(f'href="/mail/view?model=plan.assignment&amp;res_id={self.card.id}"', mail.body_html)
+        self.assertIn(self.assignment.display_name, mail.body_html)
+        self.assertIn(f'href="/mail/view?model=plan.assignment&amp;res_id={self.assignment.id}"', mail.body_html)
         digest = self.env["plan.digest"].search([("user_id", "=", self.leader_snv.id)])
         self.assertRecordValues(digest, [{"date": MORNING.date(), "activity_count": 1, "mail_state": "outgoing"}])
         self.assertFalse(self.mails(self.officer_snv), "nothing waits for him")
 
     def test_nothing_twice_and_nothing_without_news(self):
-        self.hand_in(self.card, self.officer_snv)
+        self.hand_in(self.assignment, self.officer_snv)
         self.run_cron()
         self.run_cron()
         self.assertEqual(len(self.mails(self.leader_snv)), 1, "one a day, whatever runs")
         self.run_cron(days=1)
         self.assertEqual(len(self.mails(self.leader_snv)), 1, "nothing is new")
-        self.schedule(self.card, self.leader_snv, "Việc mới")
+        self.schedule(self.assignment, self.leader_snv, "Việc mới")
         self.run_cron(days=2)
         first, second = self.mails(self.leader_snv)
         self.assertNotIn("Việc mới", first.body_html)
@@ -87,9 +87,9 @@ class TestDigest(DigestCase):
         self.assertEqual(second.body_html.count("/mail/view"), 2, "all that is open is listed")
 
     def test_a_new_thing_waits_for_the_next_day(self):
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
-        self.schedule(self.card, self.leader_snv, "Việc mới")
+        self.schedule(self.assignment, self.leader_snv, "Việc mới")
         with freeze_time(MORNING):
             self.assertEqual(self.env["plan.digest"]._find_news(), {}, "today's mails are not looked at again")
         self.run_cron()
@@ -98,7 +98,7 @@ class TestDigest(DigestCase):
         self.assertEqual(len(self.mails(self.leader_snv)), 2)
 
     def test_a_changed_thing_is_news(self):
-        activity = self.schedule(self.card, self.leader_snv)
+        activity = self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
         activity.date_deadline = "2026-03-15"
         self.run_cron(days=2, changed=activity.ids)
@@ -110,22 +110,22 @@ class TestDigest(DigestCase):
         self.assertEqual(len(self.mails(self.leader_snv)), 2)
 
     def test_what_began_before_a_digest_and_ended_after_it_is_told(self):
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
-        slow = self.schedule(self.card, self.leader_snv, "Ghi chậm")
+        slow = self.schedule(self.assignment, self.leader_snv, "Ghi chậm")
         self.begun_early(slow)
         self.run_cron(days=1)
         self.assertIn("Ghi chậm", self.mails(self.leader_snv)[1].body_html)
 
     def test_done_things_are_not_told(self):
-        self.hand_in(self.card, self.officer_snv)
-        self.card.with_user(self.leader_snv).action_approve()
+        self.hand_in(self.assignment, self.officer_snv)
+        self.assignment.with_user(self.leader_snv).action_approve()
         self.run_cron()
         self.assertFalse(self.mails(self.leader_snv))
 
     def test_who_left_hears_nothing(self):
-        self.schedule(self.card, self.deputy_snv, "Việc nội bộ")
-        self.schedule(self.part("yearly", self.xa_cao, year=2026), self.leader_cao)
+        self.schedule(self.assignment, self.deputy_snv, "Việc nội bộ")
+        self.schedule(self.assignment_of("yearly", self.xa_cao, year=2026), self.leader_cao)
         self.deputy_snv.plan_member_ids.unlink()
         self.env.flush_all()
         self.run_cron()
@@ -138,20 +138,20 @@ class TestDigest(DigestCase):
         self.assertEqual(len(self.mails(self.deputy_snv)), 1)
 
     def test_what_is_no_longer_readable_is_left_out(self):
-        self.schedule(self.card, self.officer_two, "Việc của SNV")
-        self.schedule(self.part("two_leads", self.stc), self.officer_two, "Việc của STC")
+        self.schedule(self.assignment, self.officer_two, "Việc của SNV")
+        self.schedule(self.assignment_of("two_leads", self.stc), self.officer_two, "Việc của STC")
         members = self.officer_two.plan_member_ids
         members.filtered(lambda member: member.agency_id == self.snv).unlink()
         self.run_cron()
         body = self.mails(self.officer_two).body_html
         self.assertIn("Việc của STC", body)
         self.assertNotIn("Việc của SNV", body)
-        self.assertNotIn(self.card.display_name, body)
+        self.assertNotIn(self.assignment.display_name, body)
 
     def test_who_gets_no_mail(self):
         users = self.leader_snv | self.deputy_snv | self.officer_snv | self.officer_two
         for user in users:
-            self.schedule(self.card, user)
+            self.schedule(self.assignment, user)
         self.leader_snv.email = False
         self.deputy_snv.notification_type = "inbox"
         self.officer_snv.active = False
@@ -164,23 +164,23 @@ class TestDigest(DigestCase):
         partner.activity_schedule("mail.mail_activity_data_todo", user_id=self.leader_snv.id, summary="Việc khác")
         self.run_cron()
         self.assertFalse(self.mails(self.leader_snv))
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
         self.assertNotIn("Việc khác", self.mails(self.leader_snv).body_html)
 
     def test_no_mail_for_a_single_record(self):
         mails = self.env["mail.mail"]
         before = mails.search_count([])
-        activity = self.schedule(self.card.with_user(self.leader_snv), self.deputy_snv)
+        activity = self.schedule(self.assignment.with_user(self.leader_snv), self.deputy_snv)
         activity.with_user(self.deputy_snv).user_id = self.officer_snv
-        self.hand_in(self.card, self.officer_snv)
+        self.hand_in(self.assignment, self.officer_snv)
         self.assertEqual(mails.search_count([]), before)
         partner = self.env["res.partner"].create({"name": "Đối tác"})
         partner.activity_schedule("mail.mail_activity_data_todo", user_id=self.leader_snv.id)
         self.assertEqual(mails.search_count([]), before + 1, "other records' activities go on as they did")
 
     def test_switched_off(self):
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         settings = self.env["res.config.settings"]
         self.assertTrue(settings.create({}).plan_digest_mails, "on by default")
         settings.create({"plan_digest_mails": False}).execute()
@@ -192,7 +192,7 @@ class TestDigest(DigestCase):
         self.assertEqual(len(self.mails(self.leader_snv)), 1)
 
     def test_a_bad_record_stops_nobody(self):
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.schedule(self.collective, self.leader_cao)
         digest = self.env.registry["plan.digest"]
         queue_mail, bad = digest._queue_mail, self.leader_snv.id
@@ -213,7 +213,7 @@ class TestDigest(DigestCase):
 
     def test_another_run_was_first(self):
         """A choice made before another server had sent the mail is left alone."""
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
         told = self.env["plan.digest"].search([("user_id", "=", self.leader_snv.id)]).activity_ids
         with freeze_time(MORNING):
@@ -226,10 +226,10 @@ class TestDigest(DigestCase):
     # -- the content --------------------------------------------------------------------------------------------------
 
     def test_order_days_and_kinds(self):
-        self.schedule(self.card, self.leader_snv, "Sau", "2026-03-20")
-        self.schedule(self.card, self.leader_snv, "Hôm nay", "2026-03-11")
-        self.schedule(self.card, self.leader_snv, "Đã quá", "2026-03-09")
-        self.card.activity_schedule(
+        self.schedule(self.assignment, self.leader_snv, "Sau", "2026-03-20")
+        self.schedule(self.assignment, self.leader_snv, "Hôm nay", "2026-03-11")
+        self.schedule(self.assignment, self.leader_snv, "Đã quá", "2026-03-09")
+        self.assignment.activity_schedule(
             "plan_tracking.mail_activity_type_returned",
             summary="Lâu nhất", user_id=self.leader_snv.id, date_deadline="2026-03-01",
         )  # fmt: skip
@@ -250,7 +250,7 @@ class TestDigest(DigestCase):
 
     def test_at_most_fifty_lines(self):
         for number in range(53):
-            self.schedule(self.card, self.leader_snv, f"Việc {number}")
+            self.schedule(self.assignment, self.leader_snv, f"Việc {number}")
         self.run_cron()
         body = self.mails(self.leader_snv).body_html
         self.assertEqual(body.count("/mail/view"), 50)
@@ -260,10 +260,10 @@ class TestDigest(DigestCase):
 
     def test_typed_text_is_escaped_and_results_stay_inside(self):
         typed = '<img src="https://evil.example/x.png"> & "so on"'
-        self.card.task_id.name = typed
+        self.assignment.task_id.name = typed
         self.leader_snv.name = "<script>alert(1)</script>"
-        self.hand_in(self.card, self.officer_snv, result="Nội dung kết quả", product_number="99/MAT")
-        self.schedule(self.card, self.leader_snv, typed, note="Ghi chú riêng")
+        self.hand_in(self.assignment, self.officer_snv, result="Nội dung kết quả", product_number="99/MAT")
+        self.schedule(self.assignment, self.leader_snv, typed, note="Ghi chú riêng")
         self.run_cron()
         body = self.mails(self.leader_snv).body_html
         for markup in ("<img", "<script", "src="):
@@ -276,7 +276,7 @@ class TestDigest(DigestCase):
     def test_in_the_reader_s_language(self):
         self.leader_snv.lang = "vi_VN"
         for user in (self.leader_snv, self.deputy_snv):
-            self.schedule(self.card, user)
+            self.schedule(self.assignment, user)
         view = self.env.ref("plan_tracking.plan_digest_mail")
         view.update_field_translations("arch_db", {"vi_VN": {"Waiting for you:": "Công việc đang chờ:"}})
         self.run_cron()
@@ -288,16 +288,16 @@ class TestDigest(DigestCase):
 
     def test_as_many_queries_for_twenty_as_for_one(self):
         digests = self.env["plan.digest"]
-        parts = self.env["plan.assignment"].search([("agency_id", "=", self.snv.id)])
-        self.assertGreater(len(parts), 1)
+        assignments = self.env["plan.assignment"].search([("agency_id", "=", self.snv.id)])
+        self.assertGreater(len(assignments), 1)
 
         def make():
             digests._make(self.leader_snv, set(self.env["mail.activity"].search([]).ids))
 
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         one = self.count_queries(make)
         for number in range(19):
-            self.schedule(parts[number % len(parts)], self.leader_snv, f"Việc {number}")
+            self.schedule(assignments[number % len(assignments)], self.leader_snv, f"Việc {number}")
         with self.rolled_back():
             make()
             self.assertEqual(digests.search([]).activity_count, 20)
@@ -306,7 +306,7 @@ class TestDigest(DigestCase):
     # -- afterwards ---------------------------------------------------------------------------------------------------
 
     def test_old_ones_are_removed(self):
-        told = self.schedule(self.card, self.leader_snv)
+        told = self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
         mail = self.mails(self.leader_snv)
         digest = self.env["plan.digest"].search([("user_id", "=", self.leader_snv.id)])
@@ -341,7 +341,7 @@ class TestDelivery(DigestCase):
             {"name": "Test", "smtp_host": "127.0.0.1", "smtp_port": self.port, "smtp_encryption": "none"}
         )
         self.env["ir.config_parameter"].set_param("web.base.url", "https://work.example")
-        self.schedule(self.card, self.leader_snv, "Duyệt kế hoạch")
+        self.schedule(self.assignment, self.leader_snv, "Duyệt kế hoạch")
 
     def send(self, mail):
         self.env["mail.mail"].process_email_queue(mail.ids)
@@ -365,10 +365,10 @@ class TestDelivery(DigestCase):
         self.assertIn("11/03/2026", message["Subject"])
         for kind in ("html", "plain"):
             text = message.get_body((kind,)).get_content()
-            self.assertIn(self.card.display_name, text)
+            self.assertIn(self.assignment.display_name, text)
             self.assertIn("Duyệt kế hoạch", text)
             self.assertIn("20/03/2026", text)
-        link = f"https://work.example/mail/view?model=plan.assignment&amp;res_id={self.card.id}"
+        link = f"https://work.example/mail/view?model=plan.assignment&amp;res_id={self.assignment.id}"
         self.assertIn(f'href="{link}"', message.get_body(("html",)).get_content())
 
     def test_only_what_can_succeed_and_is_recent_is_tried_again(self):
@@ -402,19 +402,19 @@ class TestDelivery(DigestCase):
 
 @tagged("post_install", "-at_install")
 class TestDigestLink(DigestCase, HttpCase):
-    """The link in the mail opens the card: after login if need be, and not for others."""
+    """The link in the mail opens the assignment: after login if need be, and not for others."""
 
     def follow(self, url):
         return self.url_open(url, allow_redirects=False).headers.get("Location", "")
 
     def test_link_opens_the_record(self):
-        self.schedule(self.card, self.leader_snv)
+        self.schedule(self.assignment, self.leader_snv)
         self.run_cron()
         [path] = re.findall(r'href="([^"]+)"', self.mails(self.leader_snv).body_html)
         path = path.replace("&amp;", "&")
         self.authenticate(None, None)
         self.assertIn("/web/login?redirect=%2Fmail%2Fview%3F", self.follow(path))
         self.authenticate(self.leader_snv.login, self.leader_snv.login)
-        self.assertIn(f"/odoo/plan.assignment/{self.card.id}?", self.follow(path))
+        self.assertIn(f"/odoo/plan.assignment/{self.assignment.id}?", self.follow(path))
         self.authenticate(self.leader_cao.login, self.leader_cao.login)
         self.assertIn("mail.action_discuss", self.follow(path), "who may not read it lands in his inbox")

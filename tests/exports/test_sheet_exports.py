@@ -23,28 +23,28 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
 
     def rows(self, user, domain=(), keys=None):
         """Return the head and the rows that the builder gives."""
-        parts = self.env["plan.assignment"].with_user(user).search(list(domain))
-        [table] = parts._get_sheet_tables(keys)
+        assignments = self.env["plan.assignment"].with_user(user).search(list(domain))
+        [table] = assignments._get_sheet_tables(keys)
         return [[one["label"] for one in table["columns"]], *table["rows"]]
 
-    def of_card(self, user, *labels, card=None):
-        [head, row] = self.rows(user, [("id", "=", (card or self.card).id)])
+    def of_assignment(self, user, *labels, assignment=None):
+        [head, row] = self.rows(user, [("id", "=", (assignment or self.assignment).id)])
         return [row[head.index(label)] for label in labels]
 
     def test_every_column_of_the_offices(self):
-        """Each column of one card that has everything."""
-        self.card.task_id.leader_name = "Ông A, Phó Chủ tịch"
+        """Each column of one assignment that has everything."""
+        self.assignment.task_id.leader_name = "Ông A, Phó Chủ tịch"
         self.plan.write({"signer": "Ông B", "issuer_id": self.ubnd.id})
         basis = self.env["plan.plan"].create({"number": "57-NQ/TW", "name": "NQ", "date_issued": "2024-12-22"})
         self.plan.basis_ids = basis
         self.officer_snv.phone = "0912 345 678"
-        card = self.card.with_user(self.officer_snv)
-        card.write({"user_id": self.officer_snv.id, "leader_id": self.leader_snv.id, "result": "Đã trình"})
-        card.step_ids = [
+        assignment = self.assignment.with_user(self.officer_snv)
+        assignment.write({"user_id": self.officer_snv.id, "leader_id": self.leader_snv.id, "result": "Đã trình"})
+        assignment.step_ids = [
             Command.create({"name": "Dự thảo", "date_due": "2026-02-01", "is_done": True, "date_done": "2026-02-03"}),
             Command.create({"name": "Trình", "date_due": "2026-05-01"}),
         ]
-        request = self.extend(self.card, self.officer_snv, date(2027, 3, 31))
+        request = self.extend(self.assignment, self.officer_snv, date(2027, 3, 31))
         self.grant(request)
         labels = [
             "Task", "Responsible Leader", "Lead Agency", "Supporting Agencies", "Focal Point", "Deadline", "Kind",
@@ -52,7 +52,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
             "Times Extended", "Original Deadline", "Approver and Contact", "Focal Point's Contact",
         ]  # fmt: skip
         self.assertEqual(
-            self.of_card(self.desk, *labels),
+            self.of_assignment(self.desk, *labels),
             [
                 "Xây dựng kế hoạch chuyển đổi số",
                 "leader_snv",
@@ -62,7 +62,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
                 date(2027, 3, 31),
                 "Once",
                 "12/KH-UBND of 20/12/2025; basis: 57-NQ/TW",
-                self.card.stage_id.name,
+                self.assignment.stage_id.name,
                 "Not Yet Due",
                 "Đã trình",
                 "I.1",
@@ -80,23 +80,24 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
 
     def test_kinds_of_values(self):
         """Over HTTP the dates are dates and the progress is a percentage."""
-        rows = self.take(self.desk, "work", ids=self.card.ids)["Work"]
+        rows = self.take(self.desk, "work", ids=self.assignment.ids)["Work"]
         self.assertEqual(column(rows, "No."), [1])
         self.assertEqual(column(rows, "Deadline"), [datetime(2026, 12, 31)])
-        self.assertEqual(column(rows, "Progress"), [self.card.progress / 100])
-        changed = vietnam_time(self.card.write_date)
+        self.assertEqual(column(rows, "Progress"), [self.assignment.progress / 100])
+        changed = vietnam_time(self.assignment.write_date)
         self.assertAlmostEqual(column(rows, "Updated On")[0], changed, delta=timedelta(seconds=1))
         self.assertRegex(self.name, r"^Work 10-03-2026\.xlsx$")
 
     def test_lead_and_support(self):
-        """Of a supporting part the leading agency is the one that the plan names."""
-        part = self.part("one_lead", self.stc, "support")
+        """Of a supporting assignment the leading agency is the one that the plan names."""
+        assignment = self.assignment_of("one_lead", self.stc, "support")
         self.assertEqual(
-            self.of_card(self.desk, "Lead Agency", "Supporting Agencies", card=part), ["Sở Nội vụ", "Sở Tài chính"]
+            self.of_assignment(self.desk, "Lead Agency", "Supporting Agencies", assignment=assignment),
+            ["Sở Nội vụ", "Sở Tài chính"],
         )
-        contribution = self.ask(self.card, self.officer_snv, [self.xa_dong])
+        contribution = self.ask(self.assignment, self.officer_snv, [self.xa_dong])
         self.assertEqual(
-            self.of_card(self.desk, "Lead Agency", "Supporting Agencies", "Assigned By", card=contribution),
+            self.of_assignment(self.desk, "Lead Agency", "Supporting Agencies", "Assigned By", assignment=contribution),
             ["Sở Nội vụ", "Xã Đông Hải", "Sở Nội vụ"],
         )
 
@@ -111,55 +112,55 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
                 {"text": f"Kết quả {words}", "obstacle": f"Khó {words}", "proposal": f"Xin {words}"}
             )
         for user in (self.desk, self.officer_snv):
-            self.assertEqual(self.of_card(user, *labels), [None, None, None])
+            self.assertEqual(self.of_assignment(user, *labels), [None, None, None])
         self.approve(january)
         for user in (self.desk, self.officer_snv, self.reader):
-            self.assertEqual(self.of_card(user, *labels), ["Kết quả tháng 1", "Khó tháng 1", "Xin tháng 1"])
+            self.assertEqual(self.of_assignment(user, *labels), ["Kết quả tháng 1", "Khó tháng 1", "Xin tháng 1"])
         self.approve(self.report(self.snv, start="1/2"))
-        self.assertEqual(self.of_card(self.desk, *labels)[0], "Kết quả tháng 2")
-        self.card.with_user(self.officer_snv).result = "Kết quả của thẻ"
-        self.assertEqual(self.of_card(self.desk, *labels)[0], "Kết quả của thẻ")
+        self.assertEqual(self.of_assignment(self.desk, *labels)[0], "Kết quả tháng 2")
+        self.assignment.with_user(self.officer_snv).result = "Kết quả của thẻ"
+        self.assertEqual(self.of_assignment(self.desk, *labels)[0], "Kết quả của thẻ")
 
     def test_who_approved(self):
         """A result that is approved names who approved it; a signed paper its signer."""
         label = "Approver and Contact"
-        self.hand_in(self.card, self.officer_snv)
+        self.hand_in(self.assignment, self.officer_snv)
         # until then it lies before who leads the agency
-        self.assertEqual(self.of_card(self.desk, label), ["leader_snv – plan_leader_snv@example.com"])
-        self.card.with_user(self.deputy_snv).action_approve()
-        self.assertEqual(self.of_card(self.desk, label), ["deputy_snv – plan_deputy_snv@example.com"])
+        self.assertEqual(self.of_assignment(self.desk, label), ["leader_snv – plan_leader_snv@example.com"])
+        self.assignment.with_user(self.deputy_snv).action_approve()
+        self.assertEqual(self.of_assignment(self.desk, label), ["deputy_snv – plan_deputy_snv@example.com"])
         self.hand_in(self.collective, self.officer_cao)
-        WorkCase.sign(self, self.collective, self.officer_cao)  # of a card: this case's own signs reports
-        self.assertEqual(self.of_card(self.desk, label, card=self.collective), ["Nguyễn Văn A, Giám đốc"])
+        WorkCase.sign(self, self.collective, self.officer_cao)  # of an assignment: this case's own signs reports
+        self.assertEqual(self.of_assignment(self.desk, label, assignment=self.collective), ["Nguyễn Văn A, Giám đốc"])
 
     def test_nobody_in_particular(self):
-        """A card that names no leader is its agency's leader's, unless the plan names somebody for the task."""
+        """An assignment that names no leader is its agency's leader's, unless the plan names somebody for the task."""
         labels = ("Responsible Leader", "Approver and Contact")
-        self.assertFalse(self.card.leader_id)
+        self.assertFalse(self.assignment.leader_id)
         reached = "leader_snv – plan_leader_snv@example.com"
-        self.assertEqual(self.of_card(self.desk, *labels), ["leader_snv", reached])
-        self.card.task_id.leader_name = "Ông A, Phó Chủ tịch"
-        self.assertEqual(self.of_card(self.desk, *labels), ["Ông A, Phó Chủ tịch", reached])
-        self.card.task_id.leader_name = False
+        self.assertEqual(self.of_assignment(self.desk, *labels), ["leader_snv", reached])
+        self.assignment.task_id.leader_name = "Ông A, Phó Chủ tịch"
+        self.assertEqual(self.of_assignment(self.desk, *labels), ["Ông A, Phó Chủ tịch", reached])
+        self.assignment.task_id.leader_name = False
         # a member whose term is over is no longer responsible for anything, nor is a deputy for their head
         self.leader_snv.plan_member_ids.date_to = "2026-03-01"
-        self.assertEqual(self.of_card(self.desk, *labels), [None, None])
+        self.assertEqual(self.of_assignment(self.desk, *labels), [None, None])
 
     def test_numbers_of_others_are_the_desks(self):
         """Officers find their colleagues' contacts, and no number of another agency's people."""
         self.officer_stc.phone = self.officer_snv.phone = "0912 345 678"
-        contribution = self.ask(self.card, self.officer_snv, [self.xa_dong])
+        contribution = self.ask(self.assignment, self.officer_snv, [self.xa_dong])
         self.officer_dong.phone = "0987"
         contact = "Focal Point's Contact"
-        self.assertEqual(self.of_card(self.officer_snv, contact), self.of_card(self.desk, contact))
-        self.assertIn("0912 345 678", self.of_card(self.officer_snv, contact)[0])
-        self.assertEqual(self.of_card(self.officer_snv, contact, card=contribution), [""])
-        self.assertIn("0987", self.of_card(self.desk, contact, card=contribution)[0])
+        self.assertEqual(self.of_assignment(self.officer_snv, contact), self.of_assignment(self.desk, contact))
+        self.assertIn("0912 345 678", self.of_assignment(self.officer_snv, contact)[0])
+        self.assertEqual(self.of_assignment(self.officer_snv, contact, assignment=contribution), [""])
+        self.assertIn("0987", self.of_assignment(self.desk, contact, assignment=contribution)[0])
 
     def test_chosen_columns(self):
         """Columns are those chosen, in the list's own order; what is not known is left out."""
         rows = self.take(
-            self.desk, "work", ids=self.card.ids, columns=["deadline", "year", "task", "login", "__class__"]
+            self.desk, "work", ids=self.assignment.ids, columns=["deadline", "year", "task", "login", "__class__"]
         )
         self.assertEqual(rows["Work"][0], ["No.", "Task", "Deadline", "Year"])
         offered = self.env["plan.assignment"].with_user(self.officer_snv).get_sheet_columns()
@@ -182,19 +183,19 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         self.assertEqual(rows, [["No.", "Task"]])
 
     def test_formulas_are_texts(self):
-        self.card.with_user(self.officer_snv).result = '=HYPERLINK("http://x","y")'
-        rows = self.take(self.desk, "work", ids=self.card.ids, columns=["result"])["Work"]
+        self.assignment.with_user(self.officer_snv).result = '=HYPERLINK("http://x","y")'
+        rows = self.take(self.desk, "work", ids=self.assignment.ids, columns=["result"])["Work"]
         self.assertEqual(rows[1], [1, '=HYPERLINK("http://x","y")'])
 
     def test_query_count(self):
-        """A list costs as many queries as one card."""
-        parts = self.env["plan.assignment"].with_user(self.desk).search([])
+        """A list costs as many queries as one assignment."""
+        assignments = self.env["plan.assignment"].with_user(self.desk).search([])
         self.start(self.month)
         self.approve(self.report(self.snv, start="1/1"))
-        self.assertGreater(len(parts), 8)
+        self.assertGreater(len(assignments), 8)
         one, many = (
             self.count_queries(lambda some=some: list(some._get_sheet_tables()[0]["rows"]))
-            for some in (parts[:1], parts)
+            for some in (assignments[:1], assignments)
         )
         self.assertEqual(one, many)
         self.assertLessEqual(many, 30)
@@ -227,7 +228,7 @@ class TestSheetRights(SheetCase, AccessCase):
             with self.subTest(ids=ids):
                 self.assertEqual(sentence, self.refused(self.officer_snv, "work", ids=ids))
 
-    def test_who_has_no_part_in_it(self):
+    def test_who_has_no_assignment_in_it(self):
         for user in (self.internal, self.deputy_out):
             for what in ("work", "reports", "late"):
                 with self.subTest(user=user.login, what=what):

@@ -106,7 +106,7 @@ def zip_bomb():
 
 
 def zip_bomb_in_parts():
-    """A bomb in many parts that are each small enough."""
+    """A bomb in many assignments that are each small enough."""
     return zipped({f"xl/media/{n}.xml": b"\0" * MILLION for n in range(100)} | {"[Content_Types].xml": "<Types/>"})
 
 

@@ -231,16 +231,18 @@ class TestPackage348(TransactionCase):
             self.packages.with_user(manager)._load(files)
 
     def test_activation_of_the_whole_plan(self):
-        """Decided as printed, every task of the plan gives somebody a part, and no superior body one."""
+        """Decided as printed, every task of the plan gives somebody an assignment, and no superior body one."""
         self.plan.clarification_ids.filtered(lambda clarification: clarification.state == "open")._do_decide(
             "Đúng", "Văn bản"
         )
         self.plan._do_activate()
-        parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)])
+        assignments = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)])
         tasks = self.plan.task_ids.filtered(lambda task: task.kind == "task")
-        self.assertEqual(parts.task_id, tasks)
-        self.assertTrue(all(parts.agency_id.category_id.mapped("reports")))
-        self.assertFalse(parts.filtered(lambda part: part.agency_id.code in ("BAO", "PTTH")), "they have merged")
+        self.assertEqual(assignments.task_id, tasks)
+        self.assertTrue(all(assignments.agency_id.category_id.mapped("reports")))
+        self.assertFalse(
+            assignments.filtered(lambda assignment: assignment.agency_id.code in ("BAO", "PTTH")), "they have merged"
+        )
 
 
 class PackageCase(PlanCase):

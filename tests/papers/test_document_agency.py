@@ -22,7 +22,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         return self.document(agency, user, "sheet")
 
     def test_rows(self):
-        """Every part with its role, who leads and who supports, product, deadline and ground; the leads first."""
+        """Every assignment with its role, who leads and who supports, product, deadline and ground; the leads first."""
         annex = self.sheet(self.stc, self.officer_stc).annexes[0]
         self.assertEqual(
             [column.label for column in annex.columns],
@@ -60,7 +60,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
             ],
         )  # fmt: skip
 
-    def test_parts(self):
+    def test_assignments(self):
         """It is given by who issued the plan, and says how much."""
         document = self.sheet(self.stc, self.officer_stc)
         self.assertEqual((document.kind, document.code, document.to), ("PHIẾU GIAO NHIỆM VỤ", "", ["Sở Tài chính"]))
@@ -92,7 +92,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         """The year's cycle is listed with its year; work done in an earlier one is left out, and cancelled work too."""
         [row] = self.sheet(self.xa_cao, self.officer_cao).annexes[0].rows
         self.assertEqual((row[1], row[6]), ("Tổ chức tuyên truyền (năm 2026)", d("31/12")))
-        self.stop(self.card, self.desk, kind="cancelled")
+        self.stop(self.assignment, self.desk, kind="cancelled")
         names = [row[1] for row in self.sheet(self.snv, self.officer_snv).annexes[0].rows]
         self.assertNotIn("Xây dựng kế hoạch chuyển đổi số", names)
         with freeze_time("2027-03-12 03:00:00"):
@@ -105,7 +105,9 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
 
     def test_contribution(self):
         """Requests of another agency are listed with the agency and the request."""
-        self.ask(self.part("range", self.stc), self.officer_stc, agencies=[self.snv], request="Gửi số liệu biên chế")
+        self.ask(
+            self.assignment_of("range", self.stc), self.officer_stc, agencies=[self.snv], request="Gửi số liệu biên chế"
+        )
         rows = self.sheet(self.snv, self.officer_snv).annexes[0].rows
         [row] = [row for row in rows if "Gửi số liệu biên chế" in row[1]]
         self.assertEqual((row[2], row[3], row[6]), ("Phối hợp", "Sở Tài chính", d("30/6")))

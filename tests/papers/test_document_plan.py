@@ -153,23 +153,23 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
 
     def test_numbers(self):
         """They are those of the work of the leads: what is cancelled does not count, nor what others support."""
-        parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id), ("role", "=", "lead")])
-        done = self.card
+        assignments = self.env["plan.assignment"].search([("plan_id", "=", self.plan.id), ("role", "=", "lead")])
+        done = self.assignment
         done.sudo().write({**self.RESULT, "stage_id": self.stage("done").id})
-        late = self.part("two_leads", self.stc)
+        late = self.assignment_of("two_leads", self.stc)
         late.sudo().date_deadline = "2026-02-01"
-        self.stop(self.part("range", self.stc), self.desk, kind="cancelled")
+        self.stop(self.assignment_of("range", self.stc), self.desk, kind="cancelled")
         # an indicator of two metrics is one
         self.env["plan.metric"].create({"indicator_id": self.metric.indicator_id.id, "name": "Tỷ lệ thứ hai"})
         lines = [one.text for one in self.annex().before if one.style == "item"]
-        agencies = len((parts - self.part("range", self.stc)).agency_id)
+        agencies = len((assignments - self.assignment_of("range", self.stc)).agency_id)
         self.assertEqual(len(lines), 5)
         self.assertEqual(
             lines[:3],
             [
-                f"- Đang theo dõi {len(self.tasks) - 1} nhiệm vụ, {len(parts) - 1} phần việc của {agencies} "
+                f"- Đang theo dõi {len(self.tasks) - 1} nhiệm vụ, {len(assignments) - 1} phần việc của {agencies} "
                 "đơn vị chủ trì",
-                f"- Đã hoàn thành 1 phần việc ({round(100 / (len(parts) - 1))}%), trong đó 0 quá hạn",
+                f"- Đã hoàn thành 1 phần việc ({round(100 / (len(assignments) - 1))}%), trong đó 0 quá hạn",
                 "- Đang quá hạn 1 phần việc; sắp đến hạn 0",
             ],
         )
@@ -182,9 +182,9 @@ class TestPlanBrief(DocumentMixin, ConsolidationCase):
 
     def test_late_tasks(self):
         """The ones late the longest come first, once each, with who answers for them."""
-        self.card.sudo().write({"date_deadline": "2026-02-10", "leader_id": self.deputy_snv.id})
+        self.assignment.sudo().write({"date_deadline": "2026-02-10", "leader_id": self.deputy_snv.id})
         for agency in (self.snv, self.stc):
-            self.part("two_leads", agency).sudo().date_deadline = "2026-02-01"
+            self.assignment_of("two_leads", agency).sudo().date_deadline = "2026-02-01"
         self.collective.sudo().date_deadline = "2026-03-01"
         self.assertEqual(
             self.annex().rows,

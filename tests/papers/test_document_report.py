@@ -63,7 +63,7 @@ class PaperCase(ReportingCase):
 class TestReportPaper(PaperCase):
     """Its content."""
 
-    def test_parts(self):
+    def test_assignments(self):
         """A draft bears no number; each part of the decree is there, of the agency's own."""
         document = self.document(self.snv_report, self.officer_snv)
         self.assertTrue(document.is_draft)
@@ -92,7 +92,7 @@ class TestReportPaper(PaperCase):
     def test_whose_work(self):
         """Work that the agency only supports is not counted as its own, and work done late is not overdue."""
         report, user = self.stc_report, self.officer_stc
-        own = report.line_ids.assignment_id.filtered(lambda card: card.role == "lead").sorted()
+        own = report.line_ids.assignment_id.filtered(lambda assignment: assignment.role == "lead").sorted()
         self.assertGreater(len(own), 2)
         self.assertTrue(report.line_ids.assignment_id - own)  # supports SNV
         supported = len(report.line_ids) - len(own)
@@ -107,7 +107,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual(self.summary(report, user), text)
         self.approve(report)
         self.assertEqual(self.summary(report, self.desk), text)
-        # nor does it change for a desk that reads the report and not the cards: those of another desk's plan
+        # nor does it change for a desk that reads the report and not the assignments: those of another desk's plan
         self.plan.sudo().desk_agency_id = self.stc
         self.env.invalidate_all()
         self.assertFalse(own[0].with_user(self.desk).has_access("read"))
@@ -270,9 +270,11 @@ class TestReportPaper(PaperCase):
             with self.subTest(report=report.display_name, drawn="Word"):
                 word = docx.Document(io.BytesIO(self._word(document)))
                 for section, landscape in zip(word.sections, [False, *(one.landscape for one in document.annexes)]):
-                    parts = [child.tag.partition("}")[2] for child in section._sectPr]
-                    order = [*(part for part in WORD_ORDER if part in parts)]
-                    self.assertEqual(list(dict.fromkeys(part for part in parts if part in WORD_ORDER)), order)
+                    assignments = [child.tag.partition("}")[2] for child in section._sectPr]
+                    order = [*(assignment for assignment in WORD_ORDER if assignment in assignments)]
+                    self.assertEqual(
+                        list(dict.fromkeys(assignment for assignment in assignments if assignment in WORD_ORDER)), order
+                    )
                     self.assertEqual(section.page_width > section.page_height, landscape)
                 self.assertEqual(len(word.sections), 1 + len(document.annexes))
                 tables = word.tables[2:]  # the header and the signature come before the annexes

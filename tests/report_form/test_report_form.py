@@ -557,7 +557,7 @@ class TestFormFaults(FormCase):
         self.assertIn("leader_stc has changed this", message)
 
     def test_stage_that_moved_on_the_board(self):
-        """The card went on meanwhile: the form, which nobody touched there, does not take it back."""
+        """The assignment went on meanwhile: the form, which nobody touched there, does not take it back."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Mới"
         self.work.assignment_id.with_user(self.officer_stc).stage_id = self.stage("draft")

@@ -17,7 +17,7 @@ DUTIES = {
 
 def d(text, year=2026):
     """Return the day "19/6" of the year, or of the one that it names itself: "14/1/2027"."""
-    day, month, *own = (int(part) for part in text.split("/"))
+    day, month, *own = (int(assignment) for assignment in text.split("/"))
     return date(*(own or [year]), month, day)
 
 
@@ -61,7 +61,7 @@ class ReportingCase(WorkCase):
             "date_due": "2026-03-20 17:00:00",
             "bind_leads": False,
             "bind_monitors": False,
-            "ask_cards": False,
+            "ask_assignments": False,
             "ask_indicators": False,
             "question_ids": [Command.create({"name": "Bao nhiêu máy chủ?", "kind": "number", "is_required": True})],
         }
@@ -85,7 +85,7 @@ class ReportingCase(WorkCase):
         """Open periods, then remind, as on any day."""
         self.run_cron("open_periods", "remind_reports", now=now)
 
-    def new_cards(self, *agencies, role="lead"):
+    def new_assignments(self, *agencies, role="lead"):
         """Give new work to these agencies; return its task."""
         task = self.new_task(number="9", name="Việc mới")
         rows = [{"task_id": task.id, "agency_id": agency.id, "role": role} for agency in agencies]

@@ -40,7 +40,7 @@ class LateCase(WorkCase):
                 "agency_ids": [Command.set(cls.agencies.ids)],
                 "bind_leads": False,
                 "bind_monitors": False,
-                "ask_cards": False,
+                "ask_assignments": False,
                 "ask_indicators": False,
                 "date_first": "2026-01-01",
                 **values,

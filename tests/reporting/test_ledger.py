@@ -71,7 +71,7 @@ class TestLedger(ReportingCase):
         self.accept(self.march)
         self.assertFalse(self.values.search([]))
 
-    def test_verdict_and_parts(self):
+    def test_verdict_and_assignments(self):
         self.metric.write({"aggregation": "ratio", "unit": "%"})
         self.give(self.march, numerator="3", denominator="4", verdict="on_track", note="Đang làm")
         self.assertRecordValues(

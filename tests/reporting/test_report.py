@@ -15,7 +15,7 @@ PAPER = b"%PDF-1.4 quyet dinh"
 
 
 class OpenCase(ReportingCase):
-    """The month of March is open; SNV has two cards, STC four and a figure."""
+    """The month of March is open; SNV has two assignments, STC four and a figure."""
 
     @classmethod
     def setUpClass(cls):
@@ -134,13 +134,13 @@ class TestRows(OpenCase):
         self.officer(self.own).action_remind_colleagues()
         self.assertEqual(self.own.activity_ids.user_id, self.deputy_snv, "who has filled in his row is left alone")
 
-    def test_card_is_edited_in_place(self):
-        """Stage and next step are the card's own, both ways."""
+    def test_assignment_is_edited_in_place(self):
+        """Stage and next step are the assignment's own, both ways."""
         line = self.line(self.own, "one_lead")
         self.save(line, {"stage_id": self.stage("draft").id, "next_step": "Lấy ý kiến", "date_next_step": "2026-04-01"})
-        self.assertEqual(self.card.stage_id, self.stage("draft"))
-        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến", d("1/4")))
-        self.card.with_user(self.officer_snv).stage_id = self.stage("consult")
+        self.assertEqual(self.assignment.stage_id, self.stage("draft"))
+        self.assertEqual((self.assignment.next_step, self.assignment.date_next_step), ("Lấy ý kiến", d("1/4")))
+        self.assignment.with_user(self.officer_snv).stage_id = self.stage("consult")
         self.assertEqual(self.officer(line).stage_id, self.stage("consult"))
         with self.assertRaisesRegex(UserError, "enter the next step and its date"), self.env.cr.savepoint():
             self.save(line, {"date_next_step": False})
@@ -150,14 +150,14 @@ class TestRows(OpenCase):
         line = self.line(self.own, "one_lead")
         self.save(line, {"next_step": "Lấy ý kiến", "date_next_step": "2026-04-01"})
         self.save(line, {"next_step": "Lấy ý kiến các sở"})
-        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("1/4")))
+        self.assertEqual((self.assignment.next_step, self.assignment.date_next_step), ("Lấy ý kiến các sở", d("1/4")))
         self.save(line, {"date_next_step": "2026-04-15"})
-        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Lấy ý kiến các sở", d("15/4")))
+        self.assertEqual((self.assignment.next_step, self.assignment.date_next_step), ("Lấy ý kiến các sở", d("15/4")))
         self.officer(line).write({"next_step": "Thẩm định"})
-        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("15/4")))
+        self.assertEqual((self.assignment.next_step, self.assignment.date_next_step), ("Thẩm định", d("15/4")))
         self.officer(line).write({"date_next_step": "2026-04-20"})
-        self.assertEqual((self.card.next_step, self.card.date_next_step), ("Thẩm định", d("20/4")))
-        self.assertEqual(len(self.card.step_ids), 1)
+        self.assertEqual((self.assignment.next_step, self.assignment.date_next_step), ("Thẩm định", d("20/4")))
+        self.assertEqual(len(self.assignment.step_ids), 1)
         with self.assertRaisesRegex(UserError, "enter the next step and its date"), self.env.cr.savepoint():
             self.save(line, {"next_step": ""})
 
@@ -311,7 +311,7 @@ class TestSending(OpenCase):
             self.own.with_user(self.leader_snv).write({"state": "accepted"})
 
     def test_copies(self):
-        """A sent report keeps forever the names and states of the card, the plan and the agency."""
+        """A sent report keeps forever the names and states of the assignment, the plan and the agency."""
         line = self.line(self.own, "one_lead")
         self.save(line, {"text": "Đã trình", "stage_id": self.stage("consult").id})
         self.save(line, {"next_step": "Thẩm định", "date_next_step": "2026-04-01"})
@@ -335,9 +335,9 @@ class TestSending(OpenCase):
         self.assertRecordValues(
             self.own, [{"agency_name": "Sở Nội vụ", "submitted_user_id": self.officer_snv.id, "state": "submitted"}]
         )
-        self.card.with_user(self.officer_snv).stage_id = self.stage("appraise")
-        self.card.step_ids.is_done = True
-        self.card.date_deadline = d("30/6")
+        self.assignment.with_user(self.officer_snv).stage_id = self.stage("appraise")
+        self.assignment.step_ids.is_done = True
+        self.assignment.date_deadline = d("30/6")
         self.tasks["one_lead"].write({"name": "Khác"})
         self.snv.name = "Sở Nội vụ mới"
         self.assertRecordValues(line, [said])
@@ -360,16 +360,16 @@ class TestSending(OpenCase):
             self.officer(self.own).action_withdraw()
 
     def test_evidence(self):
-        """Files of the card are fixed with the report that tells of them."""
+        """Files of the assignment are fixed with the report that tells of them."""
         line = self.line(self.own, "one_lead")
-        self.attach(self.card.with_user(self.officer_snv), "ke-hoach.pdf")
-        evidence = self.card.evidence_ids
+        self.attach(self.assignment.with_user(self.officer_snv), "ke-hoach.pdf")
+        evidence = self.assignment.evidence_ids
         self.assertFalse(evidence.is_frozen)
         self.submit(self.own)
         self.assertEqual((line.evidence_ids, evidence.is_frozen), (evidence, True))
         with self.assertRaisesRegex(UserError, "cannot be removed"):
             evidence.attachment_id.with_user(self.officer_snv).unlink()
-        self.attach(self.card, "sau.pdf")
+        self.attach(self.assignment, "sau.pdf")
         self.assertEqual(line.evidence_ids, evidence)
 
     def page_line(self, task, user):
@@ -380,17 +380,20 @@ class TestSending(OpenCase):
         return next(row for section in sections for row in section["rows"] if row["id"] == line.id)
 
     def test_evidence_is_opened_from_the_page(self):
-        """A draft names the files that the card has now, a sent report those that went with it; none is foreign."""
-        self.attach(self.card.with_user(self.officer_snv), "ke-hoach.pdf")
-        first = self.card.evidence_ids
-        self.env["plan.evidence"].with_user(self.officer_snv)._upload(self.card, [("ban-moi.pdf", PAPER)], first.id)
-        second = self.card.evidence_ids - first
+        """A draft names the files that the assignment has now, a sent report those that went with it; none is
+        foreign."""
+        self.attach(self.assignment.with_user(self.officer_snv), "ke-hoach.pdf")
+        first = self.assignment.evidence_ids
+        self.env["plan.evidence"].with_user(self.officer_snv)._upload(
+            self.assignment, [("ban-moi.pdf", PAPER)], first.id
+        )
+        second = self.assignment.evidence_ids - first
         link = {"id": second.attachment_id.id, "name": "ban-moi.pdf"}
         row = self.page_line("one_lead", self.officer_snv)
         self.assertEqual((row["files"], row["can_open"]), ([link], True))
         self.accept(self.own)
-        self.attach(self.card, "sau.pdf")
-        foreign = self.part("range", self.stc)
+        self.attach(self.assignment, "sau.pdf")
+        foreign = self.assignment_of("range", self.stc)
         self.attach(foreign, "cua-so-khac.pdf")
         line = self.line(self.own, "one_lead")
         line._unguarded_write({"evidence_ids": [Command.link(foreign.evidence_ids.id)]})
@@ -432,9 +435,9 @@ class TestSending(OpenCase):
         self.assertEqual((revision.state, self.own.state), ("accepted", "superseded"))
 
     def test_work_given_since(self):
-        """Nothing is sent that its agency has not seen: a card given meanwhile waits for the next report."""
+        """Nothing is sent that its agency has not seen: an assignment given meanwhile waits for the next report."""
         self.fill(self.own)
-        self.new_cards(self.snv)
+        self.new_assignments(self.snv)
         self.officer(self.own).action_submit()
         self.assertEqual(self.own.line_ids, self.first | self.second)
 
@@ -452,7 +455,7 @@ class TestSending(OpenCase):
         self.submit(self.own)
         self.assertEqual(set(self.own.line_ids.mapped("change")), {"new"})
         self.approve(self.own)
-        task = self.new_cards(self.snv)
+        task = self.new_assignments(self.snv)
         with freeze_time("2026-04-10 03:00:00"):
             self.run_cron("open_periods")
             after = self.report(self.snv, start="1/4")
@@ -481,7 +484,7 @@ class TestSending(OpenCase):
         self.submit(self.own)
         self.assertEqual(self.before(self.own, self.leader_snv), ["", ""], "there is no report before it")
         self.approve(self.own)
-        self.new_cards(self.snv)
+        self.new_assignments(self.snv)
         with freeze_time("2026-04-10 03:00:00"):
             self.run_cron("open_periods")
             after = self.report(self.snv, start="1/4")
@@ -576,7 +579,7 @@ class TestSending(OpenCase):
             ({"product_number": "15/KH", "product_date": "2026-03-01"}, False),
         ):
             with self.subTest(values=values), self.rolled_back():
-                self.card.write({"stage_id": self.stage("done").id, **values})
+                self.assignment.write({"stage_id": self.stage("done").id, **values})
                 self.approve(self.own)
                 self.assertEqual((line.warnings, self.own.warning_count), (codes, int(bool(codes))))
 

@@ -20,7 +20,7 @@ class PageCase(WorkCase):
         cls.leader_em = cls.new_user("leader_em", (cls.xa_em, "leader"))
 
     def give(self, lines=1, figures=1, narratives=1):
-        """Give the agency so many cards with files, figures with targets and questions; open March and April."""
+        """Give the agency so many assignments with files, figures with targets and questions; open March and April."""
         tasks = self.env["plan.task"].create(
             [
                 {
@@ -32,14 +32,14 @@ class PageCase(WorkCase):
                 for number in range(lines)
             ]
         )
-        cards = self.env["plan.assignment"].create(
+        assignments = self.env["plan.assignment"].create(
             [
                 {"task_id": task.id, "agency_id": self.xa_em.id, "role": "lead", "stage_id": self.stage("todo").id}
                 for task in tasks
             ]
         )
-        for card in cards:
-            self.attach(card)
+        for assignment in assignments:
+            self.attach(assignment)
         for number in range(figures):
             indicator = self.new_indicator(f"9{number}", f"Tỷ lệ {number}", cells={2026: "≥ 50%", 2030: "100%"})
             indicator.write({"frequency": "month", "responsible_agency_id": self.xa_em.id})

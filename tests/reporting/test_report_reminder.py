@@ -74,7 +74,8 @@ class TestReminder(ReportingCase):
 
     @freeze_time("2026-03-12 03:00:00")
     def test_clock_leads_to_what_waits(self):
-        """The clock in Odoo's bar leads a leader to cards with the one report that waits for them, to be approved."""
+        """The clock in Odoo's bar leads a leader to assignments with the one report that waits for them, to be
+        approved."""
         self.start(self.month)
         own = self.report(self.snv)
         self.submit(own)

@@ -354,7 +354,7 @@ class TestBound(ReportingCase):
             ({"bind_monitors": False}, self.LEADS),
             ({"bind_leads": False}, ["STC"]),
             ({"bind_leads": False, "ask_indicators": False}, []),
-            ({"ask_cards": False}, ["STC"]),
+            ({"ask_assignments": False}, ["STC"]),
             ({"bind_leads": False, "bind_monitors": False}, []),
             ({"bind_leads": False, "agency_ids": cao}, ["STC", "XCAO"]),
             ({"bind_leads": False, "group_ids": group}, ["STC", "XCAO", "XDONG"]),
@@ -367,7 +367,7 @@ class TestBound(ReportingCase):
 
     def test_open_work(self):
         """Open work binds, paused work too; what was done since the last report could speak, and not before."""
-        card = self.part("yearly", self.xa_cao, year=2026)
+        assignment = self.assignment_of("yearly", self.xa_cao, year=2026)
         for stage, day, owes in (
             ("doing", False, True),
             ("paused", False, True),
@@ -377,13 +377,13 @@ class TestBound(ReportingCase):
             ("done", "2026-02-19", False),
         ):
             with self.subTest(stage=stage, day=day), self.rolled_back():
-                card.write({"stage_id": self.stage(stage).id, "product_date": day})
+                assignment.write({"stage_id": self.stage(stage).id, "product_date": day})
                 self.assertEqual("XCAO" in self.bound(), owes)
                 self.assertEqual(len(self.report(self.xa_cao).line_ids), int(owes))
 
     def test_support_alone(self):
         """An agency that only supports owes nothing; who leads reports on what it supports too."""
-        self.new_cards(self.inspectorate, self.xa_dong, role="support")
+        self.new_assignments(self.inspectorate, self.xa_dong, role="support")
         self.assertEqual(self.bound(), self.LEADS)
         self.assertEqual(len(self.report(self.xa_dong).line_ids), 2)
 
@@ -413,11 +413,15 @@ class TestBound(ReportingCase):
 class TestAsked(ReportingCase):
     """The questions of a report."""
 
-    def test_cards_figures_duties(self):
+    def test_assignments_figures_duties(self):
         for kind, values, counts in (
             ("month", {}, (2, 0)),
             ("month", {"ask_duties": True}, (3, 0)),
-            ("month", {"ask_cards": False, "ask_duties": True, "agency_ids": [Command.set(self.snv.ids)]}, (1, 0)),
+            (
+                "month",
+                {"ask_assignments": False, "ask_duties": True, "agency_ids": [Command.set(self.snv.ids)]},
+                (1, 0),
+            ),
         ):
             with self.subTest(values=values), self.rolled_back():
                 getattr(self, kind).write(values)
@@ -485,12 +489,12 @@ class TestAsked(ReportingCase):
         """New work adds a line to what is being filled in, and nothing to what was sent."""
         self.start(self.month)
         self.submit(self.report(self.stc))
-        task = self.new_cards(self.snv, self.stc)
+        task = self.new_assignments(self.snv, self.stc)
         for _run in range(2):
             self.run_cron("open_periods", now="2026-03-12 03:00:00")
         self.assertEqual(len(self.report(self.snv).line_ids.filtered(lambda line: line.task_id == task)), 1)
         self.assertNotIn(task, self.report(self.stc).line_ids.task_id)
-        self.part(task, self.snv).copy({"agency_id": self.inspectorate.id})
+        self.assignment_of(task, self.snv).copy({"agency_id": self.inspectorate.id})
         self.run_cron("open_periods", now="2026-03-20 03:00:00")
         self.assertFalse(self.report(self.inspectorate), "the due moment is over")
 
@@ -500,7 +504,7 @@ class TestAsked(ReportingCase):
         report = self.report(self.snv)
         self.approve(report)
         self.give_back(report, self.desk, line_ids=[Command.set(report.line_ids[0].ids)])
-        task = self.new_cards(self.snv)
+        task = self.new_assignments(self.snv)
         self.run_cron("open_periods", now="2026-03-12 03:00:00")
         self.assertNotIn(task, report.line_ids.task_id)
         self.officer(report).action_submit()

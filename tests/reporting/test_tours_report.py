@@ -154,7 +154,8 @@ class TestReportPhoneTour(ReportTourCase):
     touch_enabled = True
 
     def test_leader_on_the_phone(self):
-        """From the line above their work or from the clock a leader comes to a card and approves with one more tap."""
+        """From the line above their work or from the clock a leader comes to an assignment and approves with one more
+        tap."""
         officer = self.new_user("tour.xa", "16681")
         self.new_user("tour.ct", "16681", "leader")
         report = self.open_report("16681")

@@ -15,30 +15,30 @@ FANOUT = "odoo.addons.plan_tracking.models.work.plan_assignment_create"
 
 @freeze_time("2026-03-10 03:00:00")
 class TestFanOut(PlanCase):
-    """The parts of each task: their agencies and times."""
+    """The assignments of each task: their agencies and times."""
 
-    def parts(self):
+    def read_assignments(self):
         return self.env["plan.assignment"].search([("plan_id", "=", self.plan.id)])
 
     def given(self, task=None):
-        """Return who has which part: (task's key, agency's code, role, year, deadline)."""
+        """Return who has which assignment: (task's key, agency's code, role, year, deadline)."""
         keys = {task.id: key for key, task in self.tasks.items()}
         return {
             (
-                keys.get(part.task_id.id, part.task_id.code),
-                part.agency_id.code,
-                part.role,
-                part.year,
-                str(part.date_deadline or ""),
+                keys.get(assignment.task_id.id, assignment.task_id.code),
+                assignment.agency_id.code,
+                assignment.role,
+                assignment.year,
+                str(assignment.date_deadline or ""),
             )
-            for part in self.parts()
-            if task is None or part.task_id == task
+            for assignment in self.read_assignments()
+            if task is None or assignment.task_id == task
         }
 
     def test_table(self):
-        """Every lead and named supporter gets a part; a supporting group, a superior body and a duty give none.
+        """Every lead and named supporter gets an assignment; a supporting group, a superior body and a duty give none.
 
-        A body that leads and supports gets the lead part alone. No cycle, no year; the deadline is the task's.
+        A body that leads and supports gets the lead assignment alone. No cycle, no year; the deadline is the task's.
         """
         self.activate()
         self.assertEqual(
@@ -55,29 +55,29 @@ class TestFanOut(PlanCase):
                 ("range", "STC", "lead", 0, "2030-12-31"),
             },
         )
-        for part in self.parts():
-            self.assertEqual(part.stage_kind, "todo")
-            self.assertIn(part.track_id, part.stage_id.track_ids)
-            self.assertEqual(part.date_deadline_origin, part.date_deadline)
-            self.assertFalse(part.message_ids, "a thousand cards at once log nothing")
+        for assignment in self.read_assignments():
+            self.assertEqual(assignment.stage_kind, "todo")
+            self.assertIn(assignment.track_id, assignment.stage_id.track_ids)
+            self.assertEqual(assignment.date_deadline_origin, assignment.date_deadline)
+            self.assertFalse(assignment.message_ids, "a thousand cards at once log nothing")
 
     def test_again_adds_nothing(self):
         before = self.activate()
-        self.part("one_lead", self.snv).with_user(self.officer_snv).stage_id = self.stage("draft")
+        self.assignment_of("one_lead", self.snv).with_user(self.officer_snv).stage_id = self.stage("draft")
         self.plan.with_user(self.desk).action_activate()
-        self.assertEqual(self.parts(), before)
-        self.assertEqual(self.part("one_lead", self.snv).stage_id, self.stage("draft"))
+        self.assertEqual(self.read_assignments(), before)
+        self.assertEqual(self.assignment_of("one_lead", self.snv).stage_id, self.stage("draft"))
 
     def test_plans_that_are_not_active_give_nothing(self):
         self.decide_all()
         self.env["plan.assignment"].search([]).invalidate_recordset()
         self.run_cron()
-        self.assertFalse(self.parts())
+        self.assertFalse(self.read_assignments())
         self.activate()
         self.plan.with_user(self.desk).action_close()
         with freeze_time("2027-03-10 03:00:00"):
             self.run_cron()
-        self.assertFalse(self.parts().filtered(lambda part: part.year == 2027))
+        self.assertFalse(self.read_assignments().filtered(lambda assignment: assignment.year == 2027))
 
     def test_superiors_never(self):
         """A body that does not report gets no work, be it named alone or by a group."""
@@ -86,19 +86,19 @@ class TestFanOut(PlanCase):
         self.group_communes.agency_ids = self.ubnd
         self.activate()
         self.assertEqual(self.given(task), set())
-        self.assertFalse(self.parts().filtered(lambda part: part.agency_id == self.ubnd))
+        self.assertFalse(self.read_assignments().filtered(lambda assignment: assignment.agency_id == self.ubnd))
 
     def test_new_member_gets_what_is_missing(self):
-        """A body founded later waits for the desk's word, then gets its part; nobody else's changes."""
+        """A body founded later waits for the desk's word, then gets its assignment; nobody else's changes."""
         before = self.activate()
         new = self.new_agency("XEM", "Xã Em", self.communes)
         self.run_cron()
-        self.assertEqual(self.parts(), before, "proposed is not confirmed")
+        self.assertEqual(self.read_assignments(), before, "proposed is not confirmed")
         self.assertEqual(self.group_communes.pending_count, 1)
         self.group_communes.with_user(self.desk).action_confirm_members()
-        given = self.parts()
+        given = self.read_assignments()
         self.run_cron()
-        self.assertEqual(self.parts(), given, "given at once, not with the next cron")
+        self.assertEqual(self.read_assignments(), given, "given at once, not with the next cron")
         self.assertEqual(self.table(given - before, "task_id", "agency_id"), {(self.tasks["yearly"], new)})
 
     def test_leaver_keeps_history(self):
@@ -152,11 +152,11 @@ class TestFanOut(PlanCase):
         self.assertEqual({row[1] for row in self.given(self.tasks["yearly"])}, {"XCAO"})
 
     def test_work_goes_on_after_its_product(self):
-        """Once, then ongoing: the part that goes on opens when the product is there, without a deadline."""
+        """Once, then ongoing: the assignment that goes on opens when the product is there, without a deadline."""
         self.activate()
         self.run_cron()
         self.assertEqual(len(self.given(self.tasks["then_ongoing"])), 1)
-        self.part("then_ongoing", self.stc).stage_id = self.stage("done")
+        self.assignment_of("then_ongoing", self.stc).stage_id = self.stage("done")
         self.run_cron()
         self.run_cron()
         self.assertEqual(
@@ -168,7 +168,7 @@ class TestFanOut(PlanCase):
         """A task that goes on and lost its date by an edit stops nobody else's work."""
         self.tasks["then_ongoing"].with_user(self.desk).date_end = False
         self.activate()
-        self.part("then_ongoing", self.stc).stage_id = self.stage("done")
+        self.assignment_of("then_ongoing", self.stc).stage_id = self.stage("done")
         self.run_cron()
         self.assertEqual(self.given(self.tasks["then_ongoing"]), {("then_ongoing", "STC", "lead", 0, "")})
 
@@ -179,7 +179,11 @@ class TestFanOut(PlanCase):
             self.env.ref("plan_tracking.ir_cron_open_cycles").method_direct_trigger()
 
     def years(self, task="yearly"):
-        return sorted((part.agency_id.code, part.year) for part in self.parts() if part.task_id == self.tasks[task])
+        return sorted(
+            (assignment.agency_id.code, assignment.year)
+            for assignment in self.read_assignments()
+            if assignment.task_id == self.tasks[task]
+        )
 
     def test_cycles_of_two_years(self):
         """A year opens with its first day in Việt Nam, whether or not the last one is done; once and no more."""
@@ -195,7 +199,8 @@ class TestFanOut(PlanCase):
                 self.run_cron()
                 self.assertEqual(self.years(), expected)
         self.assertEqual(
-            {str(part.date_deadline) for part in self.parts() if part.year}, {"2026-12-31", "2027-12-31", "2028-12-31"}
+            {str(assignment.date_deadline) for assignment in self.read_assignments() if assignment.year},
+            {"2026-12-31", "2027-12-31", "2028-12-31"},
         )
 
     def test_missed_years_are_made_up_for(self):
@@ -228,33 +233,39 @@ class TestFanOut(PlanCase):
         """Killed after its first batch, the cron keeps that batch; run again it adds the rest, and nothing twice."""
         before = self.activate()
         model = self.env.registry["plan.assignment"]
-        create_parts, batches = model._create_parts, []
+        create_assignments, batches = model._create_assignments, []
 
         def create_one_batch(records, vals_list):
             batches.append(len(vals_list))
             if len(batches) > 1:
                 raise MemoryError("killed")
-            return create_parts(records, vals_list)
+            return create_assignments(records, vals_list)
 
         with freeze_time("2028-02-01 03:00:00"), patch(f"{FANOUT}.BATCH", 3):
-            with patch.object(model, "_create_parts", create_one_batch):
+            with patch.object(model, "_create_assignments", create_one_batch):
                 self.run_cron()
             self.assertEqual(batches[:2], [3, 1])  # Odoo may try again at once; that fails as well
-            kept = self.parts() - before
+            kept = self.read_assignments() - before
             self.assertEqual(len(kept), 3)
             self.run_cron()
             self.assertEqual(self.years(), [(code, year) for code in ("XCAO", "XDONG") for year in (2026, 2027, 2028)])
-            self.assertEqual(len(self.parts()), len(before) + 4)
-            self.assertEqual((self.parts() & kept), kept)
+            self.assertEqual(len(self.read_assignments()), len(before) + 4)
+            self.assertEqual((self.read_assignments() & kept), kept)
 
-    def test_unique_part(self):
-        """The database itself holds one part per task, agency, role, year and asker, the asker left out or not."""
+    def test_unique_assignment(self):
+        """The database itself holds one assignment per task, agency, role, year and asker, the asker left out or
+        not."""
         self.activate()
-        part = self.part("one_lead", self.snv)
-        vals = {"task_id": part.task_id.id, "agency_id": self.snv.id, "stage_id": self.stage("todo").id}
-        other = self.env["plan.assignment"].create({**vals, "parent_id": part.id, "lead_agency_id": self.snv.id})
+        assignment = self.assignment_of("one_lead", self.snv)
+        vals = {"task_id": assignment.task_id.id, "agency_id": self.snv.id, "stage_id": self.stage("todo").id}
+        other = self.env["plan.assignment"].create({**vals, "parent_id": assignment.id, "lead_agency_id": self.snv.id})
         self.env["plan.assignment"].create([{**vals, "role": "support"}, {**vals, "year": 2026}])
-        for double in (vals, {**vals, "parent_id": False}, {**vals, "parent_id": part.id}, {**vals, "year": 2026}):
+        for double in (
+            vals,
+            {**vals, "parent_id": False},
+            {**vals, "parent_id": assignment.id},
+            {**vals, "year": 2026},
+        ):
             with (
                 self.subTest(double=double),
                 mute_logger("odoo.sql_db"),
@@ -262,30 +273,32 @@ class TestFanOut(PlanCase):
                 self.env.cr.savepoint(),
             ):
                 self.env["plan.assignment"].create(double)
-        self.assertEqual(self.part("one_lead", self.snv), part)
-        self.assertEqual(other.parent_id, part)
+        self.assertEqual(self.assignment_of("one_lead", self.snv), assignment)
+        self.assertEqual(other.parent_id, assignment)
 
-    def test_task_is_done_when_all_its_lead_parts_are(self):
-        """Supporters do not count, and a cancelled part is nobody's debt."""
+    def test_task_is_done_when_all_its_lead_assignments_are(self):
+        """Supporters do not count, and a cancelled assignment is nobody's debt."""
         self.activate()
         task = self.tasks["two_leads"]
-        self.assertRecordValues(task, [{"part_count": 2, "part_done_count": 0, "part_done_rate": 0}])
-        self.part(task, self.snv).stage_id = self.stage("done")
-        self.assertRecordValues(task, [{"part_count": 2, "part_done_count": 1, "part_done_rate": 50}])
-        self.part(task, self.stc).stage_id = self.stage("cancelled")
-        self.assertRecordValues(task, [{"part_count": 1, "part_done_count": 1, "part_done_rate": 100}])
-        self.assertEqual(self.tasks["one_lead"].part_count, 1)
+        self.assertRecordValues(task, [{"assignment_count": 2, "assignment_done_count": 0, "assignment_done_rate": 0}])
+        self.assignment_of(task, self.snv).stage_id = self.stage("done")
+        self.assertRecordValues(task, [{"assignment_count": 2, "assignment_done_count": 1, "assignment_done_rate": 50}])
+        self.assignment_of(task, self.stc).stage_id = self.stage("cancelled")
+        self.assertRecordValues(
+            task, [{"assignment_count": 1, "assignment_done_count": 1, "assignment_done_rate": 100}]
+        )
+        self.assertEqual(self.tasks["one_lead"].assignment_count, 1)
 
 
 @freeze_time("2026-03-10 03:00:00")
 class TestMove(PlanCase):
-    """The rights of an agency on its card, and the refusals otherwise."""
+    """The rights of an agency on its assignment, and the refusals otherwise."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.activate()
-        cls.card = cls.part("one_lead", cls.snv).with_user(cls.officer_snv)
+        cls.assignment = cls.assignment_of("one_lead", cls.snv).with_user(cls.officer_snv)
 
     def test_table(self):
         """Each step of the track is open; waiting wants the whole result, done and a stop are others' to say."""
@@ -309,115 +322,119 @@ class TestMove(PlanCase):
             ("cancelled", {}, "Only a document pauses or cancels work, and the desk records it"),
         ):
             for user in (self.officer_snv, self.leader_snv):
-                card = self.card.with_user(user)
+                assignment = self.assignment.with_user(user)
                 with self.subTest(stage=stage, vals=vals, user=user.name), self.rolled_back():
                     values = {**vals, "stage_id": self.stage(stage).id}
                     if refused:
                         with self.assertRaisesRegex(UserError, refused):
-                            card.write(values)
-                        self.assertEqual((card.stage_id, card.result_state), (self.stage("todo"), "none"))
+                            assignment.write(values)
+                        self.assertEqual((assignment.stage_id, assignment.result_state), (self.stage("todo"), "none"))
                     else:
-                        card.write(values)
-                        self.assertEqual(card.stage_id, self.stage(stage))
-                        self.assertEqual(card.progress, self.stage(stage).progress)
-                        self.assertEqual(card.result_state, "submitted" if stage == "review" else "none")
+                        assignment.write(values)
+                        self.assertEqual(assignment.stage_id, self.stage(stage))
+                        self.assertEqual(assignment.progress, self.stage(stage).progress)
+                        self.assertEqual(assignment.result_state, "submitted" if stage == "review" else "none")
 
     def test_done_with_file(self):
         """Filled in before and the file attached, a drag hands in; done is the confirmation, on the product's day."""
-        self.card.write({**self.RESULT, "is_secret": False})
-        self.attach(self.card)
-        self.card.stage_id = self.stage("review")
-        self.assertFalse(self.card.date_done)
-        self.card.with_user(self.leader_snv).action_approve()
-        self.assertRecordValues(self.card, [{"stage_kind": "review", "date_done": False}])
-        self.card.with_user(self.desk).action_confirm()
-        self.assertEqual((self.card.stage_kind, str(self.card.date_done)), ("done", "2026-03-01"))
-        self.card.with_user(self.desk)._do_return("Thiếu phụ lục")
-        self.assertRecordValues(self.card, [{"stage_kind": "todo", "date_done": False}])
+        self.assignment.write({**self.RESULT, "is_secret": False})
+        self.attach(self.assignment)
+        self.assignment.stage_id = self.stage("review")
+        self.assertFalse(self.assignment.date_done)
+        self.assignment.with_user(self.leader_snv).action_approve()
+        self.assertRecordValues(self.assignment, [{"stage_kind": "review", "date_done": False}])
+        self.assignment.with_user(self.desk).action_confirm()
+        self.assertEqual((self.assignment.stage_kind, str(self.assignment.date_done)), ("done", "2026-03-01"))
+        self.assignment.with_user(self.desk)._do_return("Thiếu phụ lục")
+        self.assertRecordValues(self.assignment, [{"stage_kind": "todo", "date_done": False}])
 
     def test_what_a_stage_demands_stays(self):
-        """A card that waits keeps its result; one that was stopped keeps its decision, which nobody writes by hand."""
-        self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
+        """An assignment that waits keeps its result; one that was stopped keeps its decision, which nobody writes by
+        hand."""
+        self.assignment.write({**self.RESULT, "stage_id": self.stage("review").id})
         for vals in ({"product_number": False}, {"product_date": False}, {"is_secret": False}, {"result": False}):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "has been submitted"):
-                self.card.write(vals)
-        self.card.stage_id = self.stage("draft")
-        self.card.write({"product_number": "16/KH-SNV"})
-        self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ-UBND", date(2026, 3, 2))
+                self.assignment.write(vals)
+        self.assignment.stage_id = self.stage("draft")
+        self.assignment.write({"product_number": "16/KH-SNV"})
+        self.assignment.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ-UBND", date(2026, 3, 2))
         for user in (self.officer_snv, self.leader_snv, self.desk):
             for vals in ({"decision_number": False}, {"decision_date": False}):
                 with self.subTest(vals=vals, user=user.name), self.assertRaises(AccessError):
-                    self.card.with_user(user).write(vals)
+                    self.assignment.with_user(user).write(vals)
         with self.assertRaisesRegex(UserError, "paused or cancelled by a decision"):
-            self.card.stage_id = self.stage("draft")
+            self.assignment.stage_id = self.stage("draft")
         self.assertRecordValues(
-            self.card, [{"decision_number": "20/QĐ-UBND", "decision_date": date(2026, 3, 2), "stage_kind": "paused"}]
+            self.assignment,
+            [{"decision_number": "20/QĐ-UBND", "decision_date": date(2026, 3, 2), "stage_kind": "paused"}],
         )
 
-    def test_several_cards_at_once(self):
-        """One card that may not move holds all of them back."""
-        cards = self.card | self.part("two_leads", self.snv).with_user(self.officer_snv)
+    def test_several_assignments_at_once(self):
+        """One assignment that may not move holds all of them back."""
+        assignments = self.assignment | self.assignment_of("two_leads", self.snv).with_user(self.officer_snv)
         with self.assertRaisesRegex(UserError, "is not a stage of “Project”"):
-            cards.write({"stage_id": self.stage("draft").id})
-        self.card.write(self.RESULT)
+            assignments.write({"stage_id": self.stage("draft").id})
+        self.assignment.write(self.RESULT)
         with self.assertRaisesRegex(UserError, "“I.2” is submitted, add: number and date of the product"):
-            cards.write({"stage_id": self.stage("review").id})
-        self.assertEqual(set(cards.mapped("stage_kind")), {"todo"})
-        cards.write({**self.RESULT, "stage_id": self.stage("review").id})
-        self.assertEqual(set(cards.mapped("result_state")), {"submitted"})
-        self.assertEqual(set(cards.mapped("date_submitted")), {self.card.date_submitted})
-        self.assertTrue(self.card.date_submitted)
+            assignments.write({"stage_id": self.stage("review").id})
+        self.assertEqual(set(assignments.mapped("stage_kind")), {"todo"})
+        assignments.write({**self.RESULT, "stage_id": self.stage("review").id})
+        self.assertEqual(set(assignments.mapped("result_state")), {"submitted"})
+        self.assertEqual(set(assignments.mapped("date_submitted")), {self.assignment.date_submitted})
+        self.assertTrue(self.assignment.date_submitted)
 
     def test_day_of_handing_in(self):
         """Going to waiting notes the day in Việt Nam; taken back into work, the result is submitted again."""
         with freeze_time("2026-03-31 17:30:00"):
-            self.card.write({**self.RESULT, "stage_id": self.stage("review").id})
-        self.assertEqual(str(self.card.date_submitted), "2026-04-01")
-        self.card.stage_id = self.stage("draft")
-        self.assertFalse(self.card.date_submitted)
+            self.assignment.write({**self.RESULT, "stage_id": self.stage("review").id})
+        self.assertEqual(str(self.assignment.date_submitted), "2026-04-01")
+        self.assignment.stage_id = self.stage("draft")
+        self.assertFalse(self.assignment.date_submitted)
         with freeze_time("2026-06-01 03:00:00"):
-            self.card.stage_id = self.stage("review")
-        self.assertEqual(str(self.card.date_submitted), "2026-06-01")
+            self.assignment.stage_id = self.stage("review")
+        self.assertEqual(str(self.assignment.date_submitted), "2026-06-01")
 
     def test_in_charge_is_a_member(self):
-        """The person in charge belongs to the card's agency today."""
+        """The person in charge belongs to the assignment's agency today."""
         for user in (self.officer_snv, self.leader_snv, self.officer_two):
-            self.card.user_id = user
-            self.assertEqual(self.card.user_id, user)
+            self.assignment.user_id = user
+            self.assertEqual(self.assignment.user_id, user)
         for user in (self.officer_stc, self.deputy_out, self.internal, self.portal, self.desk):
             with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only a member of Sở Nội vụ"):
-                self.card.user_id = user
-        self.card.user_id = False
+                self.assignment.user_id = user
+        self.assignment.user_id = False
 
     def test_documents_of_the_future(self):
         """No product and no decision is dated ahead, be it by a day, nor before the year 2000."""
         for day in ("2026-03-11", "1999-12-31"):
             with self.subTest(day=day), self.assertRaises(ValidationError):
-                self.card.write({"product_date": day})
+                self.assignment.write({"product_date": day})
             # a decision comes by the desk's step alone
             with self.subTest(day=day), self.assertRaises(ValidationError), self.rolled_back():
-                self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ", date.fromisoformat(day))
-        self.card.write({"product_date": "2026-03-10"})
-        self.card.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ", date(2026, 3, 10))
-        self.assertEqual(self.card.stage_kind, "paused")
+                self.assignment.with_user(self.desk)._do_stop(
+                    "paused", "Chờ", "", b"", "20/QĐ", date.fromisoformat(day)
+                )
+        self.assignment.write({"product_date": "2026-03-10"})
+        self.assignment.with_user(self.desk)._do_stop("paused", "Chờ", "", b"", "20/QĐ", date(2026, 3, 10))
+        self.assertEqual(self.assignment.stage_kind, "paused")
 
-    def test_whose_card_it_is(self):
+    def test_whose_assignment_it_is(self):
         """Officers and leaders of the agency move it; who may only read is told whom to write to."""
         for user in (self.leader_snv, self.officer_two, self.reader_officer):
-            self.card.with_user(user).result = f"Ghi bởi {user.name}"
-            self.assertEqual(self.card.result, f"Ghi bởi {user.name}")
+            self.assignment.with_user(user).result = f"Ghi bởi {user.name}"
+            self.assertEqual(self.assignment.result, f"Ghi bởi {user.name}")
         for user in (self.desk, self.reader, self.manager):
             with (
                 self.subTest(user=user.name),
                 self.assertRaisesRegex(AccessError, "only its officers and leaders can change it"),
             ):
-                self.card.with_user(user).result = "Sửa"
+                self.assignment.with_user(user).result = "Sửa"
         for user in (self.officer_stc, self.officer_cao, self.deputy_out, self.desk_stc, self.internal):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
-                self.card.with_user(user).result = "Sửa"
+                self.assignment.with_user(user).result = "Sửa"
 
     def test_what_nobody_writes(self):
-        """The agency, deadline and progress of a card cannot be edited in any form."""
+        """The agency, deadline and progress of an assignment cannot be edited in any form."""
         for vals in (
             {"task_id": self.tasks["range"].id},
             {"agency_id": self.stc.id},
@@ -427,21 +444,21 @@ class TestMove(PlanCase):
             {"date_submitted": "2026-01-01"},
             {"date_done": "2026-01-01"},
             {"is_prior": True},
-            {"parent_id": self.part("two_leads", self.snv).id},
+            {"parent_id": self.assignment_of("two_leads", self.snv).id},
             {"lead_agency_id": self.snv.id},
         ):
             for user in (self.leader_snv, self.desk, self.manager):
                 with self.subTest(vals=vals, user=user.name), self.assertRaises(AccessError):
-                    self.card.with_user(user).write(vals)
+                    self.assignment.with_user(user).write(vals)
         with self.assertRaises(AccessError):
             self.env["plan.assignment"].with_user(self.desk).create(
                 {"task_id": self.tasks["range"].id, "agency_id": self.snv.id, "stage_id": self.stage("todo").id}
             )
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
-            self.card.sudo().unlink()
+            self.assignment.sudo().unlink()
 
     def test_my_work_is_short_or_a_board(self):
-        """Up to twelve cards open as a list, more as a board."""
+        """Up to twelve assignments open as a list, more as a board."""
         self.assertEqual(self.open_views(), ["list", "kanban"])
         for number in range(12):
             task = self.new_task(number=f"x{number}", name="Việc", lead_text="Sở Nội vụ", product="Kế hoạch")
@@ -457,7 +474,7 @@ class TestMove(PlanCase):
 
 @freeze_time("2026-03-10 03:00:00")
 class TestQueries(PlanCase):
-    """The board costs the same number of queries for one card and for many."""
+    """The board costs the same number of queries for one assignment and for many."""
 
     BOARD = {
         "task_code": {},
@@ -504,12 +521,12 @@ class TestQueries(PlanCase):
         self.assertLessEqual(many, one + 1, f"one card: {one} queries, eighty: {many}")
         self.assertLessEqual(many, 20)
 
-    def test_moving_a_card(self):
-        card = self.part("one_lead", self.snv).with_user(self.officer_snv)
+    def test_moving_a_assignment(self):
+        assignment = self.assignment_of("one_lead", self.snv).with_user(self.officer_snv)
         stages = [self.stage("draft"), self.stage("consult")] * 2
 
         def move():
-            card.stage_id = stages.pop()
+            assignment.stage_id = stages.pop()
 
         self.assertLessEqual(self.count_queries(move), 40)
 

@@ -29,40 +29,40 @@ class TestBoard(PlanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.parts = cls.activate()
-        cls.part("one_lead", cls.snv).with_user(cls.officer_snv).user_id = cls.officer_snv
-        cls.part("one_lead", cls.snv).with_user(cls.officer_snv).stage_id = cls.stage("draft")
-        for part, user, day in (
-            (cls.part("one_lead", cls.snv), cls.leader_snv, "2026-03-01"),
-            (cls.part("two_leads", cls.snv), cls.officer_snv, "2026-03-10"),
-            (cls.part("two_leads", cls.stc), cls.officer_stc, "2026-04-01"),
-            (cls.part("ongoing", cls.skhcn), cls.desk, "2026-04-01"),
+        cls.assignments = cls.activate()
+        cls.assignment_of("one_lead", cls.snv).with_user(cls.officer_snv).user_id = cls.officer_snv
+        cls.assignment_of("one_lead", cls.snv).with_user(cls.officer_snv).stage_id = cls.stage("draft")
+        for assignment, user, day in (
+            (cls.assignment_of("one_lead", cls.snv), cls.leader_snv, "2026-03-01"),
+            (cls.assignment_of("two_leads", cls.snv), cls.officer_snv, "2026-03-10"),
+            (cls.assignment_of("two_leads", cls.stc), cls.officer_stc, "2026-04-01"),
+            (cls.assignment_of("ongoing", cls.skhcn), cls.desk, "2026-04-01"),
         ):
-            part.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, date_deadline=day)
-        cls.attach(cls.part("one_lead", cls.snv))
+            assignment.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, date_deadline=day)
+        cls.attach(cls.assignment_of("one_lead", cls.snv))
 
     def board(self, user, specification=SPECIFICATION, **options):
-        """Return {stage id: cards} of the board as `user` opens it."""
-        cards = self.env["plan.assignment"].with_user(user).with_context(read_group_expand=True)
-        cards.env.invalidate_all()
-        groups = cards.web_read_group(
+        """Return {stage id: assignments} of the board as `user` opens it."""
+        assignments = self.env["plan.assignment"].with_user(user).with_context(read_group_expand=True)
+        assignments.env.invalidate_all()
+        groups = assignments.web_read_group(
             [], ["stage_id"], [], auto_unfold=True, unfold_read_specification=specification, **options
         )["groups"]
         return {group["stage_id"][0]: group["__records"] for group in groups if "__records" in group}
 
     def expected(self, user, stage_id, specification=SPECIFICATION, **options):
-        cards = self.env["plan.assignment"].with_user(user)
-        cards.env.invalidate_all()
-        return cards.search([("stage_id", "=", stage_id)], **options).web_read(specification)
+        assignments = self.env["plan.assignment"].with_user(user)
+        assignments.env.invalidate_all()
+        return assignments.search([("stage_id", "=", stage_id)], **options).web_read(specification)
 
     def test_same_as_odoo(self):
-        """Card by card and field by field, for everybody who sees a board."""
+        """Assignment by assignment and field by field, for everybody who sees a board."""
         for user in (self.officer_snv, self.leader_snv, self.officer_two, self.desk, self.reader, self.manager):
             with self.subTest(user=user.login):
                 board = self.board(user)
                 self.assertTrue(any(board.values()))
-                for stage_id, cards in board.items():
-                    self.assertEqual(cards, self.expected(user, stage_id))
+                for stage_id, assignments in board.items():
+                    self.assertEqual(assignments, self.expected(user, stage_id))
 
     def test_limit_and_offset(self):
         todo = self.stage("todo").id
@@ -73,24 +73,24 @@ class TestBoard(PlanCase):
     def test_fields_that_are_not_plain(self):
         """Whatever a view asks for beyond plain fields goes Odoo's way."""
         specification = {"task_id": {"fields": {"code": {}, "display_name": {}}}, "stage_id": {}, "role": {}}
-        for stage_id, cards in self.board(self.desk, specification).items():
-            self.assertEqual(cards, self.expected(self.desk, stage_id, specification))
+        for stage_id, assignments in self.board(self.desk, specification).items():
+            self.assertEqual(assignments, self.expected(self.desk, stage_id, specification))
 
     def test_number_of_the_record(self):
         """Odoo answers with the id whether it is asked for or not."""
         specification = {"id": {}, "role": {}}
-        for stage_id, cards in self.board(self.desk, specification).items():
-            self.assertEqual(cards, self.expected(self.desk, stage_id, specification))
+        for stage_id, assignments in self.board(self.desk, specification).items():
+            self.assertEqual(assignments, self.expected(self.desk, stage_id, specification))
 
     def test_only_what_may_be_seen(self):
         board = self.board(self.officer_stc)
-        agencies = {card["agency_id"]["id"] for cards in board.values() for card in cards}
+        agencies = {assignment["agency_id"]["id"] for assignments in board.values() for assignment in assignments}
         self.assertEqual(agencies, {self.stc.id})
         with self.assertRaises(AccessError):
             self.board(self.internal)
 
     def test_queries_do_not_grow(self):
-        """As many for one column as for all, and for few cards as for many."""
+        """As many for one column as for all, and for few assignments as for many."""
         self.board(self.desk)
         with self.assertQueryCount(24):
             self.board(self.desk)

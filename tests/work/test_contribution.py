@@ -7,19 +7,19 @@ from ..core.common import WorkCase
 
 @freeze_time("2026-03-10 03:00:00")
 class TestAsk(WorkCase):
-    """A lead asks others for their part: one, several, a whole group."""
+    """A lead asks others for a contribution: one, several, a whole group."""
 
     def test_one(self):
-        """A card of theirs that hangs on the lead's and is due before it."""
-        card = self.ask(self.card, self.officer_snv, [self.xa_dong])
+        """An assignment of theirs that hangs on the lead's and is due before it."""
+        assignment = self.ask(self.assignment, self.officer_snv, [self.xa_dong])
         self.assertRecordValues(
-            card,
+            assignment,
             [
                 {
-                    "task_id": self.card.task_id.id,
+                    "task_id": self.assignment.task_id.id,
                     "agency_id": self.xa_dong.id,
                     "role": "support",
-                    "parent_id": self.card.id,
+                    "parent_id": self.assignment.id,
                     "lead_agency_id": self.snv.id,
                     "stage_kind": "todo",
                     "request": "Gửi số liệu",
@@ -29,29 +29,29 @@ class TestAsk(WorkCase):
                 }
             ],
         )
-        self.assertEqual({str(card[name]) for name in ("date_deadline", "date_deadline_origin")}, {"2026-06-30"})
-        self.assertEqual(str(card.date_assigned), "2026-03-10")
+        self.assertEqual({str(assignment[name]) for name in ("date_deadline", "date_deadline_origin")}, {"2026-06-30"})
+        self.assertEqual(str(assignment.date_assigned), "2026-03-10")
         self.assertEqual(
-            self.log(self.card, "decision", "reason", "note", "agency_name"),
+            self.log(self.assignment, "decision", "reason", "note", "agency_name"),
             [("ask", "Gửi số liệu", "Xã Đông Hải", "Sở Nội vụ")],
         )
-        self.assertEqual(self.reminded(card, "contribution"), ["officer_dong"])
+        self.assertEqual(self.reminded(assignment, "contribution"), ["officer_dong"])
 
     def test_several_and_a_group(self):
         """The wizard proposes the printed supporters; of a group those come in who were not asked yet."""
         wizard = (
             self.env["plan.assignment.ask"]
             .with_user(self.officer_snv)
-            .create({"assignment_id": self.card.id, "date_deadline": "2026-06-30", "request": "x"})
+            .create({"assignment_id": self.assignment.id, "date_deadline": "2026-06-30", "request": "x"})
         )
         self.assertEqual(wizard.agency_ids, self.stc)
-        self.ask(self.card, self.officer_snv, [self.stc, self.xa_cao])
+        self.ask(self.assignment, self.officer_snv, [self.stc, self.xa_cao])
         wizard = (
             self.env["plan.assignment.ask"]
             .with_user(self.leader_snv)
             .create(
                 {
-                    "assignment_id": self.card.id,
+                    "assignment_id": self.assignment.id,
                     "group_ids": [Command.set((self.group_communes | self.group_departments).ids)],
                     "date_deadline": "2026-05-31",
                     "request": "x",
@@ -63,27 +63,27 @@ class TestAsk(WorkCase):
         expected = members - self.stc - self.xa_cao - self.snv
         self.assertEqual(wizard.count, len(expected))
         wizard.action_ask()
-        self.card.invalidate_recordset(["contribution_ids"])
-        self.assertEqual(self.card.contribution_ids.agency_id, expected | self.stc | self.xa_cao)
+        self.assignment.invalidate_recordset(["contribution_ids"])
+        self.assertEqual(self.assignment.contribution_ids.agency_id, expected | self.stc | self.xa_cao)
         self.assertIn(self.skhcn, expected, "the desk's own agency may be asked like any other")
 
     def test_who_asks(self):
-        """The agency that leads, nobody else; not for a part that supports or hangs on another's."""
+        """The agency that leads, nobody else; not for an assignment that supports or hangs on another's."""
         for user in (self.desk, self.reader, self.manager, self.officer_stc, self.deputy_out, self.leader_ttra):
             with self.subTest(user=user.name), self.assertRaises(UserError):  # or an AccessError, which is one
-                self.ask(self.card, user, [self.xa_dong])
+                self.ask(self.assignment, user, [self.xa_dong])
         with self.assertRaisesRegex(UserError, "only its officers and leaders"):
-            self.card.with_user(self.desk)._do_ask(self.xa_dong, "x", self.card.date_deadline)
-        support = self.part("one_lead", self.stc, "support")
+            self.assignment.with_user(self.desk)._do_ask(self.xa_dong, "x", self.assignment.date_deadline)
+        support = self.assignment_of("one_lead", self.stc, "support")
         with self.assertRaisesRegex(UserError, "Only the lead of"):
             self.ask(support, self.officer_stc, [self.xa_dong])
-        hanging = self.ask(self.card, self.officer_snv, [self.xa_dong])
+        hanging = self.ask(self.assignment, self.officer_snv, [self.xa_dong])
         with self.assertRaisesRegex(UserError, "Only the lead of"):
             self.ask(hanging, self.officer_dong, [self.xa_cao], date_deadline="2026-05-01")
 
     def test_who_is_asked(self):
         ended = self.new_agency("SCU", "Sở Cũ", date_to="2026-03-09")
-        self.ask(self.card, self.officer_snv, [self.xa_dong])
+        self.ask(self.assignment, self.officer_snv, [self.xa_dong])
         for agencies, sentence in (
             ([], "Choose at least one"),
             ([self.snv], "leads this work"),
@@ -94,10 +94,10 @@ class TestAsk(WorkCase):
             ([self.xa_cao, self.xa_dong], "Already asked: Xã Đông Hải"),
         ):
             with self.subTest(agencies=agencies), self.assertRaisesRegex(UserError, sentence):
-                self.ask(self.card, self.officer_snv, agencies)
-        self.assertEqual(self.card.contribution_ids.agency_id, self.xa_dong, "none of them was asked")
+                self.ask(self.assignment, self.officer_snv, agencies)
+        self.assertEqual(self.assignment.contribution_ids.agency_id, self.xa_dong, "none of them was asked")
         with self.assertRaisesRegex(UserError, "Describe the request"):
-            self.ask(self.card, self.officer_snv, [self.xa_cao], request=" \n")
+            self.ask(self.assignment, self.officer_snv, [self.xa_cao], request=" \n")
 
     def test_days(self):
         """From today in Việt Nam to the day before the lead's own deadline."""
@@ -107,35 +107,35 @@ class TestAsk(WorkCase):
             ("2027-01-01", "choose a day before 31/12/2026"),
         ):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, sentence):
-                self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline=day)
+                self.ask(self.assignment, self.officer_snv, [self.xa_dong], date_deadline=day)
         with freeze_time("2026-03-10 17:00:00"), self.assertRaisesRegex(UserError, "is in the past"):
-            self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
-        self.ask(self.card, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
-        self.ask(self.card, self.officer_snv, [self.xa_cao], date_deadline="2026-12-30")
+            self.ask(self.assignment, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
+        self.ask(self.assignment, self.officer_snv, [self.xa_dong], date_deadline="2026-03-10")
+        self.ask(self.assignment, self.officer_snv, [self.xa_cao], date_deadline="2026-12-30")
         # work without a deadline gives any day
         self.assertTrue(self.ask(self.of_desk, self.officer_skhcn, [self.xa_cao], date_deadline="2030-01-01"))
 
     def test_when(self):
         """Not once the result is handed in, nor of stopped work, nor in a closed plan."""
         with self.rolled_back():
-            self.stop(self.card, self.desk)
+            self.stop(self.assignment, self.desk)
             with self.assertRaisesRegex(UserError, "nothing more can be requested"):
-                self.ask(self.card, self.officer_snv, [self.xa_dong])
-        self.hand_in(self.card, self.officer_snv)
+                self.ask(self.assignment, self.officer_snv, [self.xa_dong])
+        self.hand_in(self.assignment, self.officer_snv)
         with self.assertRaisesRegex(UserError, "nothing more can be requested"):
-            self.ask(self.card, self.officer_snv, [self.xa_dong])
-        self.card.with_user(self.officer_snv).action_withdraw()
+            self.ask(self.assignment, self.officer_snv, [self.xa_dong])
+        self.assignment.with_user(self.officer_snv).action_withdraw()
         self.plan.with_user(self.desk).action_close()
         with self.assertRaisesRegex(UserError, "is closed"):
-            self.ask(self.card, self.officer_snv, [self.xa_dong])
+            self.ask(self.assignment, self.officer_snv, [self.xa_dong])
 
     def test_fan_out_leaves_it_alone(self):
-        """The yearly run neither doubles a contribution nor takes it for the agency's own part."""
-        self.ask(self.part("two_leads", self.snv), self.officer_snv, [self.xa_cao])
+        """The yearly run neither doubles a contribution nor takes it for the agency's own assignment."""
+        self.ask(self.assignment_of("two_leads", self.snv), self.officer_snv, [self.xa_cao])
         count = self.env["plan.assignment"].search_count([])
         self.env["plan.assignment"]._fan_out(self.plan)
         self.assertEqual(self.env["plan.assignment"].search_count([]), count)
-        self.assertEqual(self.tasks["two_leads"].part_count, 2)
+        self.assertEqual(self.tasks["two_leads"].assignment_count, 2)
 
     def test_many_cost_little(self):
         """Asking twenty costs no more than a dozen queries for each officer who is told."""
@@ -143,10 +143,10 @@ class TestAsk(WorkCase):
         for agency in agencies:
             self.new_user(f"z{agency.code}", (agency, "officer"))
         bodies = self.env["plan.agency"].union(*agencies)
-        deadline = self.card.date_deadline.replace(month=6, day=30)
+        deadline = self.assignment.date_deadline.replace(month=6, day=30)
 
         def ask(agencies):
-            self.card.with_user(self.officer_snv)._do_ask(agencies, "x", deadline)
+            self.assignment.with_user(self.officer_snv)._do_ask(agencies, "x", deadline)
 
         one, many = (self.count_queries(lambda some=some: ask(some)) for some in (bodies[:1], bodies))
         self.assertLessEqual(many, one + 19 * 13, f"one: {one}, twenty: {many}")
@@ -159,7 +159,7 @@ class TestTake(WorkCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.asked_for = cls.ask(cls, cls.card, cls.officer_snv, [cls.xa_dong])
+        cls.asked_for = cls.ask(cls, cls.assignment, cls.officer_snv, [cls.xa_dong])
 
     def hand_in_and_approve(self, **values):
         self.hand_in(self.asked_for, self.officer_dong, result="Đã gửi 12 biểu", **values)
@@ -167,7 +167,7 @@ class TestTake(WorkCase):
 
     def test_who_sees_it(self):
         """Its own agency, the lead, the plan's desk and readers; no other lead, supporter or commune."""
-        part = self.asked_for
+        assignment = self.asked_for
         for user in (
             self.officer_dong,
             self.officer_snv,
@@ -177,7 +177,7 @@ class TestTake(WorkCase):
             self.reader,
             self.manager,
         ):
-            self.assertEqual(part.with_user(user).read(["request"])[0]["request"], "Gửi số liệu", user.name)
+            self.assertEqual(assignment.with_user(user).read(["request"])[0]["request"], "Gửi số liệu", user.name)
         for user in (
             self.officer_stc,
             self.leader_stc,
@@ -187,8 +187,8 @@ class TestTake(WorkCase):
             self.internal,
         ):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
-                part.with_user(user).read(["request"])
-        self.assertNotIn(self.card, self.env["plan.assignment"].with_user(self.officer_dong).search([]))
+                assignment.with_user(user).read(["request"])
+        self.assertNotIn(self.assignment, self.env["plan.assignment"].with_user(self.officer_dong).search([]))
 
     def test_lead_reads_only(self):
         for user in (self.officer_snv, self.leader_snv):
@@ -208,41 +208,43 @@ class TestTake(WorkCase):
 
     def test_steps(self):
         """The rights on its way: the asked agency hands in and approves, the lead confirms."""
-        part = self.asked_for
-        self.hand_in(part, self.officer_dong)
+        assignment = self.asked_for
+        self.hand_in(assignment, self.officer_dong)
         with self.assertRaisesRegex(UserError, "Only a leader or deputy of Xã Đông Hải"):
-            part.with_user(self.leader_snv).action_approve()
-        part.with_user(self.leader_dong).action_approve()
-        self.assertRecordValues(part, [{"result_state": "approved", "stage_kind": "review"}])
-        self.assertTrue(part.with_user(self.officer_snv).waits_for_me)
-        self.assertFalse(part.with_user(self.desk).waits_for_me)
+            assignment.with_user(self.leader_snv).action_approve()
+        assignment.with_user(self.leader_dong).action_approve()
+        self.assertRecordValues(assignment, [{"result_state": "approved", "stage_kind": "review"}])
+        self.assertTrue(assignment.with_user(self.officer_snv).waits_for_me)
+        self.assertFalse(assignment.with_user(self.desk).waits_for_me)
         for user in (self.desk, self.officer_dong, self.leader_dong):
             with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
-                part.with_user(user).action_confirm()
+                assignment.with_user(user).action_confirm()
             with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
-                part.with_user(user)._do_return("x")
+                assignment.with_user(user)._do_return("x")
             with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Sở Nội vụ can decide this"):
-                part.with_user(user)._do_stop("paused", "x", "", b"", "1", self.card.date_deadline)
+                assignment.with_user(user)._do_stop("paused", "x", "", b"", "1", self.assignment.date_deadline)
         with self.assertRaises(AccessError):
-            part.with_user(self.officer_stc).action_confirm()
-        self.give_back(part, self.officer_snv, "Thiếu biểu 3")
-        self.assertRecordValues(part, [{"result_state": "none", "return_reason": "Thiếu biểu 3"}])
-        self.assertEqual(self.reminded(part, "returned"), ["officer_dong"])
+            assignment.with_user(self.officer_stc).action_confirm()
+        self.give_back(assignment, self.officer_snv, "Thiếu biểu 3")
+        self.assertRecordValues(assignment, [{"result_state": "none", "return_reason": "Thiếu biểu 3"}])
+        self.assertEqual(self.reminded(assignment, "returned"), ["officer_dong"])
         self.hand_in_and_approve()
-        part.with_user(self.officer_snv).action_confirm()
-        self.assertRecordValues(part, [{"result_state": "confirmed", "stage_kind": "done"}])
-        self.give_back(part, self.leader_snv)
-        self.stop(part, self.officer_snv, "cancelled")
-        self.assertEqual(part.stage_kind, "cancelled")
+        assignment.with_user(self.officer_snv).action_confirm()
+        self.assertRecordValues(assignment, [{"result_state": "confirmed", "stage_kind": "done"}])
+        self.give_back(assignment, self.leader_snv)
+        self.stop(assignment, self.officer_snv, "cancelled")
+        self.assertEqual(assignment.stage_kind, "cancelled")
 
     def test_taken_over(self):
         """Confirmed, its text goes into the lead's result, which the log says."""
-        self.card.with_user(self.officer_snv).result = "Đang soạn"
+        self.assignment.with_user(self.officer_snv).result = "Đang soạn"
         self.hand_in_and_approve()
-        self.assertEqual(self.card.result, "Đang soạn")
+        self.assertEqual(self.assignment.result, "Đang soạn")
         self.asked_for.with_user(self.officer_snv).action_confirm()
-        self.assertEqual(self.card.result, "Đang soạn\n- Xã Đông Hải: Đã gửi 12 biểu")
-        self.assertEqual(self.log(self.card, "decision", "note", "number")[0], ("take", "Xã Đông Hải", "15/KH-SNV"))
+        self.assertEqual(self.assignment.result, "Đang soạn\n- Xã Đông Hải: Đã gửi 12 biểu")
+        self.assertEqual(
+            self.log(self.assignment, "decision", "note", "number")[0], ("take", "Xã Đông Hải", "15/KH-SNV")
+        )
         self.assertEqual(self.log(self.asked_for, "decision")[0], "confirm")
 
     def test_taken_over_once(self):
@@ -253,21 +255,21 @@ class TestTake(WorkCase):
         self.asked_for.with_user(self.officer_dong).action_submit()
         self.asked_for.with_user(self.leader_dong).action_approve()
         self.asked_for.with_user(self.officer_snv).action_confirm()
-        self.assertEqual(self.card.result, "- Xã Đông Hải: Đã gửi 12 biểu")
+        self.assertEqual(self.assignment.result, "- Xã Đông Hải: Đã gửi 12 biểu")
 
     def test_lead_has_handed_in(self):
         """A result that others look at does not change under their hands, and the log does not say so."""
         self.hand_in_and_approve()
-        self.hand_in(self.card, self.officer_snv)
+        self.hand_in(self.assignment, self.officer_snv)
         self.asked_for.with_user(self.officer_snv).action_confirm()
-        self.assertEqual(self.card.result, self.RESULT["result"])
-        self.assertEqual(self.log(self.card, "decision"), ["submit", "ask"])
+        self.assertEqual(self.assignment.result, self.RESULT["result"])
+        self.assertEqual(self.log(self.assignment, "decision"), ["submit", "ask"])
 
     def test_counts_for_nobody_else(self):
-        """A contribution is not a lead part: the task is done without it."""
-        task = self.card.task_id
-        self.assertEqual(task.part_count, 1)
-        self.hand_in(self.card, self.officer_snv)
-        self.card.with_user(self.leader_snv).action_approve()
-        self.card.with_user(self.desk).action_confirm()
-        self.assertEqual((task.part_done_count, self.asked_for.stage_kind), (1, "todo"))
+        """A contribution is not a lead assignment: the task is done without it."""
+        task = self.assignment.task_id
+        self.assertEqual(task.assignment_count, 1)
+        self.hand_in(self.assignment, self.officer_snv)
+        self.assignment.with_user(self.leader_snv).action_approve()
+        self.assignment.with_user(self.desk).action_confirm()
+        self.assertEqual((task.assignment_done_count, self.asked_for.stage_kind), (1, "todo"))

@@ -22,21 +22,21 @@ class TestDuty(WorkCase):
         }
         wizards = self.env["plan.task.give"].with_user(user or self.desk)
         wizards.create({"task_id": (task or self.duty).id, **values}).action_give()
-        return self.parts(task)
+        return self.read_assignments(task)
 
-    def parts(self, task=None):
+    def read_assignments(self, task=None):
         return self.env["plan.assignment"].search([("task_id", "=", (task or self.duty).id)])
 
     def test_given(self):
-        """Every member of the group gets its card; the printed text stays, and the log says who gave it."""
-        self.assertFalse(self.parts())
+        """Every member of the group gets its assignment; the printed text stays, and the log says who gave it."""
+        self.assertFalse(self.read_assignments())
         printed = {name: self.duty[name] for name in ("name", "number", "code", "lead_text", "deadline_text")}
-        parts = self.give()
+        assignments = self.give()
         self.assertEqual(
-            self.table(parts, "agency_id", "role", "year"), {(self.xa_cao, "lead", 0), (self.xa_dong, "lead", 0)}
+            self.table(assignments, "agency_id", "role", "year"), {(self.xa_cao, "lead", 0), (self.xa_dong, "lead", 0)}
         )
-        self.assertEqual(set(parts.mapped("date_deadline")), {date(2026, 6, 30)})
-        self.assertEqual(set(parts.mapped("confirmation")), {"leader"})
+        self.assertEqual(set(assignments.mapped("date_deadline")), {date(2026, 6, 30)})
+        self.assertEqual(set(assignments.mapped("confirmation")), {"leader"})
         self.assertRecordValues(
             self.duty, [{**printed, "kind": "duty", "is_given": True, "product": "Kế hoạch của xã"}]
         )
@@ -50,8 +50,8 @@ class TestDuty(WorkCase):
         wizard = self.env["plan.task.give"].with_user(self.desk).create({"task_id": self.duty.id})
         self.assertEqual((wizard.lead_ids, wizard.track_id.code, wizard.recurrence), (self.snv, "document", "once"))
         wizard.action_give()
-        self.assertEqual(self.parts().agency_id, self.snv)
-        self.assertFalse(self.parts().date_deadline)
+        self.assertEqual(self.read_assignments().agency_id, self.snv)
+        self.assertFalse(self.read_assignments().date_deadline)
 
     def test_who_gives(self):
         for user in (self.officer_snv, self.leader_snv, self.reader, self.manager, self.leader_ttra, self.deputy_out):
@@ -59,7 +59,7 @@ class TestDuty(WorkCase):
                 self.give(user)
         with self.assertRaisesRegex(UserError, "Only the desk of the plan 12/KH-UBND"):
             self.give(self.desk_stc)
-        self.assertFalse(self.parts())
+        self.assertFalse(self.read_assignments())
         with self.assertRaises(AccessError):
             self.duty.with_user(self.desk).is_given = True
 
@@ -86,58 +86,61 @@ class TestDuty(WorkCase):
             self.give(task=other)
 
     def test_who_has_not(self):
-        """x/y issued, and the list of who has not; a cancelled part is nobody's debt."""
-        parts = self.give()
-        self.assertRecordValues(self.duty, [{"part_summary": "0/2 issued", "part_count": 2, "part_done_count": 0}])
-        part = parts.filtered(lambda part: part.agency_id == self.xa_cao)
-        self.hand_in(part, self.officer_cao)
+        """x/y issued, and the list of who has not; a cancelled assignment is nobody's debt."""
+        assignments = self.give()
+        self.assertRecordValues(
+            self.duty, [{"assignment_summary": "0/2 issued", "assignment_count": 2, "assignment_done_count": 0}]
+        )
+        assignment = assignments.filtered(lambda assignment: assignment.agency_id == self.xa_cao)
+        self.hand_in(assignment, self.officer_cao)
         self.assertEqual(self.missing(), self.xa_cao | self.xa_dong, "handed in is not issued")
-        part.with_user(self.leader_cao).action_approve()
-        self.assertEqual(self.duty.part_summary, "1/2 issued")
+        assignment.with_user(self.leader_cao).action_approve()
+        self.assertEqual(self.duty.assignment_summary, "1/2 issued")
         self.assertEqual(self.missing(), self.xa_dong)
-        self.stop(parts - part, self.desk, "cancelled")
-        self.assertEqual(self.duty.part_summary, "1/1 issued")
+        self.stop(assignments - assignment, self.desk, "cancelled")
+        self.assertEqual(self.duty.assignment_summary, "1/1 issued")
         self.assertFalse(self.missing())
         for task, summary in ((self.tasks["two_leads"], "0/2 done"), (self.tasks["one_lead"], "0/1 issued")):
-            self.assertEqual(task.part_summary, summary)
+            self.assertEqual(task.assignment_summary, summary)
 
     def missing(self):
         """Return the agencies of the list that the button opens, as the desk sees it."""
-        self.duty.invalidate_recordset(["part_count", "part_done_count", "part_summary"])
+        self.duty.invalidate_recordset(["assignment_count", "assignment_done_count", "assignment_summary"])
         action = self.duty.with_user(self.desk).action_open_missing()
         return self.env["plan.assignment"].with_user(self.desk).search(action["domain"]).agency_id
 
     def test_what_an_officer_counts(self):
-        """They count only their own agency's part: they may not know others' results."""
+        """They count only their own agency's assignment: they may not know others' results."""
         self.give()
-        self.assertEqual(self.duty.with_user(self.officer_cao).part_summary, "0/1 issued")
-        self.assertFalse(self.duty.with_user(self.officer_stc).part_summary)
+        self.assertEqual(self.duty.with_user(self.officer_cao).assignment_summary, "0/1 issued")
+        self.assertFalse(self.duty.with_user(self.officer_stc).assignment_summary)
 
     def test_yearly(self):
-        """Given yearly, a card opens for every year from the plan's first on; the button's date does not count."""
-        parts = self.give(recurrence="yearly")
-        self.assertEqual(self.table(parts, "year", "date_deadline"), {(2026, date(2026, 12, 31))})
+        """Given yearly, an assignment opens for every year from the plan's first on; the button's date does not
+        count."""
+        assignments = self.give(recurrence="yearly")
+        self.assertEqual(self.table(assignments, "year", "date_deadline"), {(2026, date(2026, 12, 31))})
         with freeze_time("2027-02-01 03:00:00"):
             self.env["plan.assignment"]._fan_out(self.plan)
-        self.assertEqual({part.year for part in self.parts()}, {2026, 2027})
-        self.assertEqual(len(self.parts()), 4)
+        self.assertEqual({assignment.year for assignment in self.read_assignments()}, {2026, 2027})
+        self.assertEqual(len(self.read_assignments()), 4)
 
     def test_without_a_deadline(self):
-        parts = self.give(recurrence="ongoing")
-        self.assertEqual(set(parts.mapped("timeliness")), {"no_deadline"})
+        assignments = self.give(recurrence="ongoing")
+        self.assertEqual(set(assignments.mapped("timeliness")), {"no_deadline"})
 
     def test_who_joins_later(self):
-        """A commune that is confirmed later gets its card then; activating again adds nothing."""
+        """A commune that is confirmed later gets its assignment then; activating again adds nothing."""
         before = self.give()
         self.plan.with_user(self.desk).action_activate()
-        self.assertEqual(self.parts(), before)
+        self.assertEqual(self.read_assignments(), before)
         new = self.new_agency("XEM", "Xã Em", self.communes)
         self.group_communes.invalidate_recordset(["candidate_ids"])
         self.env["plan.assignment"]._fan_out(self.plan)
-        self.assertEqual(self.parts(), before, "proposed is not confirmed")
+        self.assertEqual(self.read_assignments(), before, "proposed is not confirmed")
         self.group_communes.with_user(self.desk).action_confirm_members()
-        self.assertEqual((self.parts() - before).agency_id, new)
-        self.assertEqual(self.duty.part_count, 3)
+        self.assertEqual((self.read_assignments() - before).agency_id, new)
+        self.assertEqual(self.duty.assignment_count, 3)
 
     def test_a_copy_is_not_given(self):
         self.give()

@@ -18,23 +18,23 @@ from odoo.tools import mute_logger
 from ..access.access_common import AccessCase
 from ..core.common import PlanCase
 
-CARD = "plan.assignment"
+ASSIGNMENT = "plan.assignment"
 ROUTE = "/plan_tracking/evidence/upload"
 PDF = b"%PDF-1.4"
 QUIET = ("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.sql_db")
 
 
-def hand_in(card):
-    """Hand the card's result in, with its files or as one that has none."""
-    card.write(
+def hand_in(assignment):
+    """Hand the assignment's result in, with its files or as one that has none."""
+    assignment.write(
         {
             "product_number": "16/KH-SNV",
             "product_date": "2026-03-01",
             "result": "Đã ban hành",
-            "is_secret": not card.evidence_count,
+            "is_secret": not assignment.evidence_count,
         }
     )
-    card.action_submit()
+    assignment.action_submit()
 
 
 class EvidenceCase(PlanCase):
@@ -42,30 +42,32 @@ class EvidenceCase(PlanCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.activate()
-        cls.card = cls.part("one_lead", cls.snv)
-        cls.foreign = cls.part("two_leads", cls.stc)
+        cls.assignment = cls.assignment_of("one_lead", cls.snv)
+        cls.foreign = cls.assignment_of("two_leads", cls.stc)
 
-    def add(self, name="a.pdf", raw=PDF, card=None, user=None, **values):
-        """Put a file on the card as an officer does."""
-        card = card or self.card
+    def add(self, name="a.pdf", raw=PDF, assignment=None, user=None, **values):
+        """Put a file on the assignment as an officer does."""
+        assignment = assignment or self.assignment
         files = self.env["ir.attachment"].with_user(user or self.officer_snv)
-        return files.create({"name": name, "raw": raw, "res_model": card._name, "res_id": card.id, **values})
+        return files.create(
+            {"name": name, "raw": raw, "res_model": assignment._name, "res_id": assignment.id, **values}
+        )
 
     def evidence(self, *names):
         return self.env["plan.evidence"].search([("name", "in", names)])
 
     def hand_in(self):
-        hand_in(self.card.with_user(self.officer_snv))
+        hand_in(self.assignment.with_user(self.officer_snv))
 
 
 @tagged("post_install", "-at_install")
 class TestEvidence(EvidenceCase):
-    """A file on a card is evidence of its result, and stays once the result was handed in."""
+    """A file on an assignment is evidence of its result, and stays once the result was handed in."""
 
     def test_what_a_row_says(self):
         file = self.add("Kế hoạch\u202e\u200b  16.pdf", b"content")
         self.assertRecordValues(
-            self.card.evidence_ids,
+            self.assignment.evidence_ids,
             [
                 {
                     "attachment_id": file.id,
@@ -87,48 +89,49 @@ class TestEvidence(EvidenceCase):
     def test_names_survive(self):
         self.add()
         self.officer_snv.name = "Người khác"
-        self.assertEqual(self.card.evidence_ids.user_name, "officer_snv")
+        self.assertEqual(self.assignment.evidence_ids.user_name, "officer_snv")
 
     def test_many_files_at_once(self):
-        """Files of two cards, and others, in one call; each of ours becomes evidence of its card."""
-        other = self.part("two_leads", self.snv)
+        """Files of two assignments, and others, in one call; each of ours becomes evidence of its assignment."""
+        other = self.assignment_of("two_leads", self.snv)
         files = self.env["ir.attachment"].with_user(self.officer_snv)
         files.create(
             [
-                {"name": "1", "raw": b"1", "res_model": CARD, "res_id": self.card.id},
-                {"name": "2", "raw": b"2", "res_model": CARD, "res_id": other.id},
+                {"name": "1", "raw": b"1", "res_model": ASSIGNMENT, "res_id": self.assignment.id},
+                {"name": "2", "raw": b"2", "res_model": ASSIGNMENT, "res_id": other.id},
                 {"name": "3", "raw": b"3"},
-                {"name": "4", "raw": b"3", "res_model": CARD, "res_id": self.card.id},
+                {"name": "4", "raw": b"3", "res_model": ASSIGNMENT, "res_id": self.assignment.id},
             ]
         )
-        self.assertEqual(self.card.evidence_ids.mapped("name"), ["1", "4"])
+        self.assertEqual(self.assignment.evidence_ids.mapped("name"), ["1", "4"])
         self.assertEqual(other.evidence_ids.mapped("name"), ["2"])
         self.assertFalse(self.evidence("3"))
 
     def test_who_only_reads_adds_no_evidence(self):
-        """Odoo's routes create files as superuser: the desk, which writes under a card, proves nothing with them."""
+        """Odoo's routes create files as superuser: the desk, which writes under an assignment, proves nothing with
+        them."""
         for user in (self.reader, self.officer_stc, self.internal):
             files = self.env["ir.attachment"].with_user(user).sudo()
             with self.assertRaises(AccessError):
-                files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
+                files.create({"name": "x", "raw": b"x", "res_model": ASSIGNMENT, "res_id": self.assignment.id})
         files = self.env["ir.attachment"].with_user(self.desk).sudo()
-        files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
-        self.assertFalse(self.card.evidence_ids)
+        files.create({"name": "x", "raw": b"x", "res_model": ASSIGNMENT, "res_id": self.assignment.id})
+        self.assertFalse(self.assignment.evidence_ids)
         files = self.env["ir.attachment"].with_user(self.officer_snv).sudo()
-        files.create({"name": "x", "raw": b"x", "res_model": CARD, "res_id": self.card.id})
-        self.assertEqual(self.card.evidence_ids.user_name, "officer_snv")
+        files.create({"name": "x", "raw": b"x", "res_model": ASSIGNMENT, "res_id": self.assignment.id})
+        self.assertEqual(self.assignment.evidence_ids.user_name, "officer_snv")
 
     def test_files_of_messages(self):
-        """A file posted on a card is not evidence, and stays with its message."""
-        officer = self.card.with_user(self.officer_snv)
+        """A file posted on an assignment is not evidence, and stays with its message."""
+        officer = self.assignment.with_user(self.officer_snv)
         pending = self.env["ir.attachment"].with_user(self.officer_snv)
         pending = pending.create({"name": "p.txt", "raw": b"p", "res_model": "mail.compose.message", "res_id": 0})
         message = officer.message_post(
             body="Xin ý kiến", attachments=[("m.txt", b"m")], attachment_ids=pending.ids, message_type="comment"
         )
         self.assertEqual(set(message.attachment_ids.mapped("name")), {"m.txt", "p.txt"})
-        self.assertEqual(message.attachment_ids.mapped("res_id"), [self.card.id] * 2)
-        self.assertFalse(self.card.evidence_ids)
+        self.assertEqual(message.attachment_ids.mapped("res_id"), [self.assignment.id] * 2)
+        self.assertFalse(self.assignment.evidence_ids)
         # posting has its author's language
         for file in self.env["ir.attachment"].with_user(self.officer_snv).browse(message.attachment_ids.ids):
             for change in (
@@ -144,9 +147,9 @@ class TestEvidence(EvidenceCase):
     def test_picture_in_a_posted_text(self):
         pixel = "R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="
         body = Markup("<img src='data:image/gif;base64,%s'>") % pixel
-        message = self.card.with_user(self.officer_snv).message_post(body=body, message_type="comment")
+        message = self.assignment.with_user(self.officer_snv).message_post(body=body, message_type="comment")
         self.assertEqual(len(message.attachment_ids), 1)
-        self.assertFalse(self.card.evidence_ids)
+        self.assertFalse(self.assignment.evidence_ids)
 
     def test_empty_and_links(self):
         for raw in (b"", False):
@@ -169,7 +172,7 @@ class TestEvidence(EvidenceCase):
             .create({"name": "x", "type": "url", "url": "https://example.com"})
         )
         with self.assertRaisesRegex(UserError, "not links"):
-            link.write({"res_model": CARD, "res_id": self.card.id})
+            link.write({"res_model": ASSIGNMENT, "res_id": self.assignment.id})
 
     def test_other_records_keep_links_and_empty_files(self):
         partner = self.officer_snv.partner_id
@@ -184,23 +187,23 @@ class TestEvidence(EvidenceCase):
 
     def test_a_row_says_the_same_for_ever(self):
         self.add()
-        row = self.card.evidence_ids
+        row = self.assignment.evidence_ids
         for vals in ({"assignment_id": self.foreign.id}, {"sha256": "0" * 64}, {"user_name": "x"}, {"name": "x"}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 row.write(vals)
 
     def test_defaults_do_not_reach_it(self):
         """A caller's defaults, in the context or saved, do not affect the record."""
-        self.add("foreign", card=self.foreign, user=self.officer_stc)
+        self.add("foreign", assignment=self.foreign, user=self.officer_stc)
         foreign = self.evidence("foreign")
         take = [Command.link(foreign.id)]
         for name, value in (("kind", "decision"), ("replaces_ids", take), ("is_frozen", True)):
             self.env["ir.default"].set("plan.evidence", name, value, user_id=self.officer_snv.id)
         files = self.env["ir.attachment"].with_user(self.officer_snv)
         files = files.with_context(default_kind="paper", default_user_name="x", default_replaces_ids=take)
-        files.create({"name": "a", "raw": b"a", "res_model": CARD, "res_id": self.card.id})
+        files.create({"name": "a", "raw": b"a", "res_model": ASSIGNMENT, "res_id": self.assignment.id})
         self.assertRecordValues(
-            self.card.evidence_ids, [{"kind": "product", "is_frozen": False, "user_name": "officer_snv"}]
+            self.assignment.evidence_ids, [{"kind": "product", "is_frozen": False, "user_name": "officer_snv"}]
         )
         self.assertFalse(foreign.replaced_by_id)
 
@@ -208,14 +211,14 @@ class TestEvidence(EvidenceCase):
 
     def test_loose_file_is_deleted_but_never_changed(self):
         file = self.add()
-        before = self.card.revision_count
+        before = self.assignment.revision_count
         for vals in (
             {"raw": b"x"},
             {"datas": base64.b64encode(b"x")},
             {"db_datas": base64.b64encode(b"x")},
             {"name": "x"},
             {"mimetype": "text/html"},
-            {"res_id": self.part("two_leads", self.snv).id},
+            {"res_id": self.assignment_of("two_leads", self.snv).id},
             {"res_model": "res.partner", "res_id": self.officer_snv.partner_id.id},
             {"res_field": "result"},
             {"type": "url", "url": "https://example.com"},
@@ -225,15 +228,15 @@ class TestEvidence(EvidenceCase):
                 file.write(vals)
         file.description = "Bản ký"
         file.unlink()
-        self.assertFalse(self.card.evidence_ids)
-        self.assertEqual(self.card.revision_count, before + 1)
+        self.assertFalse(self.assignment.evidence_ids)
+        self.assertEqual(self.assignment.revision_count, before + 1)
 
     # -- handed in ----------------------------------------------------------------------------------------------------
 
     def test_frozen(self):
         file = self.add()
         self.hand_in()
-        row = self.card.evidence_ids
+        row = self.assignment.evidence_ids
         self.assertTrue(row.is_frozen and row.date_frozen)
         attempts = (
             file.unlink,
@@ -250,8 +253,8 @@ class TestEvidence(EvidenceCase):
                 change()
         with self.assertRaises(AccessError):
             file.write({"public": True})
-        # it stays when the card is taken back into work
-        self.card.with_user(self.officer_snv).action_withdraw()
+        # it stays when the assignment is taken back into work
+        self.assignment.with_user(self.officer_snv).action_withdraw()
         with self.assertRaisesRegex(UserError, "submitted with the result"):
             file.unlink()
         self.assertEqual(file.raw, PDF)
@@ -271,36 +274,36 @@ class TestEvidence(EvidenceCase):
         self.env.flush_all()
         self.env.cr.execute("UPDATE plan_evidence SET date_frozen = '2026-01-01'")
         self.env.invalidate_all()
-        self.env["plan.evidence"]._freeze(self.card)
-        self.assertEqual(str(self.card.evidence_ids.date_frozen), "2026-01-01 00:00:00")
+        self.env["plan.evidence"]._freeze(self.assignment)
+        self.assertEqual(str(self.assignment.evidence_ids.date_frozen), "2026-01-01 00:00:00")
 
-    def test_freezing_leaves_other_cards(self):
-        self.add("a", card=self.part("two_leads", self.snv))
+    def test_freezing_leaves_other_assignments(self):
+        self.add("a", assignment=self.assignment_of("two_leads", self.snv))
         self.hand_in()
         self.assertFalse(self.evidence("a").is_frozen)
 
     def test_what_comes_later_is_frozen_too(self):
         self.hand_in()
         file = self.add()
-        self.assertTrue(self.card.evidence_ids.is_frozen)
+        self.assertTrue(self.assignment.evidence_ids.is_frozen)
         with self.assertRaises(UserError):
             file.unlink()
 
     def test_papers_and_decisions(self):
-        """A step's paper goes to each of the parts, frozen; no new file of the officer comes in its place."""
-        parts = self.card + self.foreign
-        rows = self.env["plan.evidence"].with_user(self.desk)._attach(parts, "QĐ 5.pdf", PDF, "decision")
+        """A step's paper goes to each of the assignments, frozen; no new file of the officer comes in its place."""
+        assignments = self.assignment + self.foreign
+        rows = self.env["plan.evidence"].with_user(self.desk)._attach(assignments, "QĐ 5.pdf", PDF, "decision")
         self.assertRecordValues(
             rows,
             [
                 {
-                    "assignment_id": part.id,
+                    "assignment_id": assignment.id,
                     "kind": "decision",
                     "is_frozen": True,
                     "user_name": "desk",
                     "sha256": hashlib.sha256(PDF).hexdigest(),
                 }
-                for part in parts
+                for assignment in assignments
             ],
         )
         self.assertEqual(len(rows.attachment_id), 2)
@@ -308,15 +311,15 @@ class TestEvidence(EvidenceCase):
             self.upload([("x", b"x")], rows[0])
 
     def test_copying(self):
-        """The current files of a contribution are added to the lead's card too; what was replaced does not."""
-        self.add("old", card=self.foreign, user=self.env.user)
-        self.add("new", b"new", card=self.foreign, user=self.env.user)
+        """The current files of a contribution are added to the lead's assignment too; what was replaced does not."""
+        self.add("old", assignment=self.foreign, user=self.env.user)
+        self.add("new", b"new", assignment=self.foreign, user=self.env.user)
         old, new = self.foreign.evidence_ids
         new._take_place_of(old)
-        copies = self.foreign.evidence_ids.with_user(self.officer_snv)._copy_to(self.card)
+        copies = self.foreign.evidence_ids.with_user(self.officer_snv)._copy_to(self.assignment)
         self.assertRecordValues(
             copies,
-            [{"assignment_id": self.card.id, "name": "new", "kind": "contribution", "sha256": new.sha256}],
+            [{"assignment_id": self.assignment.id, "name": "new", "kind": "contribution", "sha256": new.sha256}],
         )
         self.assertNotEqual(copies.attachment_id, new.attachment_id)
         self.assertEqual(copies.attachment_id.raw, b"new")
@@ -325,22 +328,22 @@ class TestEvidence(EvidenceCase):
 
     def upload(self, files, old=None, user=None):
         evidence = self.env["plan.evidence"].with_user(user or self.officer_snv)
-        card = self.card.with_user(user or self.officer_snv)
-        return evidence._upload(card, files, old.id if old else False)
+        assignment = self.assignment.with_user(user or self.officer_snv)
+        return evidence._upload(assignment, files, old.id if old else False)
 
     def test_replacing(self):
         """The old one stays, frozen as it was; it is replaced once, and no longer counted."""
         self.add("old")
         self.hand_in()
-        old, before = self.evidence("old"), self.card.revision_count
+        old, before = self.evidence("old"), self.assignment.revision_count
         new = self.upload([("new", b"new")], old)
         self.assertEqual((old.replaced_by_id, new.replaces_ids), (new, old))
         self.assertTrue(old.is_frozen and new.is_frozen)
         self.assertEqual(old.attachment_id.raw, PDF)
-        self.assertGreater(self.card.revision_count, before)
-        self.assertEqual(self.card.evidence_count, 1)
+        self.assertGreater(self.assignment.revision_count, before)
+        self.assertEqual(self.assignment.evidence_count, 1)
         self.assertRecordValues(
-            self.card.log_ids[:1],
+            self.assignment.log_ids[:1],
             [{"decision": "replace_evidence", "user_name": "officer_snv", "note": "old, replaced by new"}],
         )
         with self.assertRaisesRegex(UserError, "was already replaced by “new”"):
@@ -357,10 +360,10 @@ class TestEvidence(EvidenceCase):
         self.assertFalse(new.is_frozen)
         new.attachment_id.with_user(self.officer_snv).unlink()
         self.assertFalse(old.replaced_by_id)
-        self.assertEqual(self.card.evidence_count, 1)
+        self.assertEqual(self.assignment.evidence_count, 1)
 
     def test_replacing_what_is_not_here(self):
-        self.add("foreign", card=self.foreign, user=self.officer_stc)
+        self.add("foreign", assignment=self.foreign, user=self.officer_stc)
         foreign = self.evidence("foreign")
         with self.assertRaisesRegex(UserError, "no longer exists"):
             self.upload([("x", b"x")], foreign)
@@ -370,17 +373,18 @@ class TestEvidence(EvidenceCase):
     # -- counts, queries, locks ---------------------------------------------------------------------------------------
 
     def test_a_hand_in_notices(self):
-        """Adding, replacing and deleting write the card's row, which a hand-in writes too: one of them is run again."""
-        counts = [self.card.revision_count]
+        """Adding, replacing and deleting write the assignment's row, which a hand-in writes too: one of them is run
+        again."""
+        counts = [self.assignment.revision_count]
 
         def count():
             self.env.flush_all()
             self.env.invalidate_all()
-            counts.append(self.card.revision_count)
+            counts.append(self.assignment.revision_count)
 
         file = self.add()
         count()
-        self.upload([("new", b"new")], self.card.evidence_ids)
+        self.upload([("new", b"new")], self.assignment.evidence_ids)
         count()
         file.unlink()
         count()
@@ -388,7 +392,7 @@ class TestEvidence(EvidenceCase):
 
     def test_revision_is_not_written(self):
         with self.assertRaises(AccessError):
-            self.card.with_user(self.officer_snv).write({"revision_count": 7})
+            self.assignment.with_user(self.officer_snv).write({"revision_count": 7})
 
     def test_queries_of_uploading(self):
         def upload(count):
@@ -400,14 +404,14 @@ class TestEvidence(EvidenceCase):
         self.assertLessEqual(one, 25)
 
     def test_queries_of_counting(self):
-        cards = self.env[CARD].search([])
-        for card in cards:
-            self.add(f"{card.id}", card=card, user=self.env.user)
-        reading = cards.with_user(self.reader)
+        assignments = self.env[ASSIGNMENT].search([])
+        for assignment in assignments:
+            self.add(f"{assignment.id}", assignment=assignment, user=self.env.user)
+        reading = assignments.with_user(self.reader)
         reading.mapped("evidence_count")
         one = self.count_queries(lambda: reading[:1].with_prefetch().mapped("evidence_count"))
         many = self.count_queries(lambda: reading.mapped("evidence_count"))
-        self.assertGreater(len(cards), 5)
+        self.assertGreater(len(assignments), 5)
         self.assertEqual(one, many)
         self.assertEqual(set(reading.mapped("evidence_count")), {1})
 
@@ -427,9 +431,9 @@ class HttpEvidenceCase(AccessCase):
         quiet.__enter__()
         self.addCleanup(quiet.__exit__)
 
-    def post(self, *files, card=None, token=True, **data):
+    def post(self, *files, assignment=None, token=True, **data):
         """Send files to the upload route; return the answer's status and what it says."""
-        data.setdefault("assignment_id", (card or self.own).id)
+        data.setdefault("assignment_id", (assignment or self.own).id)
         if token:
             data["csrf_token"] = self.csrf_token()
         answer = self.url_open(ROUTE, data=data, files=[("ufile", file) for file in files] or {"none": ""})
@@ -447,15 +451,15 @@ class HttpEvidenceCase(AccessCase):
 
     def not_taken(self, *files, **data):
         """Send files that must be refused in words; nothing of them is kept. Return the words."""
-        before = self.env["ir.attachment"].search_count([("res_model", "=", CARD)])
+        before = self.env["ir.attachment"].search_count([("res_model", "=", ASSIGNMENT)])
         status, said = self.post(*(files or [("x", b"x")]), **data)
         self.assertEqual((status, list(said)), (200, ["error"]), said)
-        self.assertEqual(self.env["ir.attachment"].search_count([("res_model", "=", CARD)]), before)
+        self.assertEqual(self.env["ir.attachment"].search_count([("res_model", "=", ASSIGNMENT)]), before)
         self.assertNotIn("Traceback", said["error"])
         return said["error"]
 
-    def hand_in(self, card):
-        hand_in(card.with_user(self.officer_snv))
+    def hand_in(self, assignment):
+        hand_in(assignment.with_user(self.officer_snv))
         self.env.flush_all()
 
 
@@ -481,12 +485,12 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.assertEqual(said, self.not_taken(assignment_id=999999999), "says more than that it is not there")
             nowhere = nowhere or said
             self.assertEqual(said, nowhere)
-        # readers of the card may know its agency
+        # readers of the assignment may know its agency
         for user in (self.desk, self.reader, self.manager):
             self.login(user)
             self.assertIn(self.snv.name, self.not_taken())
         self.login(self.watcher)
-        self.not_taken(card=self.part("range", self.stc))
+        self.not_taken(assignment=self.assignment_of("range", self.stc))
         self.authenticate(None, None)
         self.post(("x", b"x"), token=False)
         self.assertFalse(self.own.evidence_ids)
@@ -563,12 +567,14 @@ class TestEvidenceHttp(HttpEvidenceCase):
         self.assertEqual(row.attachment_id.raw, stream.getvalue())
 
     def test_other_doors(self):
-        """However a file comes onto the card, it is evidence; the desk's is a plain file."""
+        """However a file comes onto the assignment, it is evidence; the desk's is a plain file."""
         self.login(self.officer_snv)
-        self.rpc("ir.attachment", "create", [{"name": "1", "datas": "eA==", "res_model": CARD, "res_id": self.own.id}])
+        self.rpc(
+            "ir.attachment", "create", [{"name": "1", "datas": "eA==", "res_model": ASSIGNMENT, "res_id": self.own.id}]
+        )
         self.url_open(
             "/web/binary/upload_attachment",
-            data={"model": CARD, "id": self.own.id, "csrf_token": self.csrf_token()},
+            data={"model": ASSIGNMENT, "id": self.own.id, "csrf_token": self.csrf_token()},
             files={"ufile": ("2", b"x")},
         )
         self.chatter("3")
@@ -581,11 +587,11 @@ class TestEvidenceHttp(HttpEvidenceCase):
         self.assertTrue(self.env["ir.attachment"].search([("res_id", "=", self.own.id), ("name", "=", "4")]))
         self.assertEqual(self.own.evidence_count, 3)
 
-    def chatter(self, name, card=None, **data):
-        card = card or self.own
+    def chatter(self, name, assignment=None, **data):
+        assignment = assignment or self.own
         return self.url_open(
             "/mail/attachment/upload",
-            data={"thread_id": card.id, "thread_model": CARD, "csrf_token": self.csrf_token(), **data},
+            data={"thread_id": assignment.id, "thread_model": ASSIGNMENT, "csrf_token": self.csrf_token(), **data},
             files={"ufile": (name, b"x")},
         )
 
@@ -595,12 +601,12 @@ class TestEvidenceHttp(HttpEvidenceCase):
         file = self.env["ir.attachment"].browse(answer["data"]["attachment_id"])
         self.route(
             "/mail/message/post",
-            thread_model=CARD,
+            thread_model=ASSIGNMENT,
             thread_id=self.own.id,
             post_data={"body": "x", "attachment_ids": file.ids, "message_type": "comment"},
         )
         self.env.invalidate_all()
-        self.assertEqual((file.res_model, file.res_id), (CARD, self.own.id))
+        self.assertEqual((file.res_model, file.res_id), (ASSIGNMENT, self.own.id))
         self.assertFalse(self.own.evidence_ids)
         self.attack(file)
 
@@ -621,7 +627,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
             self.assertTrue(row.exists())
 
     def test_token_of_who_has_left(self):
-        """The uploader of a file on a card gets a token to delete it: it is worthless once they have left."""
+        """The uploader of a file on an assignment gets a token to delete it: it is worthless once they have left."""
         self.login(self.officer_two)
         [file] = self.chatter("a").json()["data"]["store_data"]["ir.attachment"]
         self.env.invalidate_all()
@@ -650,7 +656,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
     def attack(self, file):
         """Try to change and delete a file by every door, as the user who is logged in."""
         names = ("name", "raw", "res_model", "res_id", "res_field", "public", "access_token", "url", "type", "mimetype")
-        other = self.part("two_leads", self.snv)
+        other = self.assignment_of("two_leads", self.snv)
         with self.unchanged(file, *names):
             for vals in (
                 {"datas": base64.b64encode(b"x").decode()},
@@ -685,7 +691,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
     def test_rows_are_written_by_nobody(self):
         self.login(self.officer_snv)
         row = self.send("a")
-        other = self.part("two_leads", self.snv)
+        other = self.assignment_of("two_leads", self.snv)
         values = {
             "assignment_id": other.id,
             "attachment_id": self.foreign_file.id,
@@ -707,7 +713,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
                     self.refused("plan.evidence", "write", row.ids, vals)
                 self.refused("plan.evidence", "create", [values])
                 self.refused("plan.evidence", "unlink", row.ids)
-                self.refused(CARD, "write", self.own.ids, {"revision_count": 9})
+                self.refused(ASSIGNMENT, "write", self.own.ids, {"revision_count": 9})
                 for command in (
                     Command.create(values),
                     Command.update(row.id, {"kind": "decision"}),
@@ -715,8 +721,8 @@ class TestEvidenceHttp(HttpEvidenceCase):
                     Command.unlink(row.id),
                     Command.clear(),
                 ):
-                    self.refused(CARD, "write", self.own.ids, {"evidence_ids": [command]})
-                    self.refused(CARD, "write", self.own.ids, {"evidence_ids": [command], "result": "x"})
+                    self.refused(ASSIGNMENT, "write", self.own.ids, {"evidence_ids": [command]})
+                    self.refused(ASSIGNMENT, "write", self.own.ids, {"evidence_ids": [command], "result": "x"})
 
     def test_replacing(self):
         self.login(self.officer_snv)
@@ -743,7 +749,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
         self.assertEqual(self.own.result, "Đã ban hành")
 
     def test_who_reads(self):
-        """Evidence and its file follow the card."""
+        """Evidence and its file follow the assignment."""
         row = self.foreign.evidence_ids
         for user in (self.officer_stc, self.officer_two, self.desk, self.reader, self.manager, self.reader_officer):
             self.login(user)
@@ -762,7 +768,7 @@ class TestEvidenceHttp(HttpEvidenceCase):
     def test_who_reads_more_than_his_own(self):
         """The lead that asked for a contribution reads its files, a watcher those of its section."""
         self.attach(self.contribution, "gop-y.pdf")
-        watched = self.part("range", self.stc)
+        watched = self.assignment_of("range", self.stc)
         self.attach(watched, "theo-doi.pdf")
         self.login(self.officer_snv)
         self.assertIn(self.contribution.evidence_ids.id, self.rpc("plan.evidence", "search", []))

@@ -13,13 +13,13 @@ LATER = date(2027, 6, 30)
 
 @freeze_time("2026-03-10 03:00:00")
 class ExtensionCase(WorkCase):
-    def asked(self, part=None):
-        """Return a request of the card's agency that nobody has looked at."""
-        return self.extend(part or self.card, self.officer_snv, LATER)
+    def asked(self, assignment=None):
+        """Return a request of the assignment's agency that nobody has looked at."""
+        return self.extend(assignment or self.assignment, self.officer_snv, LATER)
 
-    def assert_untouched(self, part=None):
-        part = part or self.card
-        self.assertEqual((part.date_deadline, part.date_deadline_origin), (DEADLINE, DEADLINE))
+    def assert_untouched(self, assignment=None):
+        assignment = assignment or self.assignment
+        self.assertEqual((assignment.date_deadline, assignment.date_deadline_origin), (DEADLINE, DEADLINE))
 
 
 class TestAsk(ExtensionCase):
@@ -40,61 +40,61 @@ class TestAsk(ExtensionCase):
                 }
             ],
         )
-        self.assertTrue(self.card.has_open_extension)
-        self.assertEqual(self.card.search([("has_open_extension", "=", True)]), self.card)
+        self.assertTrue(self.assignment.has_open_extension)
+        self.assertEqual(self.assignment.search([("has_open_extension", "=", True)]), self.assignment)
         self.assertEqual(
-            self.log(self.card, "decision", "reason", "date", "agency_name"),
+            self.log(self.assignment, "decision", "reason", "date", "agency_name"),
             [("ask_extension", "Chờ ý kiến các bộ", LATER, "Sở Nội vụ")],
         )
         self.assert_untouched()
 
     def test_who_asks(self):
-        """The agency, or the part's keeper; nobody else."""
+        """The agency, or the assignment's keeper; nobody else."""
         for user in (self.officer_snv, self.leader_snv, self.deputy_snv, self.officer_two, self.desk):
             with self.subTest(user=user.name), self.rolled_back():
-                self.assertEqual(self.extend(self.card, user, LATER).state, "asked")
+                self.assertEqual(self.extend(self.assignment, user, LATER).state, "asked")
         for user in (self.officer_stc, self.desk_stc, self.deputy_out, self.leader_ttra, self.reader, self.manager):
             with self.subTest(user=user.name), self.assertRaises(AccessError):
-                self.extend(self.card, user, LATER)
+                self.extend(self.assignment, user, LATER)
         with self.assertRaisesRegex(UserError, "only its officers and leaders"):
-            self.env["plan.extension"].with_user(self.reader)._ask(self.card.with_user(self.reader), LATER, "x")
+            self.env["plan.extension"].with_user(self.reader)._ask(self.assignment.with_user(self.reader), LATER, "x")
 
     def test_day_of_asking(self):
         """On the last day of the deadline in Việt Nam its agency may ask, afterwards its keeper alone."""
         for now, late in (("2026-12-31 16:59:59", False), ("2026-12-31 17:00:00", True)):
             with freeze_time(now), self.rolled_back():
-                card = self.card.with_user(self.officer_snv)
-                card.invalidate_recordset()
-                self.assertEqual(card.can_extend, not late)
+                assignment = self.assignment.with_user(self.officer_snv)
+                assignment.invalidate_recordset()
+                self.assertEqual(assignment.can_extend, not late)
                 if late:
                     with self.assertRaisesRegex(UserError, "ended on 31/12/2026"):
                         self.asked()
                 else:
                     self.asked()
-                    card.invalidate_recordset()
-                    self.assertFalse(card.can_extend, "one at a time")
+                    assignment.invalidate_recordset()
+                    self.assertFalse(assignment.can_extend, "one at a time")
         with freeze_time("2027-02-01 03:00:00"):
-            self.assertEqual(self.extend(self.card, self.desk, LATER).state, "asked")
+            self.assertEqual(self.extend(self.assignment, self.desk, LATER).state, "asked")
 
     def test_what_is_not_asked_for(self):
-        for part, user, day, sentence in (
+        for assignment, user, day, sentence in (
             (self.of_desk, self.officer_skhcn, LATER, "has no deadline"),
-            (self.card, self.officer_snv, DEADLINE, "must be after the current one, 31/12/2026"),
-            (self.card, self.officer_snv, date(2026, 3, 1), "must be after the current one"),
-            (self.card, self.officer_snv, date(2100, 1, 1), "before the year 2100"),
+            (self.assignment, self.officer_snv, DEADLINE, "must be after the current one, 31/12/2026"),
+            (self.assignment, self.officer_snv, date(2026, 3, 1), "must be after the current one"),
+            (self.assignment, self.officer_snv, date(2100, 1, 1), "before the year 2100"),
         ):
             with self.subTest(day=day), self.assertRaisesRegex(UserError, sentence), self.rolled_back():
-                self.extend(part, user, day)
+                self.extend(assignment, user, day)
         with self.assertRaisesRegex(UserError, "why the deadline cannot be kept"):
-            self.extend(self.card, self.officer_snv, LATER, reason=" \n ")
-        self.stop(self.card, self.desk, "cancelled")
+            self.extend(self.assignment, self.officer_snv, LATER, reason=" \n ")
+        self.stop(self.assignment, self.desk, "cancelled")
         with self.assertRaisesRegex(UserError, "already"):
             self.asked()
 
     def test_of_what_is_done(self):
-        self.hand_in(self.card, self.officer_snv)
-        self.card.with_user(self.leader_snv).action_approve()
-        self.card.with_user(self.desk).action_confirm()
+        self.hand_in(self.assignment, self.officer_snv)
+        self.assignment.with_user(self.leader_snv).action_approve()
+        self.assignment.with_user(self.desk).action_confirm()
         with self.assertRaisesRegex(UserError, "already"):
             self.asked()
 
@@ -103,7 +103,7 @@ class TestAsk(ExtensionCase):
         extension = self.asked()
         for user in (self.officer_snv, self.desk):
             with self.assertRaisesRegex(UserError, "already has an extension request"):
-                self.extend(self.card, user, date(2027, 12, 31))
+                self.extend(self.assignment, user, date(2027, 12, 31))
         self.decide(extension, self.desk, "support")
         with self.assertRaisesRegex(UserError, "already has an extension request"):
             self.asked()
@@ -112,26 +112,27 @@ class TestAsk(ExtensionCase):
         self.assertEqual(self.asked().state, "asked")
 
     def test_several_at_once(self):
-        """For several cards at once, or for none."""
-        other = self.part("two_leads", self.snv)
+        """For several assignments at once, or for none."""
+        other = self.assignment_of("two_leads", self.snv)
         day = date(2028, 1, 31)
         with self.assertRaisesRegex(UserError, "must be after the current one"):
-            self.extend(self.card | other, self.officer_snv, LATER)
+            self.extend(self.assignment | other, self.officer_snv, LATER)
         self.assertFalse(self.env["plan.extension"].search([]))
-        extensions = self.extend(self.card | other, self.officer_snv, day)
+        extensions = self.extend(self.assignment | other, self.officer_snv, day)
         self.assertEqual(
-            self.table(extensions, "assignment_id", "date_before"), {(self.card, DEADLINE), (other, date(2027, 12, 31))}
+            self.table(extensions, "assignment_id", "date_before"),
+            {(self.assignment, DEADLINE), (other, date(2027, 12, 31))},
         )
         with self.assertRaises(AccessError):
-            self.extend(other | self.part("two_leads", self.stc), self.officer_snv, day)
+            self.extend(other | self.assignment_of("two_leads", self.stc), self.officer_snv, day)
 
     def test_several_agencies(self):
         """The desk asks for several agencies in one go, and one decision settles them."""
-        parts = self.part("two_leads", self.snv) | self.part("two_leads", self.stc)
-        extensions = self.extend(parts, self.desk, date(2028, 6, 30))
+        assignments = self.assignment_of("two_leads", self.snv) | self.assignment_of("two_leads", self.stc)
+        extensions = self.extend(assignments, self.desk, date(2028, 6, 30))
         self.assertEqual(extensions.agency_id, self.snv | self.stc)
         self.decide(extensions, self.desk)
-        self.assertEqual(set(parts.mapped("date_deadline")), {date(2028, 6, 30)})
+        self.assertEqual(set(assignments.mapped("date_deadline")), {date(2028, 6, 30)})
 
     def test_nobody_writes_a_request(self):
         extension = self.asked()
@@ -144,10 +145,15 @@ class TestAsk(ExtensionCase):
                     self.env["plan.extension"]
                     .with_user(user)
                     .create(
-                        {"assignment_id": self.card.id, "date_before": DEADLINE, "date_asked": LATER, "reason": "x"}
+                        {
+                            "assignment_id": self.assignment.id,
+                            "date_before": DEADLINE,
+                            "date_asked": LATER,
+                            "reason": "x",
+                        }
                     )
                 ),
-                lambda user=user: self.card.with_user(user).write({"date_deadline": LATER}),
+                lambda user=user: self.assignment.with_user(user).write({"date_deadline": LATER}),
             ):
                 with self.subTest(user=user.name), self.assertRaises(AccessError):
                     change()
@@ -207,7 +213,7 @@ class TestDecide(ExtensionCase):
         )
         self.decide(extension, self.desk, "support", reason="Đồng ý")
         self.assertRecordValues(extension, [{"state": "advised", "is_supported": True, "opinion": "Đồng ý"}])
-        self.assertEqual(self.log(self.card, "decision", "reason")[0], ("advise", "Đồng ý"))
+        self.assertEqual(self.log(self.assignment, "decision", "reason")[0], ("advise", "Đồng ý"))
         self.assert_untouched()
 
     def test_granted(self):
@@ -225,27 +231,29 @@ class TestDecide(ExtensionCase):
                 }
             ],
         )
-        self.assertEqual((self.card.date_deadline, self.card.date_deadline_origin), (LATER, DEADLINE))
+        self.assertEqual((self.assignment.date_deadline, self.assignment.date_deadline_origin), (LATER, DEADLINE))
         self.assertRecordValues(
-            extension.evidence_id, [{"kind": "decision", "is_frozen": True, "assignment_id": self.card.id}]
+            extension.evidence_id, [{"kind": "decision", "is_frozen": True, "assignment_id": self.assignment.id}]
         )
         self.assertEqual(
-            self.log(self.card, "decision", "number", "note", "state_before", "state_after", "agency_name")[0],
+            self.log(self.assignment, "decision", "number", "note", "state_before", "state_after", "agency_name")[0],
             ("grant", "20/QĐ-UBND", "30/06/2027", "asked", "granted", self.skhcn.name),
         )
-        self.assertFalse(self.card.has_open_extension)
+        self.assertFalse(self.assignment.has_open_extension)
 
     def test_another_day(self):
         """The authority may say another day than was asked for, but none before the present deadline."""
         extension = self.asked()
         self.decide(extension, self.desk, date_granted="2027-03-31")
-        self.assertEqual((self.card.date_deadline, extension.date_granted), (date(2027, 3, 31), date(2027, 3, 31)))
-        again = self.extend(self.card, self.officer_snv, LATER)
+        self.assertEqual(
+            (self.assignment.date_deadline, extension.date_granted), (date(2027, 3, 31), date(2027, 3, 31))
+        )
+        again = self.extend(self.assignment, self.officer_snv, LATER)
         self.assertEqual(again.date_before, date(2027, 3, 31))
         for day in ("2027-03-31", "2026-01-01", "2100-01-01"):
             with self.subTest(day=day), self.assertRaises(ValidationError), self.rolled_back():
                 self.decide(again, self.desk, date_granted=day)
-        self.assertEqual((self.card.date_deadline, again.state), (date(2027, 3, 31), "asked"))
+        self.assertEqual((self.assignment.date_deadline, again.state), (date(2027, 3, 31), "asked"))
 
     def test_refused(self):
         extension = self.asked()
@@ -254,7 +262,7 @@ class TestDecide(ExtensionCase):
             extension, [{"state": "refused", "date_granted": False, "decision_number": "20/QĐ-UBND"}]
         )
         self.assertTrue(extension.evidence_id)
-        self.assertEqual(self.log(self.card, "decision", "reason")[0], ("refuse", "Không có lý do khách quan"))
+        self.assertEqual(self.log(self.assignment, "decision", "reason")[0], ("refuse", "Không có lý do khách quan"))
         self.assert_untouched()
 
     def test_document_is_needed(self):
@@ -278,7 +286,7 @@ class TestDecide(ExtensionCase):
             "granted": lambda extension: self.decide(extension, self.desk),
             "refused": lambda extension: self.decide(extension, self.desk, "refuse"),
             "withdrawn": lambda extension: extension.with_user(self.officer_snv).action_withdraw(),
-            "lapsed": lambda extension: self.stop(self.card, self.desk, "cancelled"),
+            "lapsed": lambda extension: self.stop(self.assignment, self.desk, "cancelled"),
         }
         for state, action in settle.items():
             with self.rolled_back():
@@ -300,17 +308,17 @@ class TestDecide(ExtensionCase):
         with self.assertRaises(AccessError):
             extension.with_user(self.officer_stc).action_withdraw()
         extension.with_user(self.officer_two).action_withdraw()
-        self.assertEqual(self.log(self.card, "decision")[0], "withdraw_extension")
+        self.assertEqual(self.log(self.assignment, "decision")[0], "withdraw_extension")
 
     def test_lapses_with_the_work(self):
         """Once the result is confirmed there is nothing left to decide; as long as it waits there is."""
         extension = self.asked()
-        self.hand_in(self.card, self.officer_snv)
-        self.card.with_user(self.leader_snv).action_approve()
+        self.hand_in(self.assignment, self.officer_snv)
+        self.assignment.with_user(self.leader_snv).action_approve()
         self.assertEqual(extension.state, "asked")
-        self.card.with_user(self.desk).action_confirm()
+        self.assignment.with_user(self.desk).action_confirm()
         self.assertEqual(extension.state, "lapsed")
-        self.assertEqual(self.log(self.card, "decision")[:2], ["lapse", "confirm"])
+        self.assertEqual(self.log(self.assignment, "decision")[:2], ["lapse", "confirm"])
         # where the leader's word is enough, with that
         extension = self.extend(self.collective, self.officer_cao, LATER)
         self.hand_in(self.collective, self.officer_cao)
@@ -334,15 +342,15 @@ class TestDecide(ExtensionCase):
             lambda: self.decide(extension, self.desk),
             lambda: self.decide(extension, self.desk, "support"),
             lambda: extension.with_user(self.officer_snv).action_withdraw(),
-            lambda: self.extend(self.part("two_leads", self.snv), self.officer_snv, LATER),
+            lambda: self.extend(self.assignment_of("two_leads", self.snv), self.officer_snv, LATER),
         ):
             with self.assertRaisesRegex(UserError, "is closed"):
                 change()
 
     def test_one_decision_for_many(self):
         """One document settles many requests; with one that is settled already it settles none."""
-        other = self.part("two_leads", self.snv)
-        extensions = self.extend(self.card | other, self.officer_snv, date(2028, 1, 31))
+        other = self.assignment_of("two_leads", self.snv)
+        extensions = self.extend(self.assignment | other, self.officer_snv, date(2028, 1, 31))
         extensions[0].with_user(self.officer_snv).action_withdraw()
         with self.assertRaisesRegex(UserError, "so this is no longer possible"):
             self.decide(extensions, self.desk)
@@ -357,7 +365,7 @@ class TestContribution(ExtensionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.asked_for = cls.ask(cls, cls.card, cls.officer_snv, [cls.xa_dong])
+        cls.asked_for = cls.ask(cls, cls.assignment, cls.officer_snv, [cls.xa_dong])
 
     def test_decided_by_the_lead(self):
         """Without a document, and never by the desk."""
@@ -393,18 +401,18 @@ class TestContribution(ExtensionCase):
 
 
 class TestBothReadings(ExtensionCase):
-    """The timeliness of a part against its present deadline, and against the original one."""
+    """The timeliness of an assignment against its present deadline, and against the original one."""
 
     def test_after_an_extension(self):
         self.decide(self.asked(), self.desk)
         with freeze_time("2027-02-01 03:00:00"):
-            self.card.invalidate_recordset()
-            self.assertRecordValues(self.card, [{"timeliness": "not_due", "timeliness_origin": "overdue"}])
-            self.hand_in(self.card, self.officer_snv, product_date="2027-01-20")
-            self.assertRecordValues(self.card, [{"timeliness": "handed_in", "timeliness_origin": "overdue"}])
-            self.card.with_user(self.leader_snv).action_approve()
-            self.card.with_user(self.desk).action_confirm()
-            self.assertRecordValues(self.card, [{"timeliness": "done_on_time", "timeliness_origin": "done_late"}])
+            self.assignment.invalidate_recordset()
+            self.assertRecordValues(self.assignment, [{"timeliness": "not_due", "timeliness_origin": "overdue"}])
+            self.hand_in(self.assignment, self.officer_snv, product_date="2027-01-20")
+            self.assertRecordValues(self.assignment, [{"timeliness": "handed_in", "timeliness_origin": "overdue"}])
+            self.assignment.with_user(self.leader_snv).action_approve()
+            self.assignment.with_user(self.desk).action_confirm()
+            self.assertRecordValues(self.assignment, [{"timeliness": "done_on_time", "timeliness_origin": "done_late"}])
 
     def test_sql_says_what_python_says(self):
         """Both readings, over every standing and pair of deadlines: search, grouping and reading agree."""
@@ -413,7 +421,7 @@ class TestBothReadings(ExtensionCase):
         grid = itertools.product(("todo", "review", "done", "paused"), days, days)
         vals_list = [
             {
-                "task_id": self.card.task_id.id,
+                "task_id": self.assignment.task_id.id,
                 "agency_id": self.stc.id,
                 "year": 2000 + number,
                 "stage_id": self.stage(stage).id,
@@ -425,13 +433,13 @@ class TestBothReadings(ExtensionCase):
             for number, (stage, now, origin) in enumerate(grid)
         ]
         with mute_logger("odoo.sql_db"):
-            cards = self.env["plan.assignment"].create(vals_list[:100])
+            assignments = self.env["plan.assignment"].create(vals_list[:100])
         for name in ("timeliness", "timeliness_origin"):
-            domain = [("id", "in", cards.ids)]
-            grouped = dict(cards._read_group(domain, [name], ["id:recordset"]))
-            for key, _label in cards._fields[name].selection:
+            domain = [("id", "in", assignments.ids)]
+            grouped = dict(assignments._read_group(domain, [name], ["id:recordset"]))
+            for key, _label in assignments._fields[name].selection:
                 with self.subTest(name=name, key=key):
-                    standing = cards.filtered(lambda card, name=name, key=key: card[name] == key)
-                    self.assertEqual(cards.search([*domain, (name, "=", key)]), standing.sorted())
-                    self.assertEqual(grouped.get(key, cards.browse()), standing.sorted())
-        self.assertTrue(cards.filtered(lambda card: card.timeliness != card.timeliness_origin))
+                    standing = assignments.filtered(lambda assignment, name=name, key=key: assignment[name] == key)
+                    self.assertEqual(assignments.search([*domain, (name, "=", key)]), standing.sorted())
+                    self.assertEqual(grouped.get(key, assignments.browse()), standing.sorted())
+        self.assertTrue(assignments.filtered(lambda assignment: assignment.timeliness != assignment.timeliness_origin))

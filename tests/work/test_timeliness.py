@@ -34,16 +34,16 @@ def expected(stage, deadline, done, submitted):
 
 @freeze_time("2026-05-20 03:00:00")
 class TestTimeliness(PlanCase):
-    """The timeliness of a part: said by Python of one card and by SQL of all."""
+    """The timeliness of an assignment: said by Python of one assignment and by SQL of all."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         grid = list(itertools.product(STAGES, DEADLINES, PAST, PAST))
-        # the unique key wants every card to differ
+        # the unique key wants every assignment to differ
         tasks = [cls.tasks["one_lead"], cls.tasks["two_leads"]]
         slots = itertools.product(tasks, [cls.snv, cls.stc], ["lead", "support"], range(2000, 2100))
-        cls.cards = cls.env["plan.assignment"].create(
+        cls.assignments = cls.env["plan.assignment"].create(
             [
                 {
                     "task_id": task.id,
@@ -58,21 +58,21 @@ class TestTimeliness(PlanCase):
                 for (stage, deadline, done, submitted), (task, agency, role, year) in zip(grid, slots)
             ]
         )
-        cls.expected = {card.id: expected(*case) for card, case in zip(cls.cards, grid, strict=True)}
-        cls.case_of = dict(zip(cls.cards.ids, grid, strict=True))
+        cls.expected = {assignment.id: expected(*case) for assignment, case in zip(cls.assignments, grid, strict=True)}
+        cls.case_of = dict(zip(cls.assignments.ids, grid, strict=True))
 
     @staticmethod
     def day(offset):
         return offset is not None and TODAY + timedelta(days=offset)
 
     def search(self, operator, value):
-        domain = [("id", "in", self.cards.ids), ("timeliness", operator, value)]
+        domain = [("id", "in", self.assignments.ids), ("timeliness", operator, value)]
         found = self.env["plan.assignment"].search(domain)
-        self.assertEqual(self.cards.filtered_domain(domain), found, "Python filters as SQL searches")
+        self.assertEqual(self.assignments.filtered_domain(domain), found, "Python filters as SQL searches")
         return set(found.ids)
 
     def having(self, *keys):
-        return {card_id for card_id, key in self.expected.items() if key in keys}
+        return {assignment_id for assignment_id, key in self.expected.items() if key in keys}
 
     def test_grid_is_whole(self):
         """Every standing occurs, so that the comparisons below compare something."""
@@ -80,18 +80,20 @@ class TestTimeliness(PlanCase):
 
     def test_python(self):
         wrong = {
-            self.case_of[card.id]: card.timeliness for card in self.cards if card.timeliness != self.expected[card.id]
+            self.case_of[assignment.id]: assignment.timeliness
+            for assignment in self.assignments
+            if assignment.timeliness != self.expected[assignment.id]
         }
         self.assertEqual(wrong, {})
 
     def test_sql(self):
-        """Searching each standing finds exactly its cards."""
+        """Searching each standing finds exactly its assignments."""
         for key in KEYS:
             with self.subTest(key=key):
                 self.assertEqual(self.search("=", key), self.having(key))
 
     def test_operators(self):
-        everything = set(self.cards.ids)
+        everything = set(self.assignments.ids)
         self.assertEqual(self.search("in", ["overdue", "stopped"]), self.having("overdue", "stopped"))
         self.assertEqual(self.search("not in", ["overdue", "stopped"]), everything - self.having("overdue", "stopped"))
         self.assertEqual(self.search("!=", "done_late"), everything - self.having("done_late"))
@@ -102,19 +104,21 @@ class TestTimeliness(PlanCase):
 
     def test_grouping(self):
         """It groups, sorts and feeds a board's progress bars like a stored field."""
-        domain = [("id", "in", self.cards.ids)]
+        domain = [("id", "in", self.assignments.ids)]
         assignments = self.env["plan.assignment"]
         counts = Counter(self.expected.values())
         self.assertEqual(dict(assignments._read_group(domain, ["timeliness"], ["__count"])), counts)
         bar = {"field": "timeliness", "colors": {"overdue": "danger", "done_on_time": "success"}}
         bars = assignments.read_progress_bar(domain, "stage_id", bar)
         for stage in ("todo", "done"):
-            expected_bar = Counter(self.expected[card] for card, case in self.case_of.items() if case[0] == stage)
+            expected_bar = Counter(
+                self.expected[assignment] for assignment, case in self.case_of.items() if case[0] == stage
+            )
             found = bars[str(self.stage(stage).id)]
             for color in bar["colors"]:
                 self.assertEqual(found[color], expected_bar[color], (stage, color))
         ordered = assignments.search(domain, order="timeliness, id").mapped("timeliness")
-        self.assertEqual(len(ordered), len(self.cards))
+        self.assertEqual(len(ordered), len(self.assignments))
         self.assertEqual(ordered, sorted(ordered))
 
     def test_side_panel_shows_the_late_first(self):
@@ -123,32 +127,32 @@ class TestTimeliness(PlanCase):
 
     def test_what_is_soon_is_a_setting(self):
         self.env["ir.config_parameter"].set_param("plan_tracking.due_soon_days", "1")
-        cards = self.cards.filtered(lambda card: self.case_of[card.id][0] == "todo")
-        cards.invalidate_recordset(["timeliness"])
-        soon = {self.case_of[card.id][1] for card in cards if card.timeliness == "due_soon"}
+        assignments = self.assignments.filtered(lambda assignment: self.case_of[assignment.id][0] == "todo")
+        assignments.invalidate_recordset(["timeliness"])
+        soon = {self.case_of[assignment.id][1] for assignment in assignments if assignment.timeliness == "due_soon"}
         self.assertEqual(soon, {0, 1})
         self.assertEqual(
-            self.search("=", "due_soon") & set(cards.ids),
-            {card.id for card in cards if card.timeliness == "due_soon"},
+            self.search("=", "due_soon") & set(assignments.ids),
+            {assignment.id for assignment in assignments if assignment.timeliness == "due_soon"},
         )
 
 
 class TestDayInVietnam(PlanCase):
     """The day is Việt Nam's, whatever the server's clock and the user's time zone say."""
 
-    def standing(self, part, user):
-        part.invalidate_recordset(["timeliness"])
-        part = part.with_user(user).with_context(tz=user.tz)
-        found = part.search([("id", "=", part.id), ("timeliness", "=", part.timeliness)])
-        self.assertEqual(found, part, "SQL takes the same day")
-        return part.timeliness
+    def standing(self, assignment, user):
+        assignment.invalidate_recordset(["timeliness"])
+        assignment = assignment.with_user(user).with_context(tz=user.tz)
+        found = assignment.search([("id", "=", assignment.id), ("timeliness", "=", assignment.timeliness)])
+        self.assertEqual(found, assignment, "SQL takes the same day")
+        return assignment.timeliness
 
     def test_new_year_begins_at_17_utc(self):
-        """A card due on 31/12 is due until midnight in Việt Nam, 17:00 UTC, for every user wherever they are."""
+        """An assignment due on 31/12 is due until midnight in Việt Nam, 17:00 UTC, for every user wherever they are."""
         with freeze_time("2026-03-10 03:00:00"):
             self.activate()
-        part = self.part("one_lead", self.snv)
-        self.assertEqual(part.date_deadline, date(2026, 12, 31))
+        assignment = self.assignment_of("one_lead", self.snv)
+        self.assertEqual(assignment.date_deadline, date(2026, 12, 31))
         for tz in ("Asia/Ho_Chi_Minh", "UTC", "America/Los_Angeles", "Pacific/Kiritimati", False):
             self.officer_snv.tz = tz
             for now, today, standing in (
@@ -158,4 +162,4 @@ class TestDayInVietnam(PlanCase):
             ):
                 with self.subTest(tz=tz, now=now), freeze_time(now):
                     self.assertEqual(vietnam_today(), today)
-                    self.assertEqual(self.standing(part, self.officer_snv), standing)
+                    self.assertEqual(self.standing(assignment, self.officer_snv), standing)

@@ -47,7 +47,7 @@ class TourCase(HttpCase):
                 "agency_ids": [Command.set(agencies.ids)],
                 "bind_leads": False,
                 "bind_monitors": False,
-                "ask_cards": False,
+                "ask_assignments": False,
                 "ask_indicators": False,
                 "question_ids": [Command.create({"name": "Thiệt hại", "purpose": "other"})],
                 "date_due": vietnam_midnight(vietnam_today() + datetime.timedelta(2)),
@@ -65,15 +65,15 @@ class TourCase(HttpCase):
             cls.env["plan.member"].create({"user_id": user.id, "agency_id": agency.id, "role": role})
         return user
 
-    def hand_in(self, part, officer):
+    def hand_in(self, assignment, officer):
         """Submit a result without a file, as its officer."""
-        part = part.with_user(officer)
-        part.write(
+        assignment = assignment.with_user(officer)
+        assignment.write(
             {"product_number": "15/KH-SNV", "product_date": "2026-01-05", "result": "Đã ban hành", "is_secret": True}
         )
-        part.action_submit()
+        assignment.action_submit()
 
-    def part(self, task_code, agency_code):
+    def assignment_of(self, task_code, agency_code):
         return self.env["plan.assignment"].search(
             [("task_code", "=", task_code), ("agency_id.code", "=", agency_code), ("plan_id", "=", self.plan.id)]
         )
@@ -93,12 +93,12 @@ class TestWorkTours(TourCase):
         cls.activate_plan()
 
     def test_officer_works(self):
-        """An officer drags a card on, lays out steps, asks for an extension and hands in a result with its file.
+        """An officer drags an assignment on, lays out steps, asks for an extension and hands in a result with its file.
 
         By dragging, nothing is done: they are told what is.
         """
         self.new_user("tour.snv", "SNV")
-        moved, kept = self.part("V.1", "SNV"), self.part("V.2", "SNV")
+        moved, kept = self.assignment_of("V.1", "SNV"), self.assignment_of("V.2", "SNV")
         (moved | kept).write({"date_deadline": "2030-12-31", "date_deadline_origin": "2030-12-31"})
         others = self.env["plan.assignment"].search([]) - moved
         self.assertEqual((moved | kept).stage_id, self.stage("todo"))
@@ -128,9 +128,9 @@ class TestWorkTours(TourCase):
         """A leader returns one result with a reason and approves another with one tap."""
         officer = self.new_user("tour.cb", "SNV")
         self.new_user("tour.ld", "SNV", "leader")
-        returned, approved = self.part("V.1", "SNV"), self.part("V.2", "SNV")
-        for part in (returned, approved):
-            self.hand_in(part, officer)
+        returned, approved = self.assignment_of("V.1", "SNV"), self.assignment_of("V.2", "SNV")
+        for assignment in (returned, approved):
+            self.hand_in(assignment, officer)
         self.start_tour("/odoo", "plan_tracking_leader", login="tour.ld", timeout=120)
         self.assertRecordValues(
             returned | approved,
@@ -145,9 +145,9 @@ class TestWorkTours(TourCase):
         """The desk looks at one result of 130 communes and confirms all of them together."""
         desk = self.new_user("tour.dieuphoi", "SKHCN", "desk")
         communes = self.env["plan.agency"].search([("category_id.code", "in", ["xa", "phuong"])])
-        parts = self.env["plan.assignment"].search([("task_code", "=", "I.3"), ("agency_id", "in", communes.ids)])
-        self.assertEqual(len(parts), 130)
-        parts.write(  # as their leaders have left them
+        assignments = self.env["plan.assignment"].search([("task_code", "=", "I.3"), ("agency_id", "in", communes.ids)])
+        self.assertEqual(len(assignments), 130)
+        assignments.write(  # as their leaders have left them
             {
                 "stage_id": self.stage("done").id,
                 "result_state": "approved",
@@ -157,10 +157,10 @@ class TestWorkTours(TourCase):
             }
         )
         self.start_tour("/odoo", "plan_tracking_desk_confirm", login="tour.dieuphoi", timeout=180)
-        self.assertEqual(set(parts.mapped("result_state")), {"confirmed"})
-        self.assertEqual(len(parts.filtered("date_checked")), 1)
-        self.assertEqual(len(parts.log_ids), 131)
-        self.assertEqual(parts.log_ids.user_id, desk)
+        self.assertEqual(set(assignments.mapped("result_state")), {"confirmed"})
+        self.assertEqual(len(assignments.filtered("date_checked")), 1)
+        self.assertEqual(len(assignments.log_ids), 131)
+        self.assertEqual(assignments.log_ids.user_id, desk)
 
     def test_reader_changes_nothing(self):
         """A reader opens all work, the plan and a task, and finds nothing to edit."""
@@ -183,18 +183,18 @@ class TestCommuneTour(TourCase):
         cls.activate_plan()
 
     def test_commune_officer_on_the_phone(self):
-        """A commune's officer sees its cards in one list, moves one on, and hands in its result with a photo."""
+        """A commune's officer sees its assignments in one list, moves one on, and hands in its result with a photo."""
         self.new_user("tour.xa", "16681")
-        parts = self.env["plan.assignment"].search([("agency_id.code", "=", "16681")])
-        self.assertEqual(len(parts), 6)
+        assignments = self.env["plan.assignment"].search([("agency_id.code", "=", "16681")])
+        self.assertEqual(len(assignments), 6)
         self.start_tour("/odoo/my-work", "plan_tracking_commune", login="tour.xa", timeout=120)
-        part = self.part("I.3", "16681")
+        assignment = self.assignment_of("I.3", "16681")
         self.assertRecordValues(
-            part,
+            assignment,
             [{"stage_id": self.stage("review").id, "result_state": "submitted", "product_number": "07/KH-UBND"}],
         )
-        self.assertEqual(part.evidence_ids.mapped("name"), ["anh.jpg"])
-        self.assertEqual((parts - part).stage_id, self.stage("todo"))
+        self.assertEqual(assignment.evidence_ids.mapped("name"), ["anh.jpg"])
+        self.assertEqual((assignments - assignment).stage_id, self.stage("todo"))
 
 
 @tagged("post_install", "-at_install")
@@ -213,7 +213,7 @@ class TestPlanTours(TourCase):
         self.assertEqual(
             len(self.plan.clarification_ids.filtered(lambda clarification: clarification.decision == "Như đề xuất")), 3
         )
-        self.assertEqual(len(self.part("I.1", "SNV")), 1)
+        self.assertEqual(len(self.assignment_of("I.1", "SNV")), 1)
         self.assertGreater(self.env["plan.assignment"].search_count([("plan_id", "=", self.plan.id)]), 900)
 
     def test_manager_loads_the_package(self):

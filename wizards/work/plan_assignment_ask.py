@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class PlanAssignmentAsk(models.TransientModel):
-    """Asks other agencies for their part in a lead's work: one, several, or whole groups."""
+    """Asks other agencies for a contribution in a lead's work: one, several, or whole groups."""
 
     _name = "plan.assignment.ask"
     _description = "Ask for Contributions"
@@ -32,9 +32,9 @@ class PlanAssignmentAsk(models.TransientModel):
     @api.depends("assignment_id")
     def _compute_agencies(self):
         for wizard in self:
-            part = wizard.assignment_id
-            supporters = part.task_id.support_ids._current_bodies().filtered("category_id.reports")
-            asked = part.contribution_ids.agency_id | part.agency_id
+            assignment = wizard.assignment_id
+            supporters = assignment.task_id.support_ids._current_bodies().filtered("category_id.reports")
+            asked = assignment.contribution_ids.agency_id | assignment.agency_id
             wizard.agency_ids = supporters - asked
 
     @api.depends("agency_ids", "group_ids")
@@ -44,12 +44,12 @@ class PlanAssignmentAsk(models.TransientModel):
 
     def _get_agencies(self):
         """Return the agencies named, and of the groups those that have not been asked yet."""
-        part = self.assignment_id
+        assignment = self.assignment_id
         members = self.group_ids.member_ids._current_bodies().filtered("category_id.reports")
-        return self.agency_ids | (members - part.contribution_ids.agency_id - part.agency_id)
+        return self.agency_ids | (members - assignment.contribution_ids.agency_id - assignment.agency_id)
 
     def action_ask(self):
-        """Give every agency a card that hangs on the lead's."""
+        """Give every agency an assignment that hangs on the lead's."""
         self.ensure_one()
         if not (self.request or "").strip():
             raise UserError(self.env._("Describe the request."))

@@ -46,12 +46,15 @@ class PlanAssignmentImport(models.TransientModel):
         self.line_ids.filtered(lambda line: not line.is_known)._take_over()
 
     def _get_lookup(self):
-        """Return agencies by code and name, the tasks' numbers, and the cards by (number, agency, year)."""
-        parts = self.env["plan.assignment"].search([("plan_id", "=", self.plan_id.id), ("parent_id", "=", False)])
+        """Return agencies by code and name, the tasks' numbers, and the assignments by (number, agency, year)."""
+        assignments = self.env["plan.assignment"].search([("plan_id", "=", self.plan_id.id), ("parent_id", "=", False)])
         return {
             "agencies": self.env["plan.agency"]._by_code_and_name(),
             "tasks": {task.code.lower() for task in self.plan_id.task_ids},
-            "parts": {(part.task_code.lower(), part.agency_id, part.year): part for part in parts},
+            "assignments": {
+                (assignment.task_code.lower(), assignment.agency_id, assignment.year): assignment
+                for assignment in assignments
+            },
         }
 
     def _get_line_key(self, line):
@@ -60,33 +63,33 @@ class PlanAssignmentImport(models.TransientModel):
     def _read_row(self, row, lookup):
         task, year, date = row["task"], self._read_year(row["year"]), self._read_date(row["product_date"])
         agency = self._find_agency(lookup["agencies"], row["agency"])
-        part = lookup["parts"].get((task.lower(), agency, year))
+        assignment = lookup["assignments"].get((task.lower(), agency, year))
         errors = [
-            self._get_no_part_reason(row, lookup, agency, part),
+            self._get_no_assignment_reason(row, lookup, agency, assignment),
             not row["product_number"] and self.env._("The product's number is empty."),
             not date and self.env._("“%(text)s” is not a date such as 31/12/2025.", text=row["product_date"]),
             date
             and not datetime.date(2000, 1, 1) <= date <= vietnam_today()
             and self.env._("The product's date is in the future or before the year 2000."),
-            part
-            and part.result_state != "none"
-            and not part.is_prior
+            assignment
+            and assignment.result_state != "none"
+            and not assignment.is_prior
             and self.env._("This assignment already has its own result, submitted or done."),
         ]
         return {
             "row": row["_row"],
             "task": task,
             "agency": row["agency"],
-            "assignment_id": part.id if part else False,
+            "assignment_id": assignment.id if assignment else False,
             "product_number": clean(row["product_number"]),
             "product_date": date,
             "result": clean(row["result"], multiline=True),
             "error": " ".join(filter(None, errors)),
         }
 
-    def _get_no_part_reason(self, row, lookup, agency, part):
-        """Say in words why a row means no card, or return False."""
-        if part:
+    def _get_no_assignment_reason(self, row, lookup, agency, assignment):
+        """Say in words why a row means no assignment, or return False."""
+        if assignment:
             return False
         if row["task"].lower() not in lookup["tasks"]:
             return self.env._("The plan has no task “%(task)s”. Enter its number, for example II.6.", task=row["task"])
@@ -101,7 +104,7 @@ class PlanAssignmentImport(models.TransientModel):
 
     @api.model
     def _read_year(self, text):
-        """Return the cycle's year; 0 where none is given, None where it is not a year: no card has that."""
+        """Return the cycle's year; 0 where none is given, None where it is not a year: no assignment has that."""
         if not text:
             return 0
         return int(text) if re.fullmatch(r"[0-9]{4}", text) else None
@@ -120,7 +123,7 @@ class PlanAssignmentImport(models.TransientModel):
 
 
 class PlanAssignmentImportLine(models.TransientModel):
-    """One row of the list: a card that was done before."""
+    """One row of the list: an assignment that was done before."""
 
     _name = "plan.assignment.import.line"
     _description = "Row of Earlier Results"
@@ -140,8 +143,12 @@ class PlanAssignmentImportLine(models.TransientModel):
     @api.depends("assignment_id.is_prior", "product_number", "product_date", "result")
     def _compute_is_known(self):
         for line in self:
-            part = line.assignment_id
-            line.is_known = part.is_prior and (part.product_number, part.product_date, part.result or "") == (
+            assignment = line.assignment_id
+            line.is_known = assignment.is_prior and (
+                assignment.product_number,
+                assignment.product_date,
+                assignment.result or "",
+            ) == (
                 line.product_number,
                 line.product_date,
                 line.result or "",
@@ -150,11 +157,11 @@ class PlanAssignmentImportLine(models.TransientModel):
     def _take_over(self):
         done = self.assignment_id._get_stages_of_kind("done")
         for line in self:
-            part = line.assignment_id
-            # sudo: cards are their agency's; the wizard has checked that this is the plan's desk
-            part.sudo().write(
+            assignment = line.assignment_id
+            # sudo: assignments are their agency's; the wizard has checked that this is the plan's desk
+            assignment.sudo().write(
                 {
-                    "stage_id": done[part.track_id].id,
+                    "stage_id": done[assignment.track_id].id,
                     "product_number": line.product_number,
                     "product_date": line.product_date,
                     "result": line.result,

@@ -19,7 +19,7 @@ class PlanAssignmentStop(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_stop(self):
-        """Record the decision on every chosen part."""
+        """Record the decision on every chosen assignment."""
         self.ensure_one()
         self.assignment_ids._do_stop(self.kind, self.reason, **self._read_paper())
         return {"type": "ir.actions.act_window_close"}

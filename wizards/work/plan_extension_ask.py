@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class PlanExtensionAsk(models.TransientModel):
-    """Asks for a later deadline, for one part or for several at once."""
+    """Asks for a later deadline, for one assignment or for several at once."""
 
     _name = "plan.extension.ask"
     _description = "Request an Extension"
@@ -17,7 +17,7 @@ class PlanExtensionAsk(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_ask(self):
-        """Make a request for every chosen part, or for none."""
+        """Make a request for every chosen assignment, or for none."""
         self.ensure_one()
         if not (self.reason or "").strip():
             raise UserError(self.env._("Explain why the deadline cannot be kept."))

@@ -59,7 +59,7 @@ class PlanTaskGive(models.TransientModel):
             wizard.product = wizard.task_id.product or self.env._("The agency's own plan")
 
     def action_give(self):
-        """Make the cards."""
+        """Make the assignments."""
         self.ensure_one()
         self.task_id._do_give(
             {

@@ -55,7 +55,7 @@ def update_and_insert(env, remembered):
     """The same changes as one UPDATE and one INSERT."""
     cards = remembered["cards"]
     values = dict(zip(CHANGED, cards[0][1:]))
-    own = ("date_done",)  # differs from card to card, as the product's date does
+    own = ("date_done",)  # differs from assignment to assignment, as the product's date does
     common = {name: value for name, value in values.items() if name not in own}
     sets = ", ".join(f"{name} = %({name})s" for name in common)
     env.cr.execute(

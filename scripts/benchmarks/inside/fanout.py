@@ -1,4 +1,4 @@
-"""Measures how plans become cards, beside plain INSERTs of the same rows and the creation of tasks in Project."""
+"""Measures how plans become assignments, beside plain INSERTs of the same rows and the creation of tasks in Project."""
 
 from fanout_rows import NUMBER
 from measure import Probe
@@ -51,9 +51,9 @@ def insert(env, remembered):
 
 
 def create_tasks(env, count, assigned):
-    """Tasks of Project with what a card says, in one call, by an internal user of Project.
+    """Tasks of Project with what an assignment says, in one call, by an internal user of Project.
 
-    Whose work it is, a task says by its assignees and a card by its agency; without them it says it to nobody.
+    Whose work it is, a task says by its assignees and an assignment by its agency; without them it says it to nobody.
     """
     user = env["res.users"].search([("login", "=", "bench.peer")])
     desk = env["res.users"].search([("login", "=", "bench.desk")])

@@ -83,7 +83,7 @@ PEER_CARD = {
 
 
 def measure(registry, repeat):
-    """Return seconds, queries and bytes of every board, and how many cards each showed."""
+    """Return seconds, queries and bytes of every board, and how many assignments each showed."""
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         users = {
@@ -106,7 +106,7 @@ def measure(registry, repeat):
 
 
 def cards_of(answers):
-    """The number of cards on the board of these answers."""
+    """The number of assignments on the board of these answers."""
     return sum(
         len(group.get("__records", ())) for answer in answers if "groups" in answer for group in answer["groups"]
     )
@@ -121,7 +121,7 @@ def check_card(env):
 
 
 def own_board(env, uid, scope, extra):
-    """The calls that open the board of cards, all columns open."""
+    """The calls that open the board of assignments, all columns open."""
     check_card(env)
     current = [["is_current", "=", True]]
     domain = ["&", *scope, *current] if scope else current
@@ -136,7 +136,7 @@ def own_board(env, uid, scope, extra):
 
 
 def peer_board(env, uid):
-    """The calls that open the board of a project, with as many columns open and cards asked for as on ours."""
+    """The calls that open the board of a project, with as many columns open and assignments asked for as on ours."""
     project = env["project.project"].search([("name", "=", "Kế hoạch 348/KH-UBND")])
     domain = [
         "&", "&", "&", ["project_id", "=", project.id], ["has_template_ancestor", "=", False],
@@ -162,7 +162,8 @@ def panel_arguments(domain, context, counters):
 
 
 def board_calls(model, domain, context, bar, card, stages, order, extra=None):
-    """The progress bars' call and the one for columns and cards, as the client repeats it with all columns open."""
+    """The progress bars' call and the one for columns and assignments, as the client repeats it with all columns
+    open."""
     opened = [{"value": stage.id, "folded": False, "limit": LIMIT, "offset": 0} for stage in stages]
     return [
         (model, "read_progress_bar", [], {

@@ -1,4 +1,4 @@
-"""Fills the databases of the benchmark `kanban`: as many cards as tasks of Odoo's Project, spread alike.
+"""Fills the databases of the benchmark `kanban`: as many assignments as tasks of Odoo's Project, spread alike.
 
 Each has twelve columns, the same texts, an activity on three in ten rows and files on one in four.
 """
@@ -7,14 +7,14 @@ from rows import add_user, copy_rows, load_plan, system, working_agencies
 
 from odoo.addons.plan_tracking.tools.clock import vietnam_today
 
-# a department's own share, whatever the size: twelve columns of more than forty cards in this year's view
+# a department's own share, whatever the size: twelve columns of more than forty assignments in this year's view
 OWN_ROWS = 600
 TASK_COPIES = 5
 COLUMNS = 12
 
 
 def fill(registry, size):
-    """Fill a database with `size` cards and `size` tasks of Project."""
+    """Fill a database with `size` assignments and `size` tasks of Project."""
     with registry.cursor() as cr:
         env = system(cr)
         plan = load_plan(env)
@@ -47,7 +47,7 @@ def add_people(env, plan):
 
 
 def add_tasks(cr, plan):
-    """Copy the plan's tasks, so that an agency with hundreds of cards has a task for each."""
+    """Copy the plan's tasks, so that an agency with hundreds of assignments has a task for each."""
     copy_rows(
         cr,
         "plan_task",
@@ -104,7 +104,7 @@ CARDS = """
 
 
 def add_cards(cr, plan, people, size):
-    """The cards: all columns, deadlines of five years and none, this year's cycle and earlier ones."""
+    """The assignments: all columns, deadlines of five years and none, this year's cycle and earlier ones."""
     year = vietnam_today().year
     cr.execute(
         CARDS,

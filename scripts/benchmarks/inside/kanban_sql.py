@@ -64,7 +64,7 @@ PANEL = (
 
 
 def plain_board(uid, role):
-    """A function that fetches the page of the officer or the desk: cards, counts, bars and side panel."""
+    """A function that fetches the page of the officer or the desk: assignments, counts, bars and side panel."""
     parts = {"timeliness": TIMELINESS, "current": CURRENT}
 
     def rows(cr, query, **params):

@@ -1,7 +1,8 @@
-"""Fills the database of the benchmark `papers`: the cards of `kanban`, with roadmaps, extensions and a month's reports.
+"""Fills the database of the benchmark `papers`: the assignments of `kanban`, with roadmaps, extensions and a month's
+reports.
 
-One card in four has three steps, one in twenty a deadline that was moved, and every one a line in an accepted report:
-whatever the list of work is asked for, there is something to write.
+One assignment in four has three steps, one in twenty a deadline that was moved, and every one a line in an accepted
+report: whatever the list of work is asked for, there is something to write.
 """
 
 import datetime
@@ -32,7 +33,7 @@ RESULTS = """
 
 
 def fill(registry, size):
-    """Fill a database with `size` cards."""
+    """Fill a database with `size` assignments."""
     figures = kanban_rows.fill(registry, size)
     with registry.cursor() as cr:
         env = system(cr)

@@ -1,12 +1,14 @@
-"""Fills the databases of the benchmark `reporting`: cards and figures of many agencies, and what they reported before.
+"""Fills the databases of the benchmark `reporting`: assignments and figures of many agencies, and what they reported
+before.
 
-    plan            | its agencies                        | what is measured on it
-    ----------------|-------------------------------------|------------------------------------------------
-    A, 20 tasks     | `agencies`                          | this month is not open: opening it; the late list
-    B, 20 + 40 tasks | `others`, and one with sixty cards | this month is open: the page of that one's report
+    plan             | its agencies                             | what is measured on it
+    -----------------|------------------------------------------|------------------------------------------------
+    A, 20 tasks      | `agencies`                               | this month is not open: opening it; the late list
+    B, 20 + 40 tasks | `others`, and one with sixty assignments | this month is open: the page of that one's report
 
-Every agency has 20 cards and a figure that is drawn up monthly, the one with sixty cards ten. What was reported before
-is the whole year before this one, made by SQL and accepted: a year of twelve months, four quarters, a half and itself.
+Every agency has 20 assignments and a figure that is drawn up monthly, the one with sixty assignments ten. What was
+reported before is the whole year before this one, made by SQL and accepted: a year of twelve months, four quarters, a
+half and itself.
 """
 
 from reporting_rows_history import add_history
@@ -44,7 +46,7 @@ def fill(registry, agencies, others, history):
 
 
 def add_plan(env, desk, name, count, history):
-    """A plan in force with its agencies, their cards and figures, its schedules, and what was reported."""
+    """A plan in force with its agencies, their assignments and figures, its schedules, and what was reported."""
     plan = env["plan.plan"].create(
         {
             "number": f"{name}/KH-UBND",
@@ -82,7 +84,7 @@ def add_plan(env, desk, name, count, history):
 
 
 def add_cards(env, plan, agencies, tasks):
-    """New tasks of the plan, and a card of each for every one of the agencies."""
+    """New tasks of the plan, and an assignment of each for every one of the agencies."""
     section = env["plan.section"].create(
         {"plan_id": plan.id, "content": "task", "code": f"{tasks}", "name": "Nhiệm vụ", "sequence": tasks}
     )

@@ -80,7 +80,7 @@ env.flush_all()
 with file_open("plan_tracking/scripts/plan_env/shell/snapshot.sql") as stream:
     env.cr.execute(stream.read())
 env.invalidate_all()
-# the cards with something due are often among those cut
+# the assignments with something due are often among those cut
 env["plan.assignment"].search([], limit=1).activity_schedule("mail.mail_activity_data_todo")
 env.flush_all()
 missing = [model for model in ours() if empty(model._table)]

@@ -3,7 +3,7 @@ import { KanbanActivity, kanbanActivity } from "@mail/views/web/fields/kanban_ac
 import { registry } from "@web/core/registry";
 
 /**
- * The activity button of a card. Only its colour is read with the board; what is to be done is read when somebody clicks.
+ * The activity button of an assignment. Only its colour is read with the board; what is to be done is read when somebody clicks.
  */
 export class PlanCardActivity extends KanbanActivity {
     static fieldDependencies = [{ name: "activity_state", type: "selection" }];

@@ -29,7 +29,7 @@ import requests
 
 from .race_data import KEEPER, PASSWORD, PEOPLE
 
-CARD = "plan.assignment"
+ASSIGNMENT = "plan.assignment"
 WAIT = 60
 # orderly refusals of the server; anything else is a crash
 REFUSALS = {f"odoo.exceptions.{name}" for name in ("AccessError", "UserError", "ValidationError", "MissingError")}
@@ -74,9 +74,9 @@ class RaceRoom:
         self.pool = ThreadPoolExecutor(60)
         self.reader = None
 
-    def open(self, cards, duties):
-        """Open the room with the cards of `race_data`."""
-        self.open_with("race_data", [*PEOPLE, KEEPER], cards, duties)
+    def open(self, assignments, duties):
+        """Open the room with the assignments of `race_data`."""
+        self.open_with("race_data", [*PEOPLE, KEEPER], assignments, duties)
         self.unused = self.column(
             "SELECT a.id FROM plan_assignment a JOIN plan_task t ON t.id = a.task_id"
             " WHERE t.kind = 'task' AND t.name LIKE 'Việc %%' AND a.role = 'lead' ORDER BY a.id"
@@ -207,11 +207,11 @@ class RaceRoom:
         assert data["name"] in REFUSALS, f"{call}: {data['name']}: {data['message']}\n{data['debug'][-2000:]}"
         return Answer(None, _checked(data["message"]))
 
-    def upload(self, user, card, name, raw, replaces="", server=0):
-        """Send a file for a card as the browser does."""
+    def upload(self, user, assignment, name, raw, replaces="", server=0):
+        """Send a file for an assignment as the browser does."""
         response = requests.post(
             f"http://127.0.0.1:{self.ports[server]}/plan_tracking/evidence/upload",
-            data={"assignment_id": card, "replaces_id": replaces, "csrf_token": self._csrf_token(user)},
+            data={"assignment_id": assignment, "replaces_id": replaces, "csrf_token": self._csrf_token(user)},
             files={"ufile": (name, raw)},
             cookies={"session_id": self.sessions[user]},
             timeout=WAIT,
@@ -359,23 +359,24 @@ class RaceRoom:
 
         _wait_until(is_done, "the cron to end")
 
-    # -- cards --------------------------------------------------------------------------------------------------------
+    # -- assignments
+    # --------------------------------------------------------------------------------------------------------
 
-    def cards(self, count, state="none", ready=True):
-        """Return ids of cards that no other test uses, brought to a state; ready: only the button is missing."""
+    def make_assignments(self, count, state="none", ready=True):
+        """Return ids of assignments that no other test uses, brought to a state; ready: only the button is missing."""
         ids, self.unused = self.unused[:count], self.unused[count:]
         assert len(ids) == count, "the tests need more cards"
         if ready:
-            self.must("officer", CARD, "write", (ids, READY | {"is_secret": True}))
+            self.must("officer", ASSIGNMENT, "write", (ids, READY | {"is_secret": True}))
         steps = ["submitted", "approved", "confirmed"]
         for user, method in [("officer", "submit"), ("leader", "approve"), ("desk", "confirm")][
             : steps.index(state) + 1 if state in steps else 0
         ]:
-            self.must(user, CARD, f"action_{method}", (ids,))
+            self.must(user, ASSIGNMENT, f"action_{method}", (ids,))
         return ids
 
-    def add_file(self, card, name, raw, user="officer"):
-        values = {"name": name, "datas": base64.b64encode(raw).decode(), "res_model": CARD, "res_id": card}
+    def add_file(self, assignment, name, raw, user="officer"):
+        values = {"name": name, "datas": base64.b64encode(raw).decode(), "res_model": ASSIGNMENT, "res_id": assignment}
         return Call(user, "ir.attachment", "create", ([values],))
 
     def wizard(self, user, model, method, **values):
@@ -393,12 +394,12 @@ class RaceRoom:
     def column(self, sql, *params):
         return [row[0] for row in self.rows(sql, *params)]
 
-    def state(self, card):
-        return self.column("SELECT result_state FROM plan_assignment WHERE id = %s", card)[0]
+    def state(self, assignment):
+        return self.column("SELECT result_state FROM plan_assignment WHERE id = %s", assignment)[0]
 
-    def log(self, card):
-        """Return how often each decision on the card was entered."""
-        return dict(Counter(self.column("SELECT decision FROM plan_log WHERE assignment_id = %s", card)))
+    def log(self, assignment):
+        """Return how often each decision on the assignment was entered."""
+        return dict(Counter(self.column("SELECT decision FROM plan_log WHERE assignment_id = %s", assignment)))
 
     def plan_log(self, plan):
         """Return how often each decision on the plan itself was entered."""

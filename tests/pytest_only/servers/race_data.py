@@ -1,4 +1,5 @@
-"""The plan of `PlanCase` with many cards of one agency, two of everybody, and plans to be activated, closed and opened.
+"""The plan of `PlanCase` with many assignments of one agency, two of everybody, and plans to be activated, closed and
+opened.
 
 Run in Odoo's shell on a database of the test's own, and kept there: real servers see only what is committed.
 """
@@ -28,13 +29,13 @@ class RaceData(PlanCase):
     """The helpers of `PlanCase` on a cursor that commits."""
 
 
-def fill(env, cards, duties):
-    """Make it all, with `cards` cards of one agency and `duties` duties that nobody was given yet."""
+def fill(env, assignments, duties):
+    """Make it all, with `assignments` assignments of one agency and `duties` duties that nobody was given yet."""
     RaceData.env = env(context={**env.context, "tracking_disable": True, "no_reset_password": True})
     RaceData._make_agencies()
     RaceData._make_plan()
     _make_people()
-    new_tasks(RaceData.plan, RaceData.section_one, "Sở Nội vụ", cards)
+    new_tasks(RaceData.plan, RaceData.section_one, "Sở Nội vụ", assignments)
     new_tasks(RaceData.plan, RaceData.section_duties, "", duties, kind="duty", deadline_text="")
     RaceData.activate()
     for number in range(3):
@@ -102,7 +103,7 @@ def new_tasks(plan, section, lead, count, **values):
 
 
 def _make_work_for_the_cron():
-    """Put a plan in force none of whose cards has been made: enough of them for two rounds."""
+    """Put a plan in force none of whose assignments has been made: enough of them for two rounds."""
     RaceData.env["plan.agency"].create(
         [
             {"code": f"X{number}", "name": f"Xã Số {number}", "category_id": RaceData.communes.id}

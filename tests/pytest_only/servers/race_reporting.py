@@ -28,7 +28,7 @@ def fill(env, wards):
     closing = _new_schedule("CLOSE", "ad_hoc", ask_indicators=False, **some)
     (_new_schedule("MONTH", "month") | closing).with_user(RaceData.desk).action_start()
     _new_schedule("QUARTER", "quarter", **some)
-    _new_schedule("SEND", "ad_hoc", ask_cards=False, ask_indicators=False, **some)
+    _new_schedule("SEND", "ad_hoc", ask_assignments=False, ask_indicators=False, **some)
     env.cr.commit()
 
 

@@ -26,9 +26,9 @@ def fill(env):
     DigestData._make_users()
     DigestData.activate()
     users = [DigestData.new_user(f"digest_{number}", (DigestData.snv, "officer")) for number in range(PEOPLE)]
-    card = DigestData.part("one_lead", DigestData.snv)
+    assignment = DigestData.assignment("one_lead", DigestData.snv)
     for user in users:
-        card.activity_schedule("plan_tracking.mail_activity_type_approve", user_id=user.id, summary="Việc")
+        assignment.activity_schedule("plan_tracking.mail_activity_type_approve", user_id=user.id, summary="Việc")
     env["mail.mail"].search([]).unlink()
     env.cr.commit()
 

@@ -99,8 +99,8 @@ def test_two_submit_the_same_report(room):
         assert (room.report_state(report), room.report_log(report)) == ("submitted", ["submit_report"])
 
 
-def card_and_row(room, row):
-    """Return what was typed into the row: its text, and the next step that it wrote on the card."""
+def assignment_and_row(room, row):
+    """Return what was typed into the row: its text, and the next step that it wrote on the assignment."""
     return room.rows(
         "SELECT l.text, a.next_step FROM plan_report_line l JOIN plan_assignment a ON a.id = l.assignment_id"
         " WHERE l.id = %s",
@@ -122,7 +122,7 @@ def test_submitted_while_a_row_is_saved(room):
     assert all(answer.ok for answer in late[3:]), late
     saved |= dict.fromkeys(first, False) | dict.fromkeys(second, True)
     for report, is_saved in saved.items():
-        assert card_and_row(room, row[report]) == (KEPT if is_saved else (None, None))
+        assert assignment_and_row(room, row[report]) == (KEPT if is_saved else (None, None))
         if room.report_state(report) == "draft":
             assert is_saved and room.report_log(report) == []
         else:
@@ -189,7 +189,7 @@ def test_entry_begun_while_the_agency_saves(room):
     assert all("has started to fill in" in answer.sentence for answer in late[2:]), late
     for report, call in write.items():
         [is_on_behalf] = room.column("SELECT is_on_behalf FROM plan_report WHERE id = %s", report)
-        assert card_and_row(room, call.args[0][0]) == ((None, None) if is_on_behalf else KEPT)
+        assert assignment_and_row(room, call.args[0][0]) == ((None, None) if is_on_behalf else KEPT)
 
 
 # -- the job that opens periods ----------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def give_work(room, report):
 
 
 def lines(room, report):
-    """Return how many lines there are, and how many of them are copies of their cards."""
+    """Return how many lines there are, and how many of them are copies of their assignments."""
     return room.rows("SELECT count(*), count(stage_name) FROM plan_report_line WHERE report_id = %s", report)[0]
 
 
@@ -314,7 +314,7 @@ def test_schedules_started_by_three_clicks(room):
 
 
 def test_period_closed_while_fifty_agencies_save(room):
-    """Rows confirmed to the client are saved, with their changes on the card; the rest was refused, wholly."""
+    """Rows confirmed to the client are saved, with their changes on the assignment; the rest was refused, wholly."""
     [period] = room.column("SELECT id FROM plan_period WHERE schedule_id = %s", room.schedule("CLOSE"))
     reports = room.column("SELECT id FROM plan_report WHERE period_id = %s ORDER BY id", period)
     rows = [room.row(report) for report in reports]
@@ -330,7 +330,7 @@ def test_period_closed_while_fifty_agencies_save(room):
         """Say that each row is as its answer says: all of what was typed, or nothing."""
         for row, answer in zip(rows, answers, strict=False):
             assert answer.ok or "is closed. Ask the desk" in answer.sentence, answer
-            assert (card_and_row(room, row) == (text, f"Bước {text}")) == answer.ok, answer
+            assert (assignment_and_row(room, row) == (text, f"Bước {text}")) == answer.ok, answer
 
     *answers, closed = room.together(*(write(number, "Một") for number in range(CLOSING)), close)
     assert closed.ok, closed

@@ -28,7 +28,7 @@ function lines(row, page) {
     ];
 }
 
-/** The card may be in a step that no report moves it to. */
+/** The assignment may be in a step that no report moves it to. */
 function stages(row, page) {
     const offered = page.stages[row.track_id] || [];
     const isOffered = !row.stage_id || offered.some(([id]) => id === row.stage_id);

@@ -26,11 +26,11 @@ export class ReportHead extends Component {
         return code || (metric && number) || "";
     }
 
-    get cardUrl() {
+    get assignmentUrl() {
         return `/odoo/plan.assignment/${this.props.row.assignment_id}`;
     }
 
-    openCard(ev) {
+    openAssignment(ev) {
         // a link that is opened in another tab is the browser's
         if (ev.ctrlKey || ev.metaKey || ev.shiftKey) {
             return;

@@ -27,8 +27,8 @@ export class ReportPage extends Component {
         this.guard = useRowGuard(this.props.record.model.bus, () => this.rows);
         this.inputs = { files: useRef("files"), camera: useRef("camera") };
         this.evidence = useEvidenceUpload({
-            concerns: (cardId) => this.rows.some(({ row }) => row.assignment_id === cardId),
-            onDone: (cardId, ids) => this.addFiles(cardId, ids),
+            concerns: (assignmentId) => this.rows.some(({ row }) => row.assignment_id === assignmentId),
+            onDone: (assignmentId, ids) => this.addFiles(assignmentId, ids),
         });
         onWillStart(() => this.load(this.props.record));
         onWillUpdateProps(({ record }) => {
@@ -146,10 +146,10 @@ export class ReportPage extends Component {
         }
     }
 
-    async addFiles(cardId, ids) {
+    async addFiles(assignmentId, ids) {
         const evidence = await this.orm.read("plan.evidence", ids, ["attachment_id", "name"]);
         const added = evidence.map(({ attachment_id, name }) => ({ id: attachment_id[0], name }));
-        for (const model of this.rows.filter(({ row }) => row.assignment_id === cardId)) {
+        for (const model of this.rows.filter(({ row }) => row.assignment_id === assignmentId)) {
             model.state.row = markRaw({ ...model.row, files: [...model.row.files, ...added] });
         }
     }

@@ -21,7 +21,7 @@ export class EvidenceField extends Component {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.evidence = useEvidenceUpload({
-            concerns: (cardId) => cardId === this.props.record.resId,
+            concerns: (assignmentId) => assignmentId === this.props.record.resId,
             onDone: () => this.reload(),
         });
         this.state = useState({ saving: false });
@@ -97,7 +97,7 @@ export class EvidenceField extends Component {
         }
         this.state.saving = true;
         try {
-            // typed text is saved before the card is read again
+            // typed text is saved before the assignment is read again
             if (await this.props.record.save()) {
                 await this.evidence.send(this.props.record.resId, files, replaced);
             }

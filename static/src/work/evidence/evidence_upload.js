@@ -7,31 +7,31 @@ import { useBus, useService } from "@web/core/utils/hooks";
 const ROUTE = "/plan_tracking/evidence/upload";
 
 /**
- * Sending files to cards: one request brings all that were chosen, and errors are shown in words.
+ * Sending files to assignments: one request brings all that were chosen, and errors are shown in words.
  *
- * Uploads go on when another record is opened meanwhile: `concerns(cardId)` says whether it is shown here.
+ * Uploads go on when another record is opened meanwhile: `concerns(assignmentId)` says whether it is shown here.
  *
  * @param {Object} options
- * @param {(cardId: number) => boolean} options.concerns
- * @param {(cardId: number, ids: number[]) => any} options.onDone  called with the new evidence, none when it failed
+ * @param {(assignmentId: number) => boolean} options.concerns
+ * @param {(assignmentId: number, ids: number[]) => any} options.onDone  called with the new evidence, none when it failed
  */
 export function useEvidenceUpload({ concerns, onDone }) {
     const ui = useService("ui");
     const notification = useService("notification");
     const fileUpload = useService("file_upload");
     const uploads = useState(fileUpload.uploads);
-    const cardOf = (upload) => Number(upload.data.get("assignment_id"));
+    const assignmentOf = (upload) => Number(upload.data.get("assignment_id"));
 
     function onEnd({ detail }) {
-        const cardId = cardOf(detail.upload);
-        if (!concerns(cardId)) {
+        const assignmentId = assignmentOf(detail.upload);
+        if (!concerns(assignmentId)) {
             return;
         }
         const { ids, error } = readAnswer(detail.upload.xhr);
         if (error) {
             notification.add(error, { type: "danger", sticky: true });
         }
-        return onDone(cardId, ids || []);
+        return onDone(assignmentId, ids || []);
     }
     useBus(fileUpload.bus, "FILE_UPLOAD_LOADED", onEnd);
     useBus(fileUpload.bus, "FILE_UPLOAD_ERROR", onEnd);
@@ -41,9 +41,9 @@ export function useEvidenceUpload({ concerns, onDone }) {
         get hasCamera() {
             return hasTouch() || ui.isSmall;
         },
-        /** The upload on its way to a card: title and percent, or nothing. */
-        progressOf(cardId) {
-            const mine = Object.values(uploads).find((upload) => cardOf(upload) === cardId);
+        /** The upload on its way to an assignment: title and percent, or nothing. */
+        progressOf(assignmentId) {
+            const mine = Object.values(uploads).find((upload) => assignmentOf(upload) === assignmentId);
             return mine && { title: mine.title, percent: Math.round(mine.progress * 100) };
         },
         /** One request brings them all: its size counts. */
@@ -51,11 +51,11 @@ export function useEvidenceUpload({ concerns, onDone }) {
             const size = [...files].reduce((sum, file) => sum + file.size, 0);
             return files.length > 0 && checkFileSize(size, notification);
         },
-        send(cardId, files, replacedId = false) {
+        send(assignmentId, files, replacedId = false) {
             return fileUpload.upload(ROUTE, files, {
                 displayErrorNotification: false,
                 buildFormData: (data) => {
-                    data.append("assignment_id", cardId);
+                    data.append("assignment_id", assignmentId);
                     if (replacedId) {
                         data.append("replaces_id", replacedId);
                     }

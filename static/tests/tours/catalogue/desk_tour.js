@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("plan_tracking_desk", {
         ...openMenu("plan_task_menu", "plan_catalogue_menu"),
         { trigger: row("code", "I.1"), run: "click" },
         { trigger: ".o_form_view button[name=action_open_assignments]" },
-        ...openTab("parts"),
+        ...openTab("assignments"),
         { trigger: ".o_field_widget[name=assignment_ids] .o_data_row:has(td:contains(Sở Nội vụ))" },
     ],
 });

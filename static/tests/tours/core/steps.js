@@ -21,13 +21,13 @@ export function openMenu(name, parent) {
     ];
 }
 
-/** The card of the task with this number, in the column at this place if one is given. */
+/** The assignment of the task with this number, in the column at this place if one is given. */
 export function card(code, column) {
     const group = column === undefined ? "" : `.o_kanban_group:eq(${column}) `;
     return `${group}.o_kanban_record:has(span.fw-bold:text(${code}))`;
 }
 
-/** The first card of a column: of hundreds only the first ones are shown. */
+/** The first assignment of a column: of hundreds only the first ones are shown. */
 export function firstCard(column) {
     return `.o_kanban_group:eq(${column}) .o_kanban_record:not(.o_kanban_ghost):first`;
 }
@@ -78,7 +78,7 @@ export function giveFile(input, name, trigger = ".o_plan_evidence_zone") {
     };
 }
 
-/** The parts of a result, typed into the open card: number, date and a line of text. */
+/** The assignments of a result, typed into the open assignment: number, date and a line of text. */
 export function typeResult(number, date, text) {
     return [
         { trigger: ".o_field_widget[name=product_number] input", run: `edit ${number}` },
@@ -88,7 +88,7 @@ export function typeResult(number, date, text) {
     ];
 }
 
-/** A button of the card's header; on a telephone the first one is alone. */
+/** A button of the assignment's header; on a telephone the first one is alone. */
 export function headerButton(name) {
     return { trigger: `.o_form_statusbar button[name="${name}"]:enabled`, run: "click" };
 }
