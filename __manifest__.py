@@ -36,7 +36,7 @@
         "wizards/work/plan_assignment_import_views.xml",
         "wizards/catalogue/plan_clarification_decide_views.xml",
         "wizards/work/plan_assignment_ask_views.xml",
-        "wizards/work/plan_assignment_paper_views.xml",
+        "wizards/work/plan_assignment_sign_views.xml",
         "wizards/work/plan_assignment_return_views.xml",
         "wizards/work/plan_assignment_stop_views.xml",
         "wizards/work/plan_extension_ask_views.xml",

@@ -20,7 +20,7 @@ class PlanDocument(http.Controller):
         """
         reports = request.env["ir.actions.report"]
         report = reports._get_report_from_name(report_name)
-        paper = report and reports._get_paper_name(report)
+        paper = report and reports._get_paper_key(report)
         if not paper:
             raise request.not_found()
         numbers = [int(one) for one in ids.split(",") if one.isascii() and one.isdecimal() and len(one) < 10]

@@ -20,7 +20,7 @@ COLUMNS = {
     "plan.funding": "plan number name",
     "plan.reporting.schedule": "name kind desk_agency plans document due_day due_month only_first_half is_inclusive "
     "cutoff_day open_days reminder_days escalation_days bind_leads bind_monitors agencies groups ask_assignments "
-    "ask_indicators ask_duties needs_paper satisfies",
+    "ask_indicators ask_duties needs_signed_copy satisfies",
     "plan.reporting.question": "schedule name kind purpose choices is_required",
     "plan.clarification": "plan kind indicator section task text",
 }

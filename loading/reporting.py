@@ -3,7 +3,7 @@ from .row_faults import RowError
 
 FLAGS = (
     "is_inclusive", "only_first_half", "bind_leads", "bind_monitors", "ask_assignments", "ask_indicators", "ask_duties",
-    "needs_paper",
+    "needs_signed_copy",
 )  # fmt: skip
 DAYS = ("due_day", "due_month", "cutoff_day", "open_days", "reminder_days", "escalation_days")
 

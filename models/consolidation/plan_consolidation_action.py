@@ -127,7 +127,7 @@ class PlanConsolidationAction(models.Model):
         self._check_actors("desk")
         for one in self:
             full = one._complete_number("consolidation", number)
-            values = one._get_signed_values("consolidation", name, raw, full, date)
+            values = one._get_signed_copy_values("consolidation", name, raw, full, date)
             one._transition("issue_consolidation", values=values, number=full, date=date)
         self._drop_reminders()
 

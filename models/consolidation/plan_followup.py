@@ -26,7 +26,7 @@ class PlanFollowup(models.Model):
         "plan.reporting.scope.mixin",
         "plan.lock.mixin",
         "plan.workflow.mixin",
-        "plan.signed.mixin",
+        "plan.signed.copy.mixin",
     ]
     _order = "id desc"
 
@@ -124,5 +124,5 @@ class PlanFollowup(models.Model):
         if self.date_reply < date:
             raise UserError(self.env._("The deadline in the letter is before its own date: choose a later one first."))
         number = self._complete_number("followup", number)
-        values = self._get_signed_values("followup", name, raw, number, date)
+        values = self._get_signed_copy_values("followup", name, raw, number, date)
         self._transition("issue_followup", values=values, number=number, date=date)

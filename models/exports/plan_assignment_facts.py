@@ -170,7 +170,7 @@ class PlanAssignmentFacts(models.Model):
 
     def _read_sheet_approvals(self):
         """Return {assignment: (user, name)} of who approved the result last."""
-        domain = Domain("decision", "in", ["approve", "approve_paper"]) & Domain("assignment_id", "in", self.ids)
+        domain = Domain("decision", "in", ["approve", "approve_signed_copy"]) & Domain("assignment_id", "in", self.ids)
         names = ("assignment_id", "decision", "user_id", "user_name", "signer")
         return {
             # a signed copy is uploaded by somebody else than its signer

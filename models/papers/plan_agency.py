@@ -34,7 +34,7 @@ class PlanAgency(models.Model):
         issuer = plans.sudo().issuer_id if len(plans.sudo().issuer_id) == 1 else plans.sudo().desk_agency_id[:1]
         desks = (plans.sudo().desk_agency_id - self.sudo() - issuer).mapped("name")
         return Document(
-            **issuer._get_paper_head(),
+            **issuer._get_letterhead(),
             name=f"Phiếu giao nhiệm vụ {self._get_file_word()}".replace("/", "-"),
             kind="PHIẾU GIAO NHIỆM VỤ",
             subject=f"Theo {'; '.join(plan._get_phrase() for plan in plans)}",
@@ -113,7 +113,7 @@ class PlanAgency(models.Model):
         basis = "; ".join(plan._get_phrase() for plan in plans)
         return [
             Paragraph(
-                f"Căn cứ {basis}, {issuer.name} giao {self._get_paper_name()} "
+                f"Căn cứ {basis}, {issuer.name} giao {self._get_written_name()} "
                 f"{', '.join(given)} (chi tiết tại Phụ lục kèm theo)."
             ),
             Paragraph(

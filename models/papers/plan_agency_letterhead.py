@@ -35,7 +35,7 @@ class PlanAgencyLetterhead(models.Model):
         for agency in self:
             agency.head_title, agency.collective = guess_head(agency.head or agency.name)
 
-    def _get_paper_name(self):
+    def _get_written_name(self):
         """Return the body as a sentence of a paper has it: a commune writes as its UBND, not as the place."""
         agency = self.sudo()  # sudo: bodies that a paper names are printed on it
         place = COMMUNE.match(agency.name or "")
@@ -45,20 +45,20 @@ class PlanAgencyLetterhead(models.Model):
 
     def _get_addressee(self):
         """Return the body as an addressee, written out."""
-        return SHORT.sub("Ủy ban nhân dân ", self._get_paper_name())
+        return SHORT.sub("Ủy ban nhân dân ", self._get_written_name())
 
     def _get_file_word(self):
         """Return what a paper's file calls the body: its letters, of a commune, which has a number, its name."""
         code = self.sudo().code or ""  # sudo: as above
-        return self._get_paper_name() if code.isdigit() else code
+        return self._get_written_name() if code.isdigit() else code
 
-    def _get_paper_head(self):
+    def _get_letterhead(self):
         """Return what `Document` says of the body that issues a paper."""
         agency = self.sudo()  # sudo: how a body's papers are headed is printed on each of them
         return {
             "superior": agency.superior or "",
             "issuer": _keep_place((agency.head or agency.name or "").upper()),
-            "issuer_name": agency._get_paper_name(),
+            "issuer_name": agency._get_written_name(),
             "symbol": agency.symbol or agency.code or "",
             "place": agency.place or "",
         }

@@ -35,7 +35,7 @@ class PlanConsolidation(models.Model):
         is_upward = self.kind == "upward"
         added = f" (bổ sung lần {self.number_in_period})" if self.number_in_period else ""
         return Document(
-            **issuer._get_paper_head(),
+            **issuer._get_letterhead(),
             name=f"Báo cáo tổng hợp {issuer.code} {period.code}{' bổ sung' if added else ''}".replace("/", "-"),
             number=self.number if self.state == "issued" else "",
             day=self.date if self.state == "issued" else None,

@@ -20,7 +20,7 @@ class PlanFollowup(models.Model):
         names = [agencies[one["agency_id"]]._get_addressee() for one in letter.owed or ()]
         everybody = "Các cơ quan, đơn vị, địa phương có tên tại Phụ lục kèm theo"
         return Document(
-            **letter.issuer_id._get_paper_head(),
+            **letter.issuer_id._get_letterhead(),
             name=f"Công văn đôn đốc {letter.period_id.code}".replace("/", "-"),
             number=letter.number or "",
             day=letter.date or None,
@@ -78,4 +78,4 @@ class PlanFollowup(models.Model):
             Column("Số ngày quá hạn", 13, "center"),
         ]
         numbered = [[str(number), what, until, str(late or "")] for number, (what, until, late) in enumerate(rows, 1)]
-        return Annex(agency._get_paper_name(), columns, numbered, landscape=False)
+        return Annex(agency._get_written_name(), columns, numbered, landscape=False)

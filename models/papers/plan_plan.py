@@ -35,7 +35,7 @@ class PlanPlan(models.Model):
         for number, annex in enumerate(annexes, 1):
             annex.label, annex.note = f"PHỤ LỤC {number}", note
         return Document(
-            **issuer._get_paper_head(),
+            **issuer._get_letterhead(),
             name=f"Phụ lục {self.number}".replace("/", "-"),
             number=self.number,
             day=self.date_issued,

@@ -52,7 +52,7 @@ class PlanPlanBrief(models.Model):
             ],
         )
         return Document(
-            **issuer._get_paper_head(),
+            **issuer._get_letterhead(),
             name=f"Tóm tắt {self.number}".replace("/", "-"),
             annexes=[annex],
             has_cover=False,

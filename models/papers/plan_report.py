@@ -31,11 +31,11 @@ class PlanReport(models.Model):
             )
         is_draft = self.state == "draft"  # a submitted report is fixed, and printed to be signed
         is_approved = self.state in OPEN_TO_DESK
-        agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self.official_paper_id
+        agency, period, paper = self.sudo().agency_id, self.sudo().period_id, self.official_copy_id
         signer, office = self._get_signer()
         desk = self.sudo().desk_agency_id  # sudo: whom it is sent to
         return Document(
-            **agency._get_paper_head(),
+            **agency._get_letterhead(),
             name=f"Báo cáo {agency._get_file_word()} {period.code}".replace("/", "-"),
             number=paper.number or "",
             day=paper.date or (is_approved and self.date_approved and vietnam_day(self.date_approved)) or None,
@@ -57,7 +57,7 @@ class PlanReport(models.Model):
     def _get_signer(self):
         """Return (name, office) of the signer, or of the person to sign a submitted report."""
         if self.state in OPEN_TO_DESK:
-            name, _comma, office = (self.official_paper_id.signer or self.signer_name or "").partition(",")
+            name, _comma, office = (self.official_copy_id.signer or self.signer_name or "").partition(",")
             return name.strip(), office.strip() or (self.signer_office or "")
         leader = self.sudo().agency_id._get_leader()
         if not leader:
@@ -71,7 +71,7 @@ class PlanReport(models.Model):
         plans = period.schedule_id.plan_ids
         basis = f"Thực hiện {plans._get_phrase()}, " if len(plans) == 1 else ""
         phrase = period._get_phrase() if period.kind != "ad_hoc" else ""
-        start = f"{basis}{agency._get_paper_name()} báo cáo kết quả thực hiện {phrase}".strip() + " như sau:"
+        start = f"{basis}{agency._get_written_name()} báo cáo kết quả thực hiện {phrase}".strip() + " như sau:"
         first = narratives.filtered(lambda row: row.purpose in BEFORE_RESULTS)
         parts = self._get_answers(first)
         if figures or lines:

@@ -22,14 +22,14 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     @api.model
-    def _get_paper_name(self, report):
+    def _get_paper_key(self, report):
         """Return which paper the report prints, or False where it is none."""
         name = report.report_name or ""
         return name.startswith(PREFIX) and name.removeprefix(PREFIX)
 
     def _get_rendering_context(self, report, docids, data):
         values = super()._get_rendering_context(report, docids, data)
-        paper = self._get_paper_name(report)
+        paper = self._get_paper_key(report)
         if paper:
             records = self.env[report.model].browse(docids or ())
             values.update(self._get_paper_values(), docs=records._get_documents(paper))
@@ -48,7 +48,7 @@ class IrActionsReport(models.Model):
     def _pre_render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         """Print papers for real in tests too, where Odoo would give their HTML."""
         report = self._get_report(report_ref)
-        paper = self._get_paper_name(report)
+        paper = self._get_paper_key(report)
         if not paper:
             return super()._pre_render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
         ids = [res_ids] if isinstance(res_ids, int) else list(dict.fromkeys(res_ids or ()))

@@ -137,7 +137,7 @@ class PlanPrintJob(models.Model):
         record = reports.env[report.model].browse(self.res_ids[self.done_count])
         try:
             with self.env.cr.savepoint():
-                [document] = record._get_documents(reports._get_paper_name(report))
+                [document] = record._get_documents(reports._get_paper_key(report))
                 pdf = reports._print_document(document)
         except Exception as error:  # one paper that fails keeps none of the others
             reason = str(error)

@@ -14,7 +14,7 @@ from . import plan_report_page
 from . import plan_report_freeze
 from . import plan_report_reminder
 from . import plan_report_late_list
-from . import plan_report_paper
+from . import plan_report_signed_copy
 from . import plan_report_row_mixin
 from . import plan_report_line
 from . import plan_report_line_page

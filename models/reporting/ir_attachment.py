@@ -10,4 +10,4 @@ class IrAttachment(models.Model):
     def _get_report_models(self):
         rows = self.env.registry["plan.report.row.mixin"]
         names = [name for name, model in self.env.registry.items() if issubclass(model, rows) and not model._abstract]
-        return [*super()._get_report_models(), *names, "plan.report.paper"]
+        return [*super()._get_report_models(), *names, "plan.report.signed.copy"]

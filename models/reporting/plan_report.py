@@ -99,7 +99,9 @@ class PlanReport(models.Model):
     line_ids = fields.One2many(comodel_name="plan.report.line", inverse_name="report_id", string="Work")
     measurement_ids = fields.One2many(comodel_name="plan.measurement", inverse_name="report_id", string="Figures")
     narrative_ids = fields.One2many(comodel_name="plan.narrative", inverse_name="report_id")
-    paper_ids = fields.One2many(comodel_name="plan.report.paper", inverse_name="report_id", string="Signed Copies")
+    signed_copy_ids = fields.One2many(
+        comodel_name="plan.report.signed.copy", inverse_name="report_id", string="Signed Copies"
+    )
     log_ids = fields.One2many(
         comodel_name="plan.log", inverse_name="report_id", string="Decisions", readonly=True, copy=False
     )
@@ -126,8 +128,8 @@ class PlanReport(models.Model):
     # The official copy of a report: the last signed paper of what is approved now, shown at the head of its page.
     #
     # A report returned by the desk and approved again is another paper: the old one stays among the signed papers.
-    official_paper_id = fields.Many2one(
-        comodel_name="plan.report.paper", string="Official Copy", compute="_compute_official"
+    official_copy_id = fields.Many2one(
+        comodel_name="plan.report.signed.copy", string="Official Copy", compute="_compute_official"
     )
     official_text = fields.Char(compute="_compute_official", export_string_translation=False)
     official_name = fields.Char(compute="_compute_official", export_string_translation=False)
@@ -174,13 +176,15 @@ class PlanReport(models.Model):
         by_desk = Domain("is_on_behalf", "=", True) & Domain("in_desk_scope", "=", True)
         return Domain("state", "in", OPEN_TO_DESK) | Domain("in_scope", "=", True) | by_desk
 
-    @api.depends("paper_ids.return_count", "state", "return_count")
+    @api.depends("signed_copy_ids.return_count", "state", "return_count")
     @api.depends_context("uid", "lang")
     def _compute_official(self):
         for report in self:
-            papers = report.paper_ids.filtered(lambda paper, report=report: paper.return_count == report.return_count)
+            papers = report.signed_copy_ids.filtered(
+                lambda paper, report=report: paper.return_count == report.return_count
+            )
             paper = papers.sorted("id")[-1:] if report.state in OPEN_TO_DESK else papers.browse()
-            report.official_paper_id = paper
+            report.official_copy_id = paper
             report.official_text = paper and self.env._(
                 "Official copy: %(number)s of %(day)s, signed by %(signer)s",
                 number=paper.number,
@@ -189,8 +193,8 @@ class PlanReport(models.Model):
             )
             report.official_name = paper.name if paper.sha256 else False  # a secret one has no file
 
-    @api.depends("official_paper_id")
+    @api.depends("official_copy_id")
     @api.depends_context("uid", "bin_size")
     def _compute_official_file(self):
         for report in self:
-            report.official_file = report.official_paper_id.file
+            report.official_file = report.official_copy_id.file

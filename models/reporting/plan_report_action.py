@@ -32,7 +32,7 @@ class PlanReportAction(models.Model):
     can_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_submit_approve = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_sign = fields.Boolean(compute="_compute_can", export_string_translation=False)
-    can_add_paper = fields.Boolean(compute="_compute_can", export_string_translation=False)
+    can_add_signed_copy = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_return = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_accept = fields.Boolean(compute="_compute_can", export_string_translation=False)
     can_enter = fields.Boolean(compute="_compute_can", export_string_translation=False)
@@ -42,7 +42,7 @@ class PlanReportAction(models.Model):
         "submit_report": Transition(("draft",), "submitted", "agency"),
         "withdraw_report": Transition(("submitted",), "draft", "agency"),
         "approve_report": Transition(("submitted",), "approved", "leader"),
-        "approve_report_paper": Transition(("submitted",), "approved", "agency"),
+        "approve_report_signed_copy": Transition(("submitted",), "approved", "agency"),
         "enter_report": Transition(("draft",), "approved", "desk"),
         "return_report": Transition(("submitted",), "draft", "leader", needs_reason=True),
         "return_report_desk": Transition(("approved",), "draft", "desk", needs_reason=True),
@@ -59,13 +59,14 @@ class PlanReportAction(models.Model):
             is_open = report.period_id.state == "open" or report.is_returned
             is_draft = state == "draft" and not report.covered_by_id and is_open
             own, leads, kept = (report in acting[actor] for actor in ("agency", "leader", "desk"))
-            paper = report.sudo().period_id.schedule_id.needs_paper  # sudo: what the schedule wants of this report
+            # sudo: what the schedule wants of this report
+            paper = report.sudo().period_id.schedule_id.needs_signed_copy
             report.can_submit = is_draft and own and not report.is_on_behalf
             report.can_withdraw = state == "submitted" and own
             report.can_approve = state == "submitted" and is_open and leads and not paper
             report.can_submit_approve = report.can_submit and leads and not paper
             report.can_sign = state == "submitted" and is_open and own
-            report.can_add_paper = state in ("approved", "accepted") and own
+            report.can_add_signed_copy = state in ("approved", "accepted") and own
             report.can_return = (state == "submitted" and leads) or (state == "approved" and kept)
             report.can_accept = state == "approved" and kept
             report.can_enter = is_draft and kept
@@ -120,7 +121,7 @@ class PlanReportAction(models.Model):
     def action_approve(self):
         """Approve as the agency's leader: with this tap the report is with the desk."""
         for report in self.sudo():  # sudo: what the schedule wants
-            if report.period_id.schedule_id.needs_paper and report.state == "submitted":
+            if report.period_id.schedule_id.needs_signed_copy and report.state == "submitted":
                 raise UserError(
                     self.env._(
                         "“%(report)s” must be signed on paper: upload the signed copy.", report=report.display_name
@@ -146,7 +147,7 @@ class PlanReportAction(models.Model):
         self.action_submit()
         return self.action_approve()
 
-    def _do_add_paper(self, name, raw, number, date, signer):
+    def _do_add_signed_copy(self, name, raw, number, date, signer):
         """Put the signed, numbered paper of an approved report beside it; the last one is the official copy."""
         members = self._check_actors("agency")
         self._lock()
@@ -157,10 +158,10 @@ class PlanReportAction(models.Model):
                 )
         number = self[:1]._complete_number("report", number)
         said = {"number": number, "date": date, "signer": signer}
-        self.env["plan.log"]._record(self, "add_report_paper", members=members, **said)
-        self.env["plan.report.paper"]._keep(self, "approval", name, raw, **said)
+        self.env["plan.log"]._record(self, "add_signed_copy", members=members, **said)
+        self.env["plan.report.signed.copy"]._keep(self, "approval", name, raw, **said)
 
-    def _do_approve_by_paper(self, name, raw, number, date, signer):
+    def _do_approve_by_signed_copy(self, name, raw, number, date, signer):
         """Approve by the leader's signature on paper, uploaded by the agency."""
         self._check_actors("agency")
         self._check_period_open()
@@ -168,13 +169,13 @@ class PlanReportAction(models.Model):
         now = fields.Datetime.now()
         for report in self:
             report._transition(
-                "approve_report_paper",
+                "approve_report_signed_copy",
                 values={"signer_name": signer, "signer_office": False, **report._get_approval_values(now)},
                 number=number,
                 date=date,
                 signer=signer,
             )
-        self.env["plan.report.paper"]._keep(self, "approval", name, raw, number, date, signer)
+        self.env["plan.report.signed.copy"]._keep(self, "approval", name, raw, number, date, signer)
         self._after_approval()
 
     def _check_period_open(self):
@@ -312,7 +313,7 @@ class PlanReportAction(models.Model):
             reason = report._get_cannot_submit_reason()
             if reason:
                 raise UserError(reason)
-        received = self.env["plan.report.paper"]._get_moment_received(date_received)
+        received = self.env["plan.report.signed.copy"]._get_moment_received(date_received)
         number = self[:1]._complete_number("report", number)
         for report in self:
             report._transition(
@@ -323,7 +324,7 @@ class PlanReportAction(models.Model):
                 signer=signer,
             )
         self._freeze()
-        self.env["plan.report.paper"]._keep(self, "behalf", name, raw, number, date, signer)
+        self.env["plan.report.signed.copy"]._keep(self, "behalf", name, raw, number, date, signer)
         self._after_approval()
 
     def _do_revise(self, reason, date_resubmit=False):

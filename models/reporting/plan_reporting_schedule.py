@@ -101,7 +101,7 @@ class PlanReportingSchedule(models.Model):
     ask_assignments = fields.Boolean(string="Asks for Work", default=True)
     ask_indicators = fields.Boolean(string="Asks for Figures", default=True)
     ask_duties = fields.Boolean(string="Asks for Standing Duties")
-    needs_paper = fields.Boolean(
+    needs_signed_copy = fields.Boolean(
         string="Signed Copy Required", help="Otherwise the leader only needs to tap “Approve”."
     )
     question_ids = fields.One2many(

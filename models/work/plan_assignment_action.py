@@ -83,14 +83,14 @@ class PlanAssignmentAction(models.Model):
         self._drop_activities(APPROVE)
         self._remind_returned(reason)
 
-    def _do_approve_by_paper(self, name, raw, **document):
+    def _do_approve_by_signed_copy(self, name, raw, **document):
         """Approve by the leader's signature on paper, uploaded by the agency with number, date and signer."""
         self._check_plan_active()
-        self._transition("approve_paper", **document)
+        self._transition("approve_signed_copy", **document)
         self._lapse_extensions()
         self._drop_activities(APPROVE)
         if raw:
-            self.env["plan.evidence"]._attach(self, name, raw, "paper")
+            self.env["plan.evidence"]._attach(self, name, raw, "signed_copy")
 
     def _do_stop(self, kind, reason, name, raw, number, date):
         """Pause or cancel by a decision: the desk records it, nobody stops their own work."""
@@ -130,7 +130,9 @@ class PlanAssignmentAction(models.Model):
         self._transition("resume", reason=reason)
 
     def _get_transition_values(self, name):
-        kind = {"submit": "review", "approve": "done", "approve_paper": "done", "confirm": "done"}.get(name, "doing")
+        kind = {"submit": "review", "approve": "done", "approve_signed_copy": "done", "confirm": "done"}.get(
+            name, "doing"
+        )
         stages = self._get_stages_of_kind(kind)
         return {
             assignment: assignment._get_step_values(name, stages[assignment.task_id.track_id]) for assignment in self
@@ -146,7 +148,7 @@ class PlanAssignmentAction(models.Model):
                 "submitted_user_id": self.env.uid,
                 "return_reason": False,
             }
-        if name in ("approve", "approve_paper"):
+        if name in ("approve", "approve_signed_copy"):
             return {"stage_id": stage.id} if self.confirmation == "leader" else {}
         if name == "confirm":
             return {"stage_id": stage.id} if self.stage_kind != "done" else {}

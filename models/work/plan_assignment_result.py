@@ -88,7 +88,7 @@ class PlanAssignmentResult(models.Model):
         "submit": Transition(("none",), "submitted", "agency"),
         "withdraw": Transition(("submitted",), "none", "agency"),
         "approve": Transition(("submitted",), "approved", "leader"),
-        "approve_paper": Transition(("submitted",), "approved", "agency"),
+        "approve_signed_copy": Transition(("submitted",), "approved", "agency"),
         "confirm": Transition(("approved",), "confirmed", "confirmer"),
         "return": Transition(("submitted",), "none", "leader", needs_reason=True),
         "return_approved": Transition(("approved",), "none", "confirmer", needs_reason=True),

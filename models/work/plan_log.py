@@ -4,7 +4,7 @@ DECISIONS = [
     ("submit", "Result Submitted"),
     ("withdraw", "Result Taken Back"),
     ("approve", "Result Approved"),
-    ("approve_paper", "Approved with Signed Copy"),
+    ("approve_signed_copy", "Approved with Signed Copy"),
     ("confirm", "Result Confirmed"),
     ("spot_check", "Spot-Checked"),
     ("return", "Returned by the Leader"),

@@ -188,7 +188,7 @@ SHEETS = (
             yes_no("ask_assignments", "Hỏi về phần việc"),
             yes_no("ask_indicators", "Hỏi về số liệu"),
             yes_no("ask_duties", "Hỏi về nhiệm vụ, giải pháp chung"),
-            yes_no("needs_paper", "Cần văn bản đã ký"),
+            yes_no("needs_signed_copy", "Cần văn bản đã ký"),
             Column("satisfies", "Gộp các báo cáo", 24, "several", help=f"Tên báo cáo trùng ngày cuối kỳ. {SEVERAL}"),
         ),
     ),

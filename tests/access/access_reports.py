@@ -102,7 +102,7 @@ class ReportSamples:
                 "file_name": mark,
             }
         )
-        paper = cls.env["plan.report.paper"]._keep(
+        paper = cls.env["plan.report.signed.copy"]._keep(
             report, "approval", paper_mark, paper_mark.encode(), paper_mark, datetime.date(2026, 1, 2), paper_mark
         )
         log = {"decision": "return_report", "user_name": mark, "reason": mark, "note": mark}

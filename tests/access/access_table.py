@@ -235,13 +235,13 @@ MODELS = {
     "plan.report.line": Row(_FILLED_IN, ROWS, "w"),
     "plan.measurement": Row(_FILLED_IN, FEWER_ROWS, "w"),
     "plan.narrative": Row(_FILLED_IN, FEWER_ROWS, "w"),
-    "plan.report.paper": Row(_READ, PAPERS, ""),
+    "plan.report.signed.copy": Row(_READ, PAPERS, ""),
     "plan.value": Row(_READ, VALUES, ""),
     # wizards
     "plan.assignment.ask": _wizard("officer", "leader"),
     "plan.assignment.import": _wizard("desk"),
     "plan.assignment.import.line": _wizard("desk"),
-    "plan.assignment.paper": _wizard("officer", "leader"),
+    "plan.assignment.sign": _wizard("officer", "leader"),
     "plan.assignment.return": _wizard("officer", "leader", "desk"),
     "plan.assignment.stop": _wizard("officer", "leader", "desk"),
     "plan.consolidation.issue": _wizard("desk"),
@@ -314,7 +314,7 @@ WIZARD_ACTIONS = {
     ("plan.assignment.return", "action_return", "confirmed"): _CONFIRMS,
     ("plan.assignment.return", "action_resume", "paused"): _CONFIRMS,
     ("plan.assignment.stop", "action_stop", "none"): _CONFIRMS,
-    ("plan.assignment.paper", "action_approve", "submitted"): _WORKS,
+    ("plan.assignment.sign", "action_approve", "submitted"): _WORKS,
     # only a lead asks others: a contribution asks nobody
     ("plan.assignment.ask", "action_ask", "none"): {
         name: assignments - {"asked"} for name, assignments in _WORKS.items() if assignments - {"asked"}
@@ -417,8 +417,8 @@ PUBLIC = {
         "action_spot_check": "who confirms the assignment",
     },
     "plan.assignment.ask": {"action_ask": "the agency of a lead's assignment: `_do_ask` checks the assignment"},
-    "plan.assignment.paper": {
-        "action_approve": "the assignments' agency: `_do_approve_by_paper` checks every assignment"
+    "plan.assignment.sign": {
+        "action_approve": "the assignments' agency: `_do_approve_by_signed_copy` checks every assignment"
     },
     "plan.assignment.return": {
         "action_return": "the assignments' leader, who confirms them, or who keeps them, by their state",
@@ -518,8 +518,8 @@ PUBLIC = {
         "save_row": "who may write the row; the other's words are told to who may read it",
     },
     "plan.report.sign": {
-        "action_add": "the reports' agency, what is approved: `_do_add_paper` checks every one",
-        "action_approve": "the reports' agency: `_do_approve_by_paper` checks every one",
+        "action_add": "the reports' agency, what is approved: `_do_add_signed_copy` checks every one",
+        "action_approve": "the reports' agency: `_do_approve_by_signed_copy` checks every one",
         "action_enter": "the reports' desk: `_do_enter` checks every one",
     },
     "plan.reporting.backfill": {"action_open": "the schedule's desk: `_do_backfill` checks it"},

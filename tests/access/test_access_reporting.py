@@ -265,12 +265,12 @@ class TestRows(ReportCase):
             "line_ids.return_reason": "rows",
             "measurement_ids.note": "rows",
             "narrative_ids.text": "rows",
-            "paper_ids.number": "papers",
+            "signed_copy_ids.number": "papers",
             "log_ids.reason": "rows",
             "period_id.report_ids.line_ids.text": "rows",
         }
         nested = {"fields": {"display_name": {}}}
-        texts = {"line_ids": "text", "measurement_ids": "note", "narrative_ids": "text", "paper_ids": "number"}
+        texts = {"line_ids": "text", "measurement_ids": "note", "narrative_ids": "text", "signed_copy_ids": "number"}
         spec = {name: {"fields": {text: {}}} for name, text in texts.items()}
         spec |= {"log_ids": {"fields": {"reason": {}}}, "covered_by_id": nested}
         for _identity in self.each(*ONLOOKERS):
@@ -434,7 +434,7 @@ class TestFilesAndRequests(ReportCase):
 
     def test_download(self):
         for identity in self.each():
-            for model, circle in ((NARRATIVE, "rows"), ("plan.report.paper", "papers")):
+            for model, circle in ((NARRATIVE, "rows"), ("plan.report.signed.copy", "papers")):
                 for sample in MODELS[model].samples():
                     record = self.sample(model, sample)
                     file = self.file_of(record)
@@ -459,7 +459,7 @@ class TestFilesAndRequests(ReportCase):
     def test_changing(self):
         """Not opened to the world, not exchanged behind its SHA-256, not carried elsewhere: in a draft either."""
         for _identity in self.each("officer_snv", "desk", "reader"):
-            for model in (NARRATIVE, "plan.report.paper"):
+            for model in (NARRATIVE, "plan.report.signed.copy"):
                 for sample in ("own", "sent", "behalf"):
                     file = self.file_of(self.sample(model, sample))
                     for values in (
@@ -484,7 +484,7 @@ class TestFilesAndRequests(ReportCase):
     def test_files_beside_the_answer(self):
         """A row has the file of its answer and no other."""
         for _identity in self.each("officer_snv", "desk", "reader"):
-            for model in (LINE, NARRATIVE, "plan.report.paper"):
+            for model in (LINE, NARRATIVE, "plan.report.signed.copy"):
                 for sample in ("own", "sent", "behalf"):
                     record = self.sample(model, sample)
                     for more in ({}, {"public": True}, {"res_field": "file"}):
@@ -599,7 +599,16 @@ class TestFilesAndRequests(ReportCase):
             "default_number": "MARK",
         }
         self.become("officer_snv")
-        for model in (REPORT, LINE, FIGURE, NARRATIVE, "plan.report.paper", "plan.value", "plan.log", "plan.period"):
+        for model in (
+            REPORT,
+            LINE,
+            FIGURE,
+            NARRATIVE,
+            "plan.report.signed.copy",
+            "plan.value",
+            "plan.log",
+            "plan.period",
+        ):
             self.assert_refused(model, "create", [{}], context=context)
         for name in ("user_name", "decision", "number"):
             self.call("ir.default", "set", "plan.log", name, context[f"default_{name}"], True)

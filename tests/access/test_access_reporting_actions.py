@@ -29,7 +29,7 @@ class ReportActionCase(MatrixCase):
 
     def trace(self, report):
         """Return what an action could leave behind: rows, decisions, papers, figures, reminders."""
-        tables = ("plan.log", REPORT, "plan.value", "plan.report.paper", "mail.activity")
+        tables = ("plan.log", REPORT, "plan.value", "plan.report.signed.copy", "mail.activity")
         return self.row_of(report), *map(self.row_of, report.line_ids), *map(self.count_of, tables)
 
     def each_report(self):

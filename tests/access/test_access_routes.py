@@ -133,7 +133,7 @@ class TestFileRoutes(AssignmentCase):
             and "file" in self.env[model]._fields
             and self.env[model]._fields["file"].type == "binary"
         }
-        self.assertIn("plan.assignment.paper", papers)
+        self.assertIn("plan.assignment.sign", papers)
         for _identity in self.each():
             for model, wizard in papers.items():
                 for path in (f"/web/content/{model}/{wizard.id}/file", f"/web/image/{model}/{wizard.id}/file"):

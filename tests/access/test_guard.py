@@ -14,7 +14,7 @@ CHANGES = {
     "plan.report.line": {"text": "Giả"},
     "plan.measurement": {"actual": 1.0},
     "plan.narrative": {"text": "Giả"},
-    "plan.report.paper": {"number": "Giả"},
+    "plan.report.signed.copy": {"number": "Giả"},
     "plan.consolidation": {"opening": "Giả"},
     "plan.consolidation.item": {"text": "Giả"},
     "plan.followup": {"text": "Giả"},
@@ -27,7 +27,7 @@ DRAFTS = {
 LOCKED = {
     **dict.fromkeys(("plan.log", "plan.value", "plan.evidence", "plan.extension"), "own"),
     **dict.fromkeys(("plan.report", "plan.report.line", "plan.measurement", "plan.narrative"), "done"),
-    "plan.report.paper": "own",
+    "plan.report.signed.copy": "own",
     **dict.fromkeys(("plan.consolidation", "plan.consolidation.item", "plan.followup"), "approved"),
 }
 
@@ -95,14 +95,14 @@ class TestGuard(MatrixCase):
         log, evidence = self.record("plan.log", "own"), self.record("plan.evidence", "own")
         extension = self.record("plan.extension", "own")
         report, line = self.record("plan.report", "done"), self.record("plan.report.line", "done")
-        paper = self.record("plan.report.paper", "own")
+        paper = self.record("plan.report.signed.copy", "own")
         for parent, field, row in (
             (assignment, "log_ids", log),
             (assignment, "evidence_ids", evidence),
             (assignment, "extension_ids", extension),
             (report, "line_ids", line),
             (report, "log_ids", self.report_logs["done"]),
-            (paper.report_id, "paper_ids", paper),
+            (paper.report_id, "signed_copy_ids", paper),
         ):
             change = CHANGES[row._name]
             for command in (
@@ -154,7 +154,7 @@ class TestGuard(MatrixCase):
     def test_files_of_locked_records(self):
         """The bytes of a signed copy, of an answer that was sent and of frozen evidence stay, for the system too."""
         root = self.env.ref("base.user_root")
-        paper, answer = self.record("plan.report.paper", "own"), self.record("plan.narrative", "done")
+        paper, answer = self.record("plan.report.signed.copy", "own"), self.record("plan.narrative", "done")
         places = [(paper, "file"), (answer, "file")]
         files = {
             record: self.env["ir.attachment"]

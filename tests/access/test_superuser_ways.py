@@ -25,7 +25,7 @@ class SuperuserCase(MatrixCase):
         cls.report = cls.reports[REPORT]["own"]
         cls.message = cls.report_messages["own"]
         cls.file = cls.message.attachment_ids
-        paper = cls.env["plan.report.paper"].search([("report_id", "=", cls.report.id)], limit=1)
+        paper = cls.env["plan.report.signed.copy"].search([("report_id", "=", cls.report.id)], limit=1)
         place = [("res_model", "=", paper._name), ("res_id", "=", paper.id), ("res_field", "=", "file")]
         cls.paper = cls.env["ir.attachment"].search(place)
         cls.env.flush_all()
@@ -105,7 +105,7 @@ class TestMails(SuperuserCase):
         yield {"unrestricted_attachment_ids": [[4, self.file.id]]}
         for values in (
             {"res_model": REPORT, "res_id": self.report.id},
-            {"res_model": "plan.report.paper", "res_id": self.paper.res_id, "res_field": "file"},
+            {"res_model": "plan.report.signed.copy", "res_id": self.paper.res_id, "res_field": "file"},
         ):
             yield {"attachment_ids": [[0, 0, {"name": "x.txt", "raw": "x", **values}]]}
 

@@ -304,7 +304,7 @@ class WorkCase(PlanCase):
     def sign(self, assignments, user, **values):
         """Upload the copy that the leader has signed."""
         values = {**self.DECISION, "signer": "Nguyễn Văn A, Giám đốc", **values}
-        self.wizard("plan.assignment.paper", assignments, user, **values).action_approve()
+        self.wizard("plan.assignment.sign", assignments, user, **values).action_approve()
 
     def give_back(self, assignments, user, reason="Thiếu phụ lục"):
         self.wizard("plan.assignment.return", assignments, user, reason=reason).action_return()

@@ -149,7 +149,7 @@ class TestReportPaper(PaperCase):
         self.assertTrue(document.place_date.endswith("ngày 11 tháng 3 năm 2026"), document.place_date)
         self.assertIn("số 05/BC-SNV ngày 11 tháng 3 năm 2026", document.annexes[0].note)
         # the generated file is kept beside the signed one, under the same number
-        paper = self.snv_report.paper_ids
+        paper = self.snv_report.signed_copy_ids
         drawn = base64.b64decode(paper.printed)
         self.assertEqual(paper.printed_sha256, hashlib.sha256(drawn).hexdigest())
         text = one_line("".join(page.get_text() for page in pymupdf.open(stream=drawn)))
@@ -165,7 +165,7 @@ class TestReportPaper(PaperCase):
         self.assertIn("UBND xã Cao Sơn báo cáo kết quả", document.body[0].text)
         self.assertTrue(document.name.startswith("Báo cáo UBND xã Cao Sơn "), document.name)
         self.assertEqual(self.xa_cao._get_addressee(), "Ủy ban nhân dân xã Cao Sơn")
-        self.assertEqual((self.snv._get_paper_name(), self.snv._get_addressee()), ("Sở Nội vụ", "Sở Nội vụ"))
+        self.assertEqual((self.snv._get_written_name(), self.snv._get_addressee()), ("Sở Nội vụ", "Sở Nội vụ"))
 
     def test_to_be_signed(self):
         """A submitted report is fixed: it is printed without the word draft, with the name of who is to sign it."""
@@ -189,13 +189,13 @@ class TestReportPaper(PaperCase):
             self.assertIn(self.leader_snv.name, wizard.signer, "who leads the agency is proposed")
             wizard.action_add()
         self.env.invalidate_all()
-        self.assertEqual(self.snv_report.paper_ids.mapped("number"), ["07/BC-SNV", "08/BC-SNV"], "both are kept")
+        self.assertEqual(self.snv_report.signed_copy_ids.mapped("number"), ["07/BC-SNV", "08/BC-SNV"], "both are kept")
         report = self.snv_report.with_user(self.desk)
         self.assertRecordValues(
             report,
             [
                 {
-                    "official_paper_id": self.snv_report.paper_ids[-1].id,
+                    "official_copy_id": self.snv_report.signed_copy_ids[-1].id,
                     "official_name": "dung.pdf",
                     "state": "approved",
                 }
@@ -204,7 +204,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual(base64.b64decode(report.official_file), base64.b64decode(self.DECISION["file"]))
         document = self.document(report, self.desk)
         self.assertEqual((document.number_text, document.signer), ("08/BC-SNV", self.leader_snv.name))
-        decisions = self.env["plan.log"].search([("report_id", "=", report.id), ("decision", "=", "add_report_paper")])
+        decisions = self.env["plan.log"].search([("report_id", "=", report.id), ("decision", "=", "add_signed_copy")])
         self.assertEqual(set(decisions.mapped("number")), {"07/BC-SNV", "08/BC-SNV"})
         report.action_accept()
         self.sign(self.snv_report, self.officer_snv, number="9").action_add()
@@ -225,7 +225,7 @@ class TestReportPaper(PaperCase):
         self.assertEqual((document.is_draft, document.number), (False, ""))
         self.assertEqual(document.signer, self.leader_snv.name)
         self.env.invalidate_all()
-        self.assertFalse(self.snv_report.official_paper_id, "the old paper is not that of the new sending")
+        self.assertFalse(self.snv_report.official_copy_id, "the old paper is not that of the new sending")
 
     def test_print_menu(self):
         """Readers of a report can take its Word file and the ZIP, whatever its state and their rights to write."""
@@ -251,7 +251,7 @@ class TestReportPaper(PaperCase):
         with self.assertLogs("odoo.addons.plan_tracking.models.printing.plan_document_mixin", "WARNING"):
             self.sign(self.snv_report, self.officer_snv).action_approve()
         self.assertEqual(self.snv_report.state, "approved")
-        self.assertFalse(self.snv_report.paper_ids.printed)
+        self.assertFalse(self.snv_report.signed_copy_ids.printed)
 
     def test_same_rows_everywhere(self):
         """PDF, Word and screen draw the rows of the builder, in its order."""

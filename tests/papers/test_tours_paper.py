@@ -55,6 +55,6 @@ class TestPaperTour(DocumentMixin, ReportTourCase):
         self.assertTrue(all(pdf.startswith(b"%PDF") and len(pdf) > 10_000 for _name, pdf in printed))
         self.assertEqual(self.report.line_ids[0].text, "Đã họp giao ban")
         self.assertEqual(self.report.state, "approved")
-        paper = self.env["plan.report.paper"].search([("report_id", "=", self.report.id)])
+        paper = self.env["plan.report.signed.copy"].search([("report_id", "=", self.report.id)])
         self.assertEqual((paper.number, base64.b64decode(paper.file)), ("15/BC-SNV", signed))
         self.assertEqual(base64.b64decode(paper.printed), printed[-1][1])

@@ -619,7 +619,7 @@ class TestSending(OpenCase):
         self.assertEqual(self.own.state, "approved")
 
     def test_paper_is_wanted(self):
-        self.month.needs_paper = True
+        self.month.needs_signed_copy = True
         self.submit(self.own)
         with self.assertRaisesRegex(UserError, "must be signed on paper"):
             self.leader(self.own).action_approve()
@@ -648,7 +648,7 @@ class TestSending(OpenCase):
             self.own, [{"signer_name": "Nguyễn Văn A, Giám đốc", "signer_office": False, "status": "on_time"}]
         )
         self.assertRecordValues(
-            self.own.paper_ids,
+            self.own.signed_copy_ids,
             [
                 {
                     "kind": "approval",
@@ -662,7 +662,7 @@ class TestSending(OpenCase):
             ],
         )
         with self.assertRaisesRegex(UserError, "cannot be changed"):
-            self.own.paper_ids.number = "x"
+            self.own.signed_copy_ids.number = "x"
 
     def test_returned_by_the_leader(self):
         """Inside the agency: it costs no punctuality and counts as no return of the desk."""
@@ -759,7 +759,7 @@ class TestDesk(OpenCase):
                     ],
                 )
                 self.assertRecordValues(
-                    self.own.paper_ids, [{"kind": "behalf", "sha256": hashlib.sha256(PAPER).hexdigest()}]
+                    self.own.signed_copy_ids, [{"kind": "behalf", "sha256": hashlib.sha256(PAPER).hexdigest()}]
                 )
                 self.assertEqual(self.first.task_name, self.first.task_id.name, "the cards are copied")
                 self.own.with_user(self.desk).action_accept()

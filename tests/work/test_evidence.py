@@ -200,7 +200,7 @@ class TestEvidence(EvidenceCase):
         for name, value in (("kind", "decision"), ("replaces_ids", take), ("is_frozen", True)):
             self.env["ir.default"].set("plan.evidence", name, value, user_id=self.officer_snv.id)
         files = self.env["ir.attachment"].with_user(self.officer_snv)
-        files = files.with_context(default_kind="paper", default_user_name="x", default_replaces_ids=take)
+        files = files.with_context(default_kind="signed_copy", default_user_name="x", default_replaces_ids=take)
         files.create({"name": "a", "raw": b"a", "res_model": ASSIGNMENT, "res_id": self.assignment.id})
         self.assertRecordValues(
             self.assignment.evidence_ids, [{"kind": "product", "is_frozen": False, "user_name": "officer_snv"}]

@@ -49,7 +49,7 @@ TABLE = {
         "submit": GONE_ON,
         "withdraw": ("none", "draft", "withdraw"),
         "approve": ("approved", "review", "approve"),
-        "paper": ("approved", "review", "approve_paper"),
+        "paper": ("approved", "review", "approve_signed_copy"),
         "confirm": GONE_ON,
         "return": ("none", "draft", "return"),
         "spot_check": "has no approved result",
@@ -249,7 +249,7 @@ class TestHandIn(ResultCase):
         self.hand_in(self.assignment, self.officer_snv)
         self.sign(self.assignment, self.officer_snv)
         self.give_back(self.assignment, self.desk)
-        self.assertEqual(set(self.assignment.evidence_ids.mapped("kind")), {"decision", "paper"})
+        self.assertEqual(set(self.assignment.evidence_ids.mapped("kind")), {"decision", "signed_copy"})
         assignment.is_secret = False
         with self.assertRaisesRegex(UserError, "the product's file"):
             assignment.action_submit()
@@ -517,11 +517,12 @@ class TestPaper(ResultCase):
         self.assertRecordValues(self.assignment, [{"result_state": "approved", "stage_kind": "review"}])
         self.assertEqual(
             self.log(self.assignment, "decision", "number", "signer", "user_name")[0],
-            ("approve_paper", "20/QĐ-UBND", "Nguyễn Văn A, Giám đốc", "officer_snv"),
+            ("approve_signed_copy", "20/QĐ-UBND", "Nguyễn Văn A, Giám đốc", "officer_snv"),
         )
         self.assertEqual(str(self.log(self.assignment, "date")[0]), "2026-03-02")
         self.assertEqual(
-            self.table(self.assignment.evidence_ids, "kind", "name", "is_frozen"), {("paper", "quyet-dinh.pdf", True)}
+            self.table(self.assignment.evidence_ids, "kind", "name", "is_frozen"),
+            {("signed_copy", "quyet-dinh.pdf", True)},
         )
 
     def test_secret_paper(self):

@@ -6,7 +6,7 @@ class PlanConsolidationIssue(models.TransientModel):
 
     _name = "plan.consolidation.issue"
     _description = "Issue a Consolidation"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     consolidation_ids = fields.Many2many(
         comodel_name="plan.consolidation",
@@ -18,5 +18,5 @@ class PlanConsolidationIssue(models.TransientModel):
     def action_issue(self):
         """Record the paper; these consolidations can no longer be edited."""
         self.ensure_one()
-        self.consolidation_ids._do_issue(**self._read_paper())
+        self.consolidation_ids._do_issue(**self._read_document())
         return {"type": "ir.actions.act_window_close"}

@@ -6,7 +6,7 @@ class PlanFollowupIssue(models.TransientModel):
 
     _name = "plan.followup.issue"
     _description = "Issue a Follow-up Letter"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     followup_id = fields.Many2one(
         comodel_name="plan.followup",
@@ -18,5 +18,5 @@ class PlanFollowupIssue(models.TransientModel):
     def action_issue(self):
         """Record the paper; the letter can no longer be edited."""
         self.ensure_one()
-        self.followup_id._do_issue(**self._read_paper())
+        self.followup_id._do_issue(**self._read_document())
         return {"type": "ir.actions.act_window_close"}

@@ -1,2 +1,2 @@
 from . import plan_upload_mixin
-from . import plan_paper
+from . import plan_document_upload_mixin

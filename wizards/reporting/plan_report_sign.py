@@ -9,7 +9,7 @@ class PlanReportSign(models.TransientModel):
 
     _name = "plan.report.sign"
     _description = "Signed Copy of a Report"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     report_ids = fields.Many2many(
         comodel_name="plan.report",
@@ -40,20 +40,20 @@ class PlanReportSign(models.TransientModel):
     def action_add(self):
         """Put the signed paper beside what is approved already."""
         self.ensure_one()
-        self.report_ids._do_add_paper(**self._read_paper(), signer=self._get_signer())
+        self.report_ids._do_add_signed_copy(**self._read_document(), signer=self._get_signer())
         return {"type": "ir.actions.act_window_close"}
 
     def action_approve(self):
         """Record the signature as the leader's approval."""
         self.ensure_one()
-        self.report_ids._do_approve_by_paper(**self._read_paper(), signer=self._get_signer())
+        self.report_ids._do_approve_by_signed_copy(**self._read_document(), signer=self._get_signer())
         return {"type": "ir.actions.act_window_close"}
 
     def action_enter(self):
         """Record what the desk has typed as the report that was signed on paper."""
         self.ensure_one()
-        paper = self._read_paper()
-        self.report_ids._do_enter(**paper, signer=self._get_signer(), date_received=self.date_received)
+        document = self._read_document()
+        self.report_ids._do_enter(**document, signer=self._get_signer(), date_received=self.date_received)
         return {"type": "ir.actions.act_window_close"}
 
     def _get_signer(self):

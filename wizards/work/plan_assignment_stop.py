@@ -6,7 +6,7 @@ class PlanAssignmentStop(models.TransientModel):
 
     _name = "plan.assignment.stop"
     _description = "Pause or Cancel"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
@@ -21,5 +21,5 @@ class PlanAssignmentStop(models.TransientModel):
     def action_stop(self):
         """Record the decision on every chosen assignment."""
         self.ensure_one()
-        self.assignment_ids._do_stop(self.kind, self.reason, **self._read_paper())
+        self.assignment_ids._do_stop(self.kind, self.reason, **self._read_document())
         return {"type": "ir.actions.act_window_close"}

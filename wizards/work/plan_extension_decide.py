@@ -6,7 +6,7 @@ class PlanExtensionDecide(models.TransientModel):
 
     _name = "plan.extension.decide"
     _description = "Opinion or Decision on Extensions"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     extension_ids = fields.Many2many(
         comodel_name="plan.extension",
@@ -41,10 +41,10 @@ class PlanExtensionDecide(models.TransientModel):
         if self.verdict in ("support", "object"):
             self.extension_ids._do_advise(self.verdict == "support", (self.reason or "").strip())
             return {"type": "ir.actions.act_window_close"}
-        paper = {"name": "", "raw": b"", "number": False, "date": False}
+        document = {"name": "", "raw": b"", "number": False, "date": False}
         if not self.is_contribution or self.number:
-            paper = self._read_paper()
+            document = self._read_document()
         self.extension_ids._do_decide(
-            self.verdict == "grant", self.date_granted, **paper, reason=(self.reason or "").strip()
+            self.verdict == "grant", self.date_granted, **document, reason=(self.reason or "").strip()
         )
         return {"type": "ir.actions.act_window_close"}

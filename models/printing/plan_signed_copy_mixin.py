@@ -4,14 +4,14 @@ import hashlib
 from odoo import fields, models
 
 
-class PlanSignedMixin(models.AbstractModel):
+class PlanSignedCopyMixin(models.AbstractModel):
     """Papers that are signed outside Odoo and come back: the official copy, and beside it the PDF it was made from.
 
     Two SHA-256 say of both files that they are still what they were. The wording of the two may differ, offices edit
     the draft in Word; the figures are those that the record froze.
     """
 
-    _name = "plan.signed.mixin"
+    _name = "plan.signed.copy.mixin"
     _description = "Signed Copy"
     _inherit = ["plan.document.mixin"]
 
@@ -24,7 +24,7 @@ class PlanSignedMixin(models.AbstractModel):
     printed_name = fields.Char(readonly=True, copy=False)
     printed_sha256 = fields.Char(string="SHA-256 of the Generated File", readonly=True, copy=False)
 
-    def _get_signed_values(self, paper, name, raw, number, date):
+    def _get_signed_copy_values(self, paper, name, raw, number, date):
         """Return what to write when a signed paper comes back.
 
         :param str paper: which of the record's papers was signed

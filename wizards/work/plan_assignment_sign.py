@@ -2,12 +2,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class PlanAssignmentPaper(models.TransientModel):
+class PlanAssignmentSign(models.TransientModel):
     """Approves results by the paper that the leader has signed: equal to the leader's own tap."""
 
-    _name = "plan.assignment.paper"
+    _name = "plan.assignment.sign"
     _description = "Approve with Signed Copy"
-    _inherit = ["plan.paper"]
+    _inherit = ["plan.document.upload.mixin"]
 
     assignment_ids = fields.Many2many(
         comodel_name="plan.assignment",
@@ -22,5 +22,5 @@ class PlanAssignmentPaper(models.TransientModel):
         signer = self.env["plan.workflow.mixin"]._clean_text(self.signer, 200, multiline=False)
         if not signer:
             raise UserError(self.env._("Enter who signed."))
-        self.assignment_ids._do_approve_by_paper(**self._read_paper(), signer=signer)
+        self.assignment_ids._do_approve_by_signed_copy(**self._read_document(), signer=signer)
         return {"type": "ir.actions.act_window_close"}

@@ -10,13 +10,13 @@ from ...grammars.text import clean
 from ...tools.clock import vietnam_midnight, vietnam_today
 
 
-class PlanReportPaper(models.Model):
+class PlanReportSignedCopy(models.Model):
     """The signed paper of a report, as it came: only ever added to.
 
     A report that is returned and signed again has two. Secret and internal papers have number and date only.
     """
 
-    _name = "plan.report.paper"
+    _name = "plan.report.signed.copy"
     _description = "Signed Copy of a Report"
     _inherit = ["plan.append.mixin"]
     _order = "id"

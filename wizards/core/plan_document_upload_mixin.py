@@ -13,10 +13,10 @@ SIGNED = {
 }
 
 
-class PlanPaper(models.AbstractModel):
+class PlanDocumentUploadMixin(models.AbstractModel):
     """A document that decides: number, date and file, or no file where it is secret or internal."""
 
-    _name = "plan.paper"
+    _name = "plan.document.upload.mixin"
     _description = "Deciding Document"
     _inherit = ["plan.upload.mixin"]
 
@@ -27,7 +27,7 @@ class PlanPaper(models.AbstractModel):
         help="Never upload secret or internal papers here: number and date are enough.",
     )
 
-    def _read_paper(self):
+    def _read_document(self):
         """Return what the document says: name, raw, number, date.
 
         :raises UserError: a part of it is missing, its date is in the future, or the file is not a scan
