@@ -52,10 +52,10 @@ from .package import test_package
 from .package import test_plan_form
 from .package import test_plan_import_set
 from .package import test_workbook
-from .papers import test_document_agency
-from .papers import test_document_consolidation
-from .papers import test_document_plan
-from .papers import test_document_report
+from .papers import test_paper_agency
+from .papers import test_paper_consolidation
+from .papers import test_paper_plan
+from .papers import test_paper_report
 from .papers import test_tours_paper
 from .exports import test_sheet_exports
 from .exports import test_sheet_reports

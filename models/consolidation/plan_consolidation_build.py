@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ...grammars.similar import group_similar
 from ...tools.number import format_number
-from ..printing.plan_document_mixin import in_vietnamese
+from ..printing.plan_paper_mixin import in_vietnamese
 from .plan_consolidation_item import ITEM_KINDS, SOURCES
 
 # texts by people: rows that say nearly the same are placed side by side

@@ -5,7 +5,7 @@ from odoo.tools import clean_context
 
 from ...papers.document import short_date
 from ...tools.clock import vietnam_today
-from ..printing.plan_document_mixin import in_vietnamese
+from ..printing.plan_paper_mixin import in_vietnamese
 from ..reporting.plan_report_status import OWING
 
 # working days that a letter gives

@@ -15,16 +15,18 @@ class PlanAgency(models.Model):
     """An agency's assignment sheet: its work (annex I) and its indicators (annex II) in the plans in force."""
 
     _name = "plan.agency"
-    _inherit = ["plan.agency", "plan.document.mixin"]
+    _inherit = ["plan.agency", "plan.paper.mixin"]
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         self.ensure_one()
         plans = self._get_sheet_plans()
         assignments = self._get_sheet_assignments(plans)
         annexes = [self._get_work_annex(assignments)] if assignments else []
         indicators = self.env["plan.indicator"].search(self._get_sheet_domain(plans)).grouped("plan_id")
         annexes += [
-            plan._get_indicator_paper(f"Các chỉ tiêu được giao theo dõi theo {plan._get_phrase()}", only=set(rows.ids))
+            plan._get_indicator_paper_annex(
+                f"Các chỉ tiêu được giao theo dõi theo {plan._get_phrase()}", only=set(rows.ids)
+            )
             for plan, rows in indicators.items()
         ]
         if not annexes:
@@ -131,7 +133,7 @@ class PlanAgency(models.Model):
             if several and assignment.plan_id != plan:
                 plan = assignment.plan_id
                 rows.append(Span(plan._get_phrase()))
-            rows.append(assignment._get_document_row(number, has_product))
+            rows.append(assignment._get_paper_row(number, has_product))
         columns = [
             Column("TT", 5, "center"),
             Column("Nhiệm vụ", 31),

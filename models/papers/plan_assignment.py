@@ -8,7 +8,7 @@ class PlanAssignment(models.Model):
 
     _inherit = "plan.assignment"
 
-    def _get_document_row(self, number, has_product):
+    def _get_paper_row(self, number, has_product):
         task = self.task_id
         name = f"{task.name} (năm {self.year})" if self.year else task.name
         if self.request:
@@ -17,9 +17,9 @@ class PlanAssignment(models.Model):
         lead = asked_by or task.lead_text or ""
         deadline = self.date_deadline or OPEN_ENDED.get(task.recurrence) or task.deadline_text or ""
         row = [str(number), name, ROLES[self.role], lead, task.support_text or ""]
-        return [*row, *([task.product or ""] if has_product else []), deadline, self._get_document_ground()]
+        return [*row, *([task.product or ""] if has_product else []), deadline, self._get_paper_ground()]
 
-    def _get_document_ground(self):
+    def _get_paper_ground(self):
         """Return where the plan gives this work: "348/KH-UBND, Phụ lục 2, mục II.6"."""
         place = f"mục {self.task_code}" if self.task_id.kind == "duty" else f"Phụ lục 2, mục {self.task_code}"
         return f"{self.plan_id.number}\n{place[0].upper()}{place[1:]}"

@@ -23,7 +23,7 @@ class PlanConsolidation(models.Model):
 
     _inherit = "plan.consolidation"
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         self.ensure_one()
         items = self._get_kept_items()
         if not (items or (self.opening or "").strip()):

@@ -24,10 +24,10 @@ class PlanConsolidationAnnex(models.Model):
             # a period without figures gets no annex of empty cells
             if figures.keys() & set(plan.indicator_ids.ids):
                 title = f"Kết quả thực hiện các chỉ tiêu của {of_plan}"
-                annexes["figure", plan] = plan._get_indicator_paper(title, figures)
+                annexes["figure", plan] = plan._get_indicator_paper_annex(title, figures)
             if results.keys() & set(plan.task_ids.ids):
                 title = f"Kết quả thực hiện các nhiệm vụ của {of_plan}"
-                annexes["result", plan] = plan._get_task_paper(title, results)
+                annexes["result", plan] = plan._get_task_paper_annex(title, results)
         missing = by_kind.get("missing", none)
         if missing:
             annexes["missing", None] = self._get_missing_annex(missing)

@@ -12,7 +12,7 @@ class PlanFollowup(models.Model):
 
     _inherit = "plan.followup"
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         self.ensure_one()
         # sudo: names of bodies, also of those that no longer exist; the reader of the letter has been checked
         letter = self.sudo().with_context(active_test=False)

@@ -9,7 +9,7 @@ class PlanPlan(models.Model):
     """The annexes of a plan as papers have them: alone and verbatim, or with a column more for what came of them."""
 
     _name = "plan.plan"
-    _inherit = ["plan.plan", "plan.document.mixin"]
+    _inherit = ["plan.plan", "plan.paper.mixin"]
 
     # The name of a plan on a paper.
     _PHRASES = {
@@ -20,18 +20,18 @@ class PlanPlan(models.Model):
         "directive": "Chỉ thị",
     }
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         self.ensure_one()
-        return self._get_brief_document() if name == "brief" else self._get_annex_document()
+        return self._get_brief_paper() if name == "brief" else self._get_annexes_paper()
 
-    def _get_annex_document(self):
+    def _get_annexes_paper(self):
         """Return the plan's own annexes, as they hang on it."""
         issuer = self.sudo().issuer_id  # sudo: who issued it is printed on it
         kind = self._PHRASES.get(self.kind, "Văn bản")
         by = f" của {issuer.name}" if issuer else ""
         note = f"(Kèm theo {kind} số {self.number} {long_date(self.date_issued)}{by})"
         titles = ("Danh mục các chỉ tiêu cụ thể", f"Danh mục các nhiệm vụ triển khai thực hiện {kind}")
-        annexes = [self._get_indicator_paper(titles[0]), self._get_task_paper(titles[1])]
+        annexes = [self._get_indicator_paper_annex(titles[0]), self._get_task_paper_annex(titles[1])]
         for number, annex in enumerate(annexes, 1):
             annex.label, annex.note = f"PHỤ LỤC {number}", note
         return Document(
@@ -43,7 +43,7 @@ class PlanPlan(models.Model):
             has_cover=False,
         )
 
-    def _get_indicator_paper(self, title, results=None, only=None):
+    def _get_indicator_paper_annex(self, title, results=None, only=None):
         """Return the annex of indicators in the columns of the plan.
 
         :param dict results: {indicator id: lines} for a last column; None: there is none
@@ -56,12 +56,12 @@ class PlanPlan(models.Model):
             *(Column(f"Năm {year}", 8.5, "center", STAGES) for year in data["years"]),
             Column("Cơ quan chủ trì theo dõi, đánh giá", 19 if results is None else 13),
         ]
-        rows = self._get_paper_rows(
+        rows = self._get_annex_lines(
             data, lambda row: [row["number"], row["name"], *row["cells"], row["monitor"]], results, only
         )
         return Annex(title, columns + _result_columns(results, 19), rows)
 
-    def _get_task_paper(self, title, results=None):
+    def _get_task_paper_annex(self, title, results=None):
         """Return the annex of tasks in the columns of the plan; `results` as above, by task."""
         columns = [
             Column("TT", 5, "center"),
@@ -70,14 +70,14 @@ class PlanPlan(models.Model):
             Column("Đơn vị phối hợp", 22 if results is None else 15),
             Column("Thời gian hoàn thành", 12 if results is None else 10, "center"),
         ]
-        rows = self._get_paper_rows(
+        rows = self._get_annex_lines(
             self._get_task_annex(),
             lambda row: [row["number"], row["name"], row["lead"], row["support"], row["deadline"]],
             results,
         )
         return Annex(title, columns + _result_columns(results, 33), rows)
 
-    def _get_paper_rows(self, data, cells_of, results, only=None):
+    def _get_annex_lines(self, data, cells_of, results, only=None):
         """Return the rows of an annex, section by section."""
         rows = []
         for section in data["sections"]:

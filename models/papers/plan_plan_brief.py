@@ -20,7 +20,7 @@ class PlanPlanBrief(models.Model):
 
     _inherit = "plan.plan"
 
-    def _get_brief_document(self):
+    def _get_brief_paper(self):
         self._check_may_brief()
         issuer = self.sudo().issuer_id or self.sudo().desk_agency_id  # sudo: printed on the plan
         today = vietnam_today()

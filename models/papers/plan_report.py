@@ -15,9 +15,9 @@ class PlanReport(models.Model):
     """An agency's periodic report as a paper: its narrative, its figures (annex I) and its work (annex II)."""
 
     _name = "plan.report"
-    _inherit = ["plan.report", "plan.document.mixin"]
+    _inherit = ["plan.report", "plan.paper.mixin"]
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         self.ensure_one()
         figures, lines, narratives = (
             self._get_readable(rows) for rows in ("measurement_ids", "line_ids", "narrative_ids")

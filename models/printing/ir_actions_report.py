@@ -13,7 +13,7 @@ PREFIX = "plan_tracking.paper_"
 
 
 class IrActionsReport(models.Model):
-    """Prints official papers: their rows come from `_get_document`, their pages from papers/pdf.py.
+    """Prints official papers: their rows come from `_get_paper`, their pages from papers/pdf.py.
 
     Odoo's own way would bring a company's layout, its style sheet and a second of waiting into each of them, and page
     numbers by patched Qt alone.
@@ -32,7 +32,7 @@ class IrActionsReport(models.Model):
         paper = self._get_paper_key(report)
         if paper:
             records = self.env[report.model].browse(docids or ())
-            values.update(self._get_paper_values(), docs=records._get_documents(paper))
+            values.update(self._get_paper_values(), docs=records._get_papers(paper))
         return values
 
     @api.model
@@ -53,9 +53,9 @@ class IrActionsReport(models.Model):
             return super()._pre_render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
         ids = [res_ids] if isinstance(res_ids, int) else list(dict.fromkeys(res_ids or ()))
         records = self.env[report.model].browse(ids)
-        documents = records._get_documents(paper)
+        documents = records._get_papers(paper)
         streams = {
-            record.id: {"stream": io.BytesIO(self._print_document(document)), "attachment": None}
+            record.id: {"stream": io.BytesIO(self._print_paper(document)), "attachment": None}
             for record, document in zip(records, documents, strict=True)
         }
         return streams, "pdf"
@@ -65,7 +65,7 @@ class IrActionsReport(models.Model):
         return find_in_path("wkhtmltopdf")
 
     @api.model
-    def _print_document(self, document):
+    def _print_paper(self, document):
         """Return the paper's PDF.
 
         :raises UserError: no wkhtmltopdf is there, or it failed

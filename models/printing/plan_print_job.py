@@ -137,8 +137,8 @@ class PlanPrintJob(models.Model):
         record = reports.env[report.model].browse(self.res_ids[self.done_count])
         try:
             with self.env.cr.savepoint():
-                [document] = record._get_documents(reports._get_paper_key(report))
-                pdf = reports._print_document(document)
+                [document] = record._get_papers(reports._get_paper_key(report))
+                pdf = reports._print_paper(document)
         except Exception as error:  # one paper that fails keeps none of the others
             reason = str(error)
             if not isinstance(error, UserError):

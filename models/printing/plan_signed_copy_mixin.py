@@ -13,7 +13,7 @@ class PlanSignedCopyMixin(models.AbstractModel):
 
     _name = "plan.signed.copy.mixin"
     _description = "Signed Copy"
-    _inherit = ["plan.document.mixin"]
+    _inherit = ["plan.paper.mixin"]
 
     number = fields.Char(string="Document's Number", readonly=True, copy=False)
     date = fields.Date(string="Document's Date", readonly=True, copy=False)

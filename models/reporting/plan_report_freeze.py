@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..printing.plan_document_mixin import in_vietnamese
+from ..printing.plan_paper_mixin import in_vietnamese
 from .plan_report import OPEN_TO_DESK
 
 # an estimate that the actual misses by more than this share is worth a look

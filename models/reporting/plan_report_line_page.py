@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from ..printing.plan_document_mixin import in_vietnamese
+from ..printing.plan_paper_mixin import in_vietnamese
 
 
 class PlanReportLinePage(models.Model):

@@ -55,7 +55,7 @@ class TestFollowup(ReportingCase):
         self.assertEqual(letter.agency_ids, reports.agency_id - self.snv)
         rows = self.owed(letter)[self.stc.id]
         self.assertEqual(rows[0][1:], ["19/3/2026", 4])
-        document = letter._get_documents("followup")[0]
+        document = letter._get_papers("followup")[0]
         self.assertEqual(len(document.annexes), len(letter.agency_ids))
         self.assertEqual(document.kind, "")
         self.assertTrue(document.about.startswith("V/v đôn đốc báo cáo kết quả thực hiện Kế hoạch số"))
@@ -95,7 +95,7 @@ class TestFollowup(ReportingCase):
         self.assertEqual((raw, letter.sha256), (b"%PDF-1.4 signed", hashlib.sha256(raw).hexdigest()))
         self.assertEqual(letter.printed_sha256, hashlib.sha256(printed).hexdigest())
         self.assertIn("đôn đốc", pymupdf.open(stream=printed)[0].get_text())
-        self.assertEqual(letter._get_documents("followup")[0].number_text, "15/SKHCN")
+        self.assertEqual(letter._get_papers("followup")[0].number_text, "15/SKHCN")
         for attempt in (
             lambda: letter.write({"text": "x"}),
             letter.action_build,
@@ -116,7 +116,7 @@ class TestFollowup(ReportingCase):
         self.approve(self.report(self.stc))
         second = self.env["plan.followup"].with_user(self.desk).browse(letter.action_escalate()["res_id"])
         self.assertEqual(second.agency_ids, letter.agency_ids - self.stc)
-        document = second._get_documents("followup")[0]
+        document = second._get_papers("followup")[0]
         self.assertEqual((document.superior, document.issuer), ("", "ỦY BAN NHÂN DÂN TỈNH"))
         self.assertEqual(document.signature, ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])
         self.assertIn("yêu cầu", "\n".join(one.text for one in document.body))
@@ -125,7 +125,7 @@ class TestFollowup(ReportingCase):
         """The desk writes day and a paragraph; nothing else, not who issues it, and no day that is over."""
         letter = self.letter()
         letter.write({"text": "Đoạn riêng", "date_reply": d("25/3")})
-        self.assertIn("Đoạn riêng", [one.text for one in letter._get_documents("followup")[0].body])
+        self.assertIn("Đoạn riêng", [one.text for one in letter._get_papers("followup")[0].body])
         with self.assertRaisesRegex(UserError, "is in the past"), self.env.cr.savepoint():
             letter.date_reply = d("22/3")
         for values in (
@@ -153,7 +153,7 @@ class TestFollowup(ReportingCase):
         self.stc.active = False
         letter.invalidate_recordset()
         self.assertEqual(letter.agency_count, count)
-        self.assertEqual(len(letter._get_documents("followup")[0].annexes), count)
+        self.assertEqual(len(letter._get_papers("followup")[0].annexes), count)
 
     def test_overtaken_day(self):
         """A letter is not issued with a day that lies before its own date."""

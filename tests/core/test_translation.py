@@ -18,7 +18,7 @@ READ_IN_TAG = re.compile(r'((?:title|alt|placeholder|aria-label)=)"[^"]*"')
 SAME = {"348/KH-UBND", "15/KH-UBND", "SHA-256", "%(record)s: %(fields)s", "%(category)s. %(moment)s", "ID"}
 SAME |= {"KT.", "TL.", "TM.", "TUQ.", "Excel", "Word"}
 # the expression that names a printed file is a separate term
-CODE = "object._get_document_name("
+CODE = "object._get_paper_file_name("
 # English words that no Vietnamese sentence has; "name", "task" and the like are in brackets where a column is meant
 ENGLISH = re.compile(r"\b(?:the|and|of|is|are|this|that|with|must|been|deadline|plan|report|user|please)\b", re.I)
 # tone marks where schools once put them: hoá, thuỷ, khoẻ (but "quý", "thúy" and "hoàn" are as they should be)

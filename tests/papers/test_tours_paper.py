@@ -42,13 +42,13 @@ class TestPaperTour(DocumentMixin, ReportTourCase):
         signed = b"%PDF-1.4 signed"
         self.give("form_paper", signed)
         printed, reports = [], self.registry["ir.actions.report"]
-        print_document = reports._print_document
+        print_paper = reports._print_paper
 
         def keep_pdf(records, document):
-            printed.append((document.name, print_document(records, document)))
+            printed.append((document.name, print_paper(records, document)))
             return printed[-1][1]
 
-        with patch.object(reports, "_print_document", keep_pdf):
+        with patch.object(reports, "_print_paper", keep_pdf):
             self.start(self.report, "plan_tracking_paper", "tour.snv")
         name = self.document(self.report, self.officer, "report").name
         self.assertEqual([one for one, _pdf in printed], [name, name], "for the officer, and beside the signed paper")

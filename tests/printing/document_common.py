@@ -20,7 +20,7 @@ class DocumentMixin:
     """Draws the paper `plan_tracking.paper_<name>` of a record as a user, each way there is."""
 
     def document(self, record, user, name):
-        return record.with_user(user)._get_documents(name)[0]
+        return record.with_user(user)._get_papers(name)[0]
 
     def print(self, record, user, name):
         """Return the PDF."""

@@ -61,7 +61,7 @@ class PrintCase(TransactionCase):
         for path in engines():
             self.patch(self.env.registry["ir.actions.report"], "_find_engine", lambda self, path=path: path)
             with self.subTest(engine=path):
-                pages = read(reports._print_document(document))
+                pages = read(reports._print_paper(document))
                 for page in pages:
                     self.check_places(page)
                 yield pages

@@ -83,7 +83,7 @@ class TestPrintJob(ReportingCase):
         """Killed after a paper, the next run goes on behind it and prints none twice."""
         job = self.ask(self.desk)
         printer = type(self.env["ir.actions.report"])
-        draw = printer._print_document
+        draw = printer._print_paper
         calls = []
 
         def draw_one(reports, document):
@@ -92,7 +92,7 @@ class TestPrintJob(ReportingCase):
                 raise KeyboardInterrupt
             return draw(reports, document)
 
-        with patch.object(printer, "_print_document", draw_one):
+        with patch.object(printer, "_print_paper", draw_one):
             job._print_next()
             with self.assertRaises(KeyboardInterrupt):
                 job._print_next()

@@ -67,7 +67,7 @@ def paper(env, size):
 
 
 def own(env, size):
-    return len(env["ir.actions.report"]._print_document(paper(env, size)))
+    return len(env["ir.actions.report"]._print_paper(paper(env, size)))
 
 
 def engine(env, size):

@@ -1,4 +1,4 @@
-"""Papers as Word files: how they are laid out, read back with python-docx. What they say: test_document_*.py."""
+"""Papers as Word files: how they are laid out, read back with python-docx. What they say: test_paper_*.py."""
 
 import io
 from datetime import date

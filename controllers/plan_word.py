@@ -8,7 +8,7 @@ from .download import file_response
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class PlanDocument(http.Controller):
+class PlanWordController(http.Controller):
     """Official papers as Word files; PDF and screen are Odoo's own routes of reports."""
 
     @http.route("/plan_tracking/word/<string:report_name>/<string:ids>", type="http", auth="user", readonly=True)
@@ -27,7 +27,7 @@ class PlanDocument(http.Controller):
         if not numbers or not docx.is_there():
             raise request.not_found()
         records = request.env[report.model].browse(numbers)
-        files = [(f"{document.name}.docx", docx.draw(document)) for document in records._get_documents(paper)]
+        files = [(f"{document.name}.docx", docx.draw(document)) for document in records._get_papers(paper)]
         if len(files) == 1:
             [(name, content)], kind = files, WORD
         else:

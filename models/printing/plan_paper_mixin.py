@@ -23,16 +23,16 @@ def in_vietnamese(records):
     return records.with_context(lang=LANGUAGE) if LANGUAGE in known else records
 
 
-class PlanDocumentMixin(models.AbstractModel):
+class PlanPaperMixin(models.AbstractModel):
     """Records that have official papers: one builder of rows for each, which PDF, Word, Excel and the screen draw.
 
     Each paper is a report whose name is `plan_tracking.paper_<name>`, printed by `ir.actions.report`.
     """
 
-    _name = "plan.document.mixin"
+    _name = "plan.paper.mixin"
     _description = "Official Paper"
 
-    def _get_document(self, name):
+    def _get_paper(self, name):
         """Return the paper of this record as `papers.document.Document`, as far as the user may read it.
 
         :param str name: which of the record's papers
@@ -40,7 +40,7 @@ class PlanDocumentMixin(models.AbstractModel):
         """
         raise NotImplementedError
 
-    def _get_documents(self, name):
+    def _get_papers(self, name):
         """Return the papers of these records, in Vietnamese, their rows no higher than a page."""
         self.check_access("read")
         if not self:
@@ -49,11 +49,11 @@ class PlanDocumentMixin(models.AbstractModel):
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
             )
-        return [fit_rows(record._get_document(name)) for record in in_vietnamese(self)]
+        return [fit_rows(record._get_paper(name)) for record in in_vietnamese(self)]
 
-    def _get_document_name(self, name):
+    def _get_paper_file_name(self, name):
         """Return what the file of the paper is called."""
-        return self._get_documents(name)[0].name if len(self) == 1 else self._description
+        return self._get_papers(name)[0].name if len(self) == 1 else self._description
 
     def _has_word(self):
         return docx.is_there()
@@ -74,7 +74,7 @@ class PlanDocumentMixin(models.AbstractModel):
                     "the PDF, or ask the administrator to install it."
                 )
             )
-        self._get_documents(name)  # refusals come here, not as an empty page
+        self._get_papers(name)  # refusals come here, not as an empty page
         ids = ",".join(map(str, self.ids))
         return {
             "type": "ir.actions.act_url",
@@ -86,7 +86,7 @@ class PlanDocumentMixin(models.AbstractModel):
         """Return the number of the paper with its symbol, where digits alone were typed: 7 is 07/BC-SKHCN."""
         if not number.isdigit():
             return number
-        [document] = self._get_documents(name)
+        [document] = self._get_papers(name)
         return f"{int(number):02}/{document.full_symbol}"
 
     def _get_printed_values(self, name, number, day):
@@ -95,10 +95,10 @@ class PlanDocumentMixin(models.AbstractModel):
         A server that cannot print keeps nobody from signing.
         """
         try:
-            [document] = self._get_documents(name)
+            [document] = self._get_papers(name)
             annexes = [replace(annex, label="", note="") for annex in document.annexes]
             document = replace(document, number=number, day=day, is_draft=False, annexes=annexes)
-            pdf = self.env["ir.actions.report"]._print_document(document)
+            pdf = self.env["ir.actions.report"]._print_paper(document)
         except UserError as error:
             _logger.warning("%s was signed, but its own PDF could not be kept: %s", self.display_name, error)
             return {}

@@ -42,7 +42,7 @@ class PaperCase(ReportingCase):
             self.officer(self.stc_report).measurement_ids.write({"actual": "85,75", "source": "Báo cáo nội bộ"})
 
     def document(self, report, user):
-        return report.with_user(user)._get_documents("report")[0]
+        return report.with_user(user)._get_papers("report")[0]
 
     def pdf(self, report, user):
         content, kind = self.env["ir.actions.report"].with_user(user)._render_qweb_pdf(NAME, report.ids)
@@ -240,15 +240,15 @@ class TestReportPaper(PaperCase):
     def test_too_many(self):
         """More than a person waits for go into a ZIP."""
         self.approve(self.snv_report | self.stc_report)
-        one = patch("odoo.addons.plan_tracking.models.printing.plan_document_mixin.AT_ONCE", 1)
+        one = patch("odoo.addons.plan_tracking.models.printing.plan_paper_mixin.AT_ONCE", 1)
         with one, self.assertRaisesRegex(UserError, "ZIP"):
-            (self.snv_report | self.stc_report).with_user(self.desk)._get_documents("report")
+            (self.snv_report | self.stc_report).with_user(self.desk)._get_papers("report")
 
     def test_signed_without_engine(self):
         """A server that cannot print keeps nobody from signing."""
         self.submit(self.snv_report)
         self.patch(self.env.registry["ir.actions.report"], "_find_engine", lambda self: "/nowhere/wkhtmltopdf")
-        with self.assertLogs("odoo.addons.plan_tracking.models.printing.plan_document_mixin", "WARNING"):
+        with self.assertLogs("odoo.addons.plan_tracking.models.printing.plan_paper_mixin", "WARNING"):
             self.sign(self.snv_report, self.officer_snv).action_approve()
         self.assertEqual(self.snv_report.state, "approved")
         self.assertFalse(self.snv_report.signed_copy_ids.printed)
@@ -347,7 +347,7 @@ class TestReportPaper(PaperCase):
 
     def test_no_word(self):
         """Without python-docx there is a sentence that says what to do."""
-        self.patch(self.env.registry["plan.document.mixin"], "_has_word", lambda self: False)
+        self.patch(self.env.registry["plan.paper.mixin"], "_has_word", lambda self: False)
         with self.assertRaisesRegex(UserError, "python-docx"):
             self.snv_report.with_user(self.officer_snv)._get_word_action("report")
 
