@@ -57,7 +57,7 @@
         "reports/plan_consolidation_reports.xml",
         "reports/plan_plan_reports.xml",
         "reports/plan_agency_reports.xml",
-        "views/exports/plan_sheet_actions.xml",
+        "views/exports/plan_export_actions.xml",
         "views/agencies/plan_agency_views.xml",
         "views/access/plan_member_views.xml",
         "views/agencies/plan_holiday_views.xml",

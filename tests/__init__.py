@@ -57,8 +57,8 @@ from .papers import test_paper_consolidation
 from .papers import test_paper_plan
 from .papers import test_paper_report
 from .papers import test_tours_paper
-from .exports import test_sheet_exports
-from .exports import test_sheet_reports
-from .exports import test_tours_sheet
+from .exports import test_export_lists
+from .exports import test_export_reports
+from .exports import test_tours_export
 from .digest import test_digest
 from .demo import test_demo

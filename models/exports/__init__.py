@@ -1,4 +1,4 @@
-from . import plan_sheet_mixin
+from . import plan_export_mixin
 from . import plan_plan
 from . import plan_assignment_facts
 from . import plan_assignment

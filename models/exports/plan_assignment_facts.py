@@ -31,7 +31,7 @@ ASSIGNMENT = (
     "result_state",
     "write_date",
 )
-SheetAssignment = namedtuple("SheetAssignment", ASSIGNMENT)
+ExportAssignment = namedtuple("ExportAssignment", ASSIGNMENT)
 # shown where an assignment has no last report
 NOTHING = (None, None, None)
 
@@ -44,15 +44,16 @@ class PlanAssignmentFacts(models.Model):
     """
 
     _name = "plan.assignment"
-    _inherit = ["plan.assignment", "plan.sheet.mixin"]
+    _inherit = ["plan.assignment", "plan.export.mixin"]
 
-    def _read_sheet(self, known):
-        """Return the assignments as `SheetAssignment`s, in their order, and what the columns look up by their ids.
+    def _read_export(self, known):
+        """Return the assignments as `ExportAssignment`s, in their order, and what the columns look up by their ids.
 
         Tasks, plans, names and contacts are read once for the whole list: a plan's assignments share them.
         """
         assignments = {
-            row[0]: SheetAssignment._make(row) for row in self._select_sheet(self, [("id", "in", self.ids)], ASSIGNMENT)
+            row[0]: ExportAssignment._make(row)
+            for row in self._select_export(self, [("id", "in", self.ids)], ASSIGNMENT)
         }
         assignments = [assignments[id_] for id_ in self.ids if id_ in assignments]
 
@@ -67,19 +68,19 @@ class PlanAssignmentFacts(models.Model):
             records = self.env[model]
             return read_once(model, lambda ids: {one.id: one.display_name for one in records.browse(ids)}, *columns)
 
-        members = read_once("members", self._read_sheet_members, "agency_id")
+        members = read_once("members", self._read_export_members, "agency_id")
         return assignments, {
-            "tasks": read_once("tasks", self._read_sheet_tasks, "task_id"),
-            "plans": read_once("plans", self._read_sheet_plans, "plan_id"),
+            "tasks": read_once("tasks", self._read_export_tasks, "task_id"),
+            "plans": read_once("plans", self._read_export_plans, "plan_id"),
             "names": {
                 "plan.agency": read_names("plan.agency", "agency_id", "lead_agency_id"),
                 "plan.stage": read_names("plan.stage", "stage_id"),
                 "res.users": read_names("res.users", "user_id", "leader_id"),
             },
-            "lines": self._read_sheet_lines(),
-            "steps": self._read_sheet_steps(),
-            "extensions": self._read_sheet_extensions(),
-            "approvals": self._read_sheet_approvals(),
+            "lines": self._read_export_lines(),
+            "steps": self._read_export_steps(),
+            "extensions": self._read_export_extensions(),
+            "approvals": self._read_export_approvals(),
             "officers": {
                 agency: [(user, name) for user, name, role, _reach in people if role == "officer"]
                 for agency, people in members.items()
@@ -91,12 +92,12 @@ class PlanAssignmentFacts(models.Model):
             "reach": {user: reach for people in members.values() for user, _name, _role, reach in people},
         }
 
-    def _select_sheet(self, model, domain, names, order=None):
+    def _select_export(self, model, domain, names, order=None):
         """Return the plain values of what the user finds."""
         query = model._search(domain, order=order)
         return self.env.execute_query(query.select(*(model._field_to_sql(query.table, name, query) for name in names)))
 
-    def _read_sheet_tasks(self, ids):
+    def _read_export_tasks(self, ids):
         recurrence = dict(self.env["plan.task"]._fields["recurrence"]._description_selection(self.env))
         tasks = self.env["plan.task"].browse(ids)
         tasks.fetch(["code", "name", "lead_text", "support_text", "recurrence", "leader_name"])
@@ -112,7 +113,7 @@ class PlanAssignmentFacts(models.Model):
             for task in tasks
         }
 
-    def _read_sheet_plans(self, ids):
+    def _read_export_plans(self, ids):
         """Return {plan: {"source": document and basis, "giver": who gave the work}}."""
         return {
             plan.id: {
@@ -129,7 +130,7 @@ class PlanAssignmentFacts(models.Model):
             source = self.env._("%(document)s; basis: %(basis)s", document=source, basis=basis)
         return source
 
-    def _read_sheet_lines(self):
+    def _read_export_lines(self):
         """Return {assignment: (result, obstacles, proposals)} of the last approved report that the user may read."""
         lines = self.env["plan.report.line"]
         domain = Domain("assignment_id", "in", self.ids) & Domain("report_id.state", "in", OPEN_TO_DESK)
@@ -148,13 +149,13 @@ class PlanAssignmentFacts(models.Model):
         )
         return {id_: texts for id_, *texts in rows}
 
-    def _read_sheet_steps(self):
+    def _read_export_steps(self):
         """Return {assignment: its roadmap, a step a line}."""
         texts = {}
         done_on = self.env._("%(step)s (done on %(day)s)")
         names = ("assignment_id", "name", "date_due", "date_done")
         domain = [("assignment_id", "in", self.ids)]
-        for assignment, name, due, done in self._select_sheet(
+        for assignment, name, due, done in self._select_export(
             self.env["plan.step"], domain, names, "date_due, sequence, id"
         ):
             text = f"{due:%d/%m/%Y}: {name}"
@@ -163,24 +164,24 @@ class PlanAssignmentFacts(models.Model):
             )
         return {assignment: "\n".join(steps) for assignment, steps in texts.items()}
 
-    def _read_sheet_extensions(self):
+    def _read_export_extensions(self):
         granted = [("assignment_id", "in", self.ids), ("state", "=", "granted")]
         rows = self.env["plan.extension"]._read_group(granted, ["assignment_id"], ["__count"])
         return {assignment.id: count for assignment, count in rows}
 
-    def _read_sheet_approvals(self):
+    def _read_export_approvals(self):
         """Return {assignment: (user, name)} of who approved the result last."""
         domain = Domain("decision", "in", ["approve", "approve_signed_copy"]) & Domain("assignment_id", "in", self.ids)
         names = ("assignment_id", "decision", "user_id", "user_name", "signer")
         return {
             # a signed copy is uploaded by somebody else than its signer
             assignment: (user, name) if decision == "approve" else (None, signer)
-            for assignment, decision, user, name, signer in self._select_sheet(
+            for assignment, decision, user, name, signer in self._select_export(
                 self.env["plan.log"], domain, names, "id"
             )
         }
 
-    def _read_sheet_members(self, agency_ids):
+    def _read_export_members(self, agency_ids):
         """Return {agency: (user, name, role, contact) of its people whose membership the user may read}."""
         people = {agency: [] for agency in agency_ids}
         names = ["agency_id", "user_id", "role", "phone", "email"]

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .plan_sheet_mixin import SheetColumn
+from .plan_export_mixin import ExportColumn
 
 
 class PlanNarrative(models.Model):
@@ -8,7 +8,7 @@ class PlanNarrative(models.Model):
 
     _inherit = "plan.narrative"
 
-    _sheet_fields = (
+    _export_fields = (
         "report_id",
         "agency_id",
         "name",
@@ -22,23 +22,23 @@ class PlanNarrative(models.Model):
         "is_nil",
     )
 
-    def _get_sheet_columns(self):
-        answers = self._get_sheet_labels("yes_no")
+    def _get_export_columns(self):
+        answers = self._get_export_labels("yes_no")
         return [
-            SheetColumn("agency", self.env._("Agency"), "text", 28, self._get_sheet_agency),
-            SheetColumn("heading", self.env._("Heading or Question"), "text", 34, "name"),
-            SheetColumn(
+            ExportColumn("agency", self.env._("Agency"), "text", 28, self._get_export_agency),
+            ExportColumn("heading", self.env._("Heading or Question"), "text", 34, "name"),
+            ExportColumn(
                 "nil", self.env._("Nothing New"), "text", 10, lambda row, more: row.is_nil and self.env._("Yes")
             ),
-            SheetColumn(
+            ExportColumn(
                 "answer",
                 self.env._("Answer"),
                 "text",
                 80,
                 lambda row, more: row.text or row.choice or answers.get(row.yes_no),
             ),
-            SheetColumn(
+            ExportColumn(
                 "number", self.env._("Figure"), "number", 14, lambda row, more: row.number if row.has_number else None
             ),
-            SheetColumn("file", self.env._("File"), "text", 24, "file_name"),
+            ExportColumn("file", self.env._("File"), "text", 24, "file_name"),
         ]

@@ -14,15 +14,15 @@ class PlanPeriod(models.Model):
 
     _inherit = "plan.period"
 
-    def _get_sheet_tables(self):
+    def _get_export_tables(self):
         self.ensure_one()
         self.check_access("read")
         reports = self.env["plan.report"].search([("period_id", "=", self.id), ("is_latest", "=", True)])
         about = {
-            "note": self._get_sheet_note(),
+            "note": self._get_export_note(),
             "landscape": True,
         }
-        yield reports._get_sheet_table(
+        yield reports._get_export_table(
             ("agency", "status", "state", "due", "first", "signer", "accepted", "returns", "covered"),
             name=self.env._("Reports"),
             title=self.env._("Reports of %(period)s", period=self.display_name),
@@ -38,7 +38,7 @@ class PlanPeriod(models.Model):
             ),
         ):
             rows = self.env[model].search(self._get_result_domain(), order="agency_id, sequence, id")
-            yield rows._get_sheet_table(name=name, title=title, **about)
+            yield rows._get_export_table(name=name, title=title, **about)
 
     def _get_result_domain(self):
         """Return the domain of the rows of what each agency's leader has approved last."""
@@ -46,7 +46,7 @@ class PlanPeriod(models.Model):
         last = self.env["plan.report"].search(sent, order="revision").grouped("agency_id")
         return Domain("report_id", "in", [reports[-1:].id for reports in last.values()])
 
-    def _get_sheet_note(self):
+    def _get_export_note(self):
         cutoff = format_date(self.env, self.date_cutoff, date_format="dd/MM/yyyy")
-        moment = self.env["plan.sheet.mixin"]._get_sheet_moment()
+        moment = self.env["plan.export.mixin"]._get_export_moment()
         return self.env._("Data up to %(day)s. %(moment)s", day=cutoff, moment=moment)

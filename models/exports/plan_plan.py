@@ -7,10 +7,10 @@ class PlanPlan(models.Model):
 
     _inherit = "plan.plan"
 
-    def _get_sheet_tables(self):
+    def _get_export_tables(self):
         self.ensure_one()
         self.check_access("read")
-        note = self._get_sheet_note()
+        note = self._get_export_note()
         return [
             {
                 "name": self.env._("Annex 1"),
@@ -28,7 +28,7 @@ class PlanPlan(models.Model):
             },
         ]
 
-    def _get_sheet_note(self):
+    def _get_export_note(self):
         return self.env._(
             "(Attached to %(kind)s No. %(number)s of %(day)s)",
             kind=dict(self._fields["kind"]._description_selection(self.env))[self.kind],

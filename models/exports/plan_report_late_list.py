@@ -26,7 +26,7 @@ class PlanReportLateList(models.Model):
         cells = {agency["id"]: matrix["cells"][agency["id"]] for agency in agencies}
         periods = matrix["periods"]
         agencies = [agency for agency in agencies if self._is_late_shown(cells[agency["id"]], only_owing)]
-        day = self._get_sheet_moment()
+        day = self._get_export_moment()
         category = agencies[0]["category"]["name"] if category_id and agencies else None
         return [
             {

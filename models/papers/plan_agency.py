@@ -19,10 +19,10 @@ class PlanAgency(models.Model):
 
     def _get_paper(self, name):
         self.ensure_one()
-        plans = self._get_sheet_plans()
-        assignments = self._get_sheet_assignments(plans)
+        plans = self._get_assignment_sheet_plans()
+        assignments = self._get_assignment_sheet_assignments(plans)
         annexes = [self._get_work_annex(assignments)] if assignments else []
-        indicators = self.env["plan.indicator"].search(self._get_sheet_domain(plans)).grouped("plan_id")
+        indicators = self.env["plan.indicator"].search(self._get_assignment_sheet_domain(plans)).grouped("plan_id")
         annexes += [
             plan._get_indicator_paper_annex(
                 f"Các chỉ tiêu được giao theo dõi theo {plan._get_phrase()}", only=set(rows.ids)
@@ -41,7 +41,7 @@ class PlanAgency(models.Model):
             kind="PHIẾU GIAO NHIỆM VỤ",
             subject=f"Theo {'; '.join(plan._get_phrase() for plan in plans)}",
             to=[self._get_addressee()],
-            body=self._get_sheet_body(issuer, plans, assignments, sum(map(len, indicators.values()))),
+            body=self._get_assignment_sheet_body(issuer, plans, assignments, sum(map(len, indicators.values()))),
             signature=issuer._get_signature(),
             recipients=["Như trên", *desks, "Lưu: VT"],
             annexes=annexes,
@@ -49,7 +49,7 @@ class PlanAgency(models.Model):
         )
 
     @api.model
-    def action_print_own_sheet(self):
+    def action_print_own_assignment_sheet(self):
         """Print the assignment sheet of the user's own agencies.
 
         :raises UserError: they work for none
@@ -57,11 +57,11 @@ class PlanAgency(models.Model):
         own = self.browse(self.env.user._plan_work_agency_ids())
         if not own:
             raise UserError(self.env._("You are not a member of any agency: open an agency and print its sheet there."))
-        return self.env.ref("plan_tracking.plan_agency_sheet_paper").report_action(own)
+        return self.env.ref("plan_tracking.plan_agency_assignment_sheet_paper").report_action(own)
 
     # -- the content --------------------------------------------------------------------------------------------------
 
-    def _get_sheet_plans(self):
+    def _get_assignment_sheet_plans(self):
         """Return the plans in force whose work of this agency the user may read.
 
         :raises AccessError: the agency is not their own
@@ -79,7 +79,7 @@ class PlanAgency(models.Model):
             in_force &= Domain("id", "in", kept)
         return self.env["plan.plan"].search(in_force, order="date_issued, id")
 
-    def _get_sheet_assignments(self, plans):
+    def _get_assignment_sheet_assignments(self, plans):
         """Return the agency's work of this year, and what earlier years have left open; what is cancelled, not."""
         current = Domain("year", "in", [0, vietnam_today().year]) | Domain("stage_kind", "!=", "done")
         own = Domain("agency_id", "=", self.id) & Domain("plan_id", "in", plans.ids)
@@ -97,13 +97,13 @@ class PlanAgency(models.Model):
             )
         )
 
-    def _get_sheet_domain(self, plans):
+    def _get_assignment_sheet_domain(self, plans):
         """Return the domain of the indicators that the agency follows, named itself or as one of a group."""
         named = Domain("monitor_ids", "in", self.ids) | Domain("monitor_group_ids.member_ids", "in", self.ids)
         answers = Domain("responsible_agency_id", "in", self.ids)
         return Domain("plan_id", "in", plans.ids) & (named | answers)
 
-    def _get_sheet_body(self, issuer, plans, assignments, indicator_count):
+    def _get_assignment_sheet_body(self, issuer, plans, assignments, indicator_count):
         roles = [
             (role, len(assignments.filtered(lambda assignment, role=role: assignment.role == role))) for role in ROLES
         ]

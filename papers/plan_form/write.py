@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-from ..sheet.text import clean_text
+from ..workbook.text import clean_text
 from .columns import BY_FILE, GUIDE, LISTS, SHEETS
 
 # the reach of lists and checks below the head: manually added rows are checked as well

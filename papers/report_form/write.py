@@ -12,9 +12,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ...tools.years import FIRST_DAY, LAST_DAY
-from ..sheet.look import HIGHEST, LINE
-from ..sheet.text import clean_text
-from ..sheet.write import count_lines
+from ..workbook.look import HIGHEST, LINE
+from ..workbook.text import clean_text
+from ..workbook.write import count_lines
 from .marks import COLUMNS, HEAD, LISTS, REPORT, ROW, make_mark
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}

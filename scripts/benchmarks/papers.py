@@ -1,8 +1,8 @@
 """papers: what is handed out and taken back, beside the bare engines; a file an assignment, each with its `run`."""
 
-from . import papers_import, papers_pdf, papers_sheet
+from . import papers_export, papers_import, papers_pdf
 
-PARTS = {"pdf": papers_pdf, "sheet": papers_sheet, "import": papers_import}
+PARTS = {"pdf": papers_pdf, "sheet": papers_export, "import": papers_import}
 
 
 def run(room, options):

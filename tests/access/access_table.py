@@ -399,7 +399,7 @@ PUBLIC = {
     "plan.activity.mixin": {"activity_schedule": OVERRIDES},
     "plan.agency": {
         "action_open_punctuality": OPENS,
-        "action_print_own_sheet": "anybody: the sheet of the caller's own agencies",
+        "action_print_own_assignment_sheet": "anybody: the sheet of the caller's own agencies",
     },
     "plan.agency.group": {
         "create": OVERRIDES,
@@ -533,7 +533,7 @@ PUBLIC = {
     },
     "plan.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
-    "plan.sheet.mixin": {"get_sheet_columns": "who may read the list; what its columns are called"},
+    "plan.export.mixin": {"get_export_columns": "who may read the list; what its columns are called"},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.target": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.task": {
@@ -564,14 +564,14 @@ PUBLIC = {
 
 # The module's own routes, reports and server actions: who may use them, and with what.
 ROUTES = {
-    "/plan_tracking/sheet": "whoever reads the records that it writes out, with his own rights alone",
+    "/plan_tracking/export": "whoever reads the records that it writes out, with his own rights alone",
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
     "/plan_tracking/plan_form": "desk and manager",
     "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the assignment; who may not read it is told that there is none",
     "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk entering it",
 }
-_SHEET = "the agency's own people, the desk for its plans, readers (`_get_sheet_plans`)"
+_ASSIGNMENT_SHEET = "the agency's own people, the desk for its plans, readers (`_get_assignment_sheet_plans`)"
 _BRIEF = "the plan's desk and readers (`_check_may_brief`)"
 _CONSOLIDATION = "who may read the consolidation and its rows"
 _ANNEXES = "who may read the plan"
@@ -581,7 +581,7 @@ REPORTS = {
     "plan_tracking.paper_consolidation": _CONSOLIDATION,
     "plan_tracking.paper_annexes": _ANNEXES,
     "plan_tracking.paper_brief": _BRIEF,
-    "plan_tracking.paper_sheet": _SHEET,
+    "plan_tracking.paper_assignment_sheet": _ASSIGNMENT_SHEET,
 }
 SERVER_ACTIONS = {
     "plan_tracking.plan_assignment_action_my_work": OPENS,
@@ -589,9 +589,9 @@ SERVER_ACTIONS = {
     "plan_tracking.plan_consolidation_word": _CONSOLIDATION,
     "plan_tracking.plan_plan_annexes_word": _ANNEXES,
     "plan_tracking.plan_plan_brief_word": _BRIEF,
-    "plan_tracking.plan_agency_sheet_word": _SHEET,
-    "plan_tracking.plan_agency_sheet_print": _SHEET,
-    "plan_tracking.plan_agency_action_own_sheet": OPENS,
+    "plan_tracking.plan_agency_assignment_sheet_word": _ASSIGNMENT_SHEET,
+    "plan_tracking.plan_agency_assignment_sheet_print": _ASSIGNMENT_SHEET,
+    "plan_tracking.plan_agency_action_own_assignment_sheet": OPENS,
     "plan_tracking.plan_report_print": "who may read the reports' rows: each is printed in his name",
     "plan_tracking.plan_followup_word": "who may read the letter",
 }

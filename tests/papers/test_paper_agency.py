@@ -19,7 +19,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
 
     def sheet(self, agency, user):
         self.env.invalidate_all()
-        return self.document(agency, user, "sheet")
+        return self.document(agency, user, "assignment_sheet")
 
     def test_rows(self):
         """Every assignment with its role, who leads and who supports, product, deadline and ground; the leads first."""
@@ -113,7 +113,7 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         self.assertEqual((row[2], row[3], row[6]), ("Phối hợp", "Sở Tài chính", d("30/6")))
 
     def test_same_rows_everywhere(self):
-        self.assert_same_everywhere(self.stc, self.officer_stc, "sheet")
+        self.assert_same_everywhere(self.stc, self.officer_stc, "assignment_sheet")
 
     def test_for_whom(self):
         for user in (self.officer_stc, self.leader_stc, self.desk, self.reader, self.manager):
@@ -157,19 +157,19 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         self.assertEqual(rows[-1][-1], "13/KH-UBND\nPhụ lục 2, mục I.1")
         self.assertNotIn("Mở dữ liệu", str(self.sheet(self.snv, self.desk).annexes))
 
-    def test_own_sheet(self):
+    def test_own_assignment_sheet(self):
         """The menu prints the sheets of the user's own agencies, for every user."""
-        action = self.env["plan.agency"].with_user(self.officer_two).action_print_own_sheet()
-        self.assertEqual(action["report_name"], "plan_tracking.paper_sheet")
+        action = self.env["plan.agency"].with_user(self.officer_two).action_print_own_assignment_sheet()
+        self.assertEqual(action["report_name"], "plan_tracking.paper_assignment_sheet")
         self.assertEqual(set(action["context"]["active_ids"]), {self.snv.id, self.stc.id})
         with self.assertRaises(UserError):
-            self.env["plan.agency"].with_user(self.reader).action_print_own_sheet()
+            self.env["plan.agency"].with_user(self.reader).action_print_own_assignment_sheet()
 
     def test_queries(self):
         def count():
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            self.document(self.stc, self.officer_stc, "sheet")
+            self.document(self.stc, self.officer_stc, "assignment_sheet")
             return self.cr.sql_log_count - before
 
         count()
@@ -191,9 +191,9 @@ class TestSheet(DocumentMixin, WorkCase, HttpCase):
         ):
             self.authenticate(user.login, user.login)
             for path, mark in (
-                (f"/report/pdf/plan_tracking.paper_sheet/{self.stc.id}", b"%PDF"),
-                (f"/report/html/plan_tracking.paper_sheet/{self.stc.id}", "PHIẾU GIAO NHIỆM VỤ".encode()),
-                (f"/plan_tracking/word/plan_tracking.paper_sheet/{self.stc.id}", b"PK"),
+                (f"/report/pdf/plan_tracking.paper_assignment_sheet/{self.stc.id}", b"%PDF"),
+                (f"/report/html/plan_tracking.paper_assignment_sheet/{self.stc.id}", "PHIẾU GIAO NHIỆM VỤ".encode()),
+                (f"/plan_tracking/word/plan_tracking.paper_assignment_sheet/{self.stc.id}", b"PK"),
             ):
                 with self.subTest(login=user.login, path=path):
                     response = self.url_open(path)

@@ -8,7 +8,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { useGridKeys } from "./grid_keys";
 import { LateMatrixModel } from "./late_matrix_model";
 import { useMissingText } from "./missing_text";
-import { downloadSheet } from "../../exports/sheet/sheet_download";
+import { downloadExport } from "../../exports/export/export_download";
 
 const LATEST = [["is_latest", "=", true]];
 
@@ -59,11 +59,11 @@ export class LateMatrix extends Component {
     }
 
     /** Hand the table out as it is filtered. */
-    async takeSheet() {
+    async takeExport() {
         const { year, kind, categoryId, onlyOwing } = this.filters;
         this.sheet.busy = true;
         try {
-            await downloadSheet("late", { year, kind, category_id: categoryId, only_owing: onlyOwing });
+            await downloadExport("late", { year, kind, category_id: categoryId, only_owing: onlyOwing });
         } finally {
             this.sheet.busy = false;
         }

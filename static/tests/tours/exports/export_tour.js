@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { openApp, openMenu } from "../core/steps";
 
-const DIALOG = ".o_plan_sheet_dialog";
+const DIALOG = ".o_plan_export_dialog";
 const NO_DIALOG = "body:not(:has(.modal))";
 
 function tick(name) {
@@ -11,7 +11,7 @@ function tick(name) {
     ];
 }
 
-registry.category("web_tour.tours").add("plan_tracking_sheet", {
+registry.category("web_tour.tours").add("plan_tracking_export", {
     steps: () => [
         ...openApp(),
         ...openMenu("plan_assignment_menu"),
@@ -20,18 +20,18 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: ".o_list_view .o_data_row:eq(2)" },
         // all that is found, in two columns: without any there is nothing to save
         { trigger: ".o_cp_action_menus button:has(.fa-cog)", run: "click" },
-        { trigger: ".o_plan_sheet_menu", run: "click" },
+        { trigger: ".o_plan_export_menu", run: "click" },
         { trigger: `${DIALOG} input[name=contact]:checked` },
         { trigger: `${DIALOG} input[name=year]:not(:checked)` },
         {
             content: "it says what to do and asks nothing; its button unticks, and is not the “none” of a choice",
-            trigger: `${DIALOG} p:not(:contains(?)) + div .o_plan_sheet_none:not(:contains(Không có)):not(:text(None))`,
+            trigger: `${DIALOG} p:not(:contains(?)) + div .o_plan_export_none:not(:contains(Không có)):not(:text(None))`,
         },
-        { trigger: `${DIALOG} .o_plan_sheet_none`, run: "click" },
-        { trigger: `${DIALOG}:not(:has(input:checked)) .o_plan_sheet_take:disabled` },
+        { trigger: `${DIALOG} .o_plan_export_none`, run: "click" },
+        { trigger: `${DIALOG}:not(:has(input:checked)) .o_plan_export_take:disabled` },
         ...tick("task"),
         ...tick("year"),
-        { trigger: `${DIALOG} .o_plan_sheet_take:enabled`, run: "click" },
+        { trigger: `${DIALOG} .o_plan_export_take:enabled`, run: "click" },
         { trigger: NO_DIALOG, timeout: 60000 },
         // two rows that are chosen, in the columns of the last time
         { trigger: ".o_data_row:eq(0) .o_list_record_selector input", run: "click" },
@@ -39,14 +39,14 @@ registry.category("web_tour.tours").add("plan_tracking_sheet", {
         { trigger: ".o_selection_container .o_cp_action_menus button", run: "click" },
         { trigger: ".o-dropdown-item:contains(Excel)", run: "click" },
         { trigger: `${DIALOG}:not(:has(input:checked:eq(2))) input[name=year]:checked` },
-        { trigger: `${DIALOG} .o_plan_sheet_take:enabled`, run: "click" },
+        { trigger: `${DIALOG} .o_plan_export_take:enabled`, run: "click" },
         { trigger: NO_DIALOG, timeout: 60000 },
         // the late list exports its current view
         ...openMenu("plan_late_list_menu", "plan_reports_menu"),
         { trigger: ".o_plan_late_owing", run: "click" },
         { trigger: ".o_plan_late_table tbody:not(:has(tr:eq(1))) tr" },
-        { trigger: ".o_plan_late_sheet:enabled", run: "click" },
-        { trigger: ".o_plan_late_sheet:enabled", timeout: 60000 },
+        { trigger: ".o_plan_late_export:enabled", run: "click" },
+        { trigger: ".o_plan_late_export:enabled", timeout: 60000 },
         // a period its results
         ...openMenu("plan_period_menu", "plan_reports_menu"),
         { trigger: ".o_list_view .o_data_row td.o_data_cell", run: "click" },

@@ -4,11 +4,11 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..reporting.reporting_common import ReportingCase
-from .sheet_common import NOW, SheetCase, column
+from .export_common import NOW, ExportCase, column
 
 
 @tagged("post_install", "-at_install")
-class TestReportSheets(SheetCase, ReportingCase, HttpCase):
+class TestReportExports(ExportCase, ReportingCase, HttpCase):
     """Reports, a period's results and the late list, as each may read them."""
 
     @classmethod
@@ -162,12 +162,14 @@ class TestReportSheets(SheetCase, ReportingCase, HttpCase):
         reports = self.env["plan.report"].with_user(self.desk).search([])
         self.send(self.stc)
         counts = [
-            self.count_queries(lambda some=some: list(some._get_sheet_tables()[0]["rows"]))
+            self.count_queries(lambda some=some: list(some._get_export_tables()[0]["rows"]))
             for some in (reports[:1], reports)
         ]
         self.assertEqual(counts[0], counts[1])
         period = self.january.with_user(self.desk)
-        one = self.count_queries(lambda: [list(table["rows"]) for table in period._get_sheet_tables()])
+        one = self.count_queries(lambda: [list(table["rows"]) for table in period._get_export_tables()])
         for agency in (self.snv, self.xa_cao, self.xa_dong):
             self.send(agency)
-        self.assertEqual(self.count_queries(lambda: [list(table["rows"]) for table in period._get_sheet_tables()]), one)
+        self.assertEqual(
+            self.count_queries(lambda: [list(table["rows"]) for table in period._get_export_tables()]), one
+        )

@@ -10,9 +10,9 @@ def run(room, options):
     """Measure both sizes and the memory of the larger, and return the goals."""
     database = room.database("papers", "papers_rows", size=max(SIZES))
     turns = min(options.repeat, 3)
-    measured = room.inside("papers_sheet", "times", database, sizes=SIZES, repeat=turns)["figures"]
+    measured = room.inside("papers_export", "times", database, sizes=SIZES, repeat=turns)["figures"]
     measured["memory"] = {
-        way: room.inside("papers_sheet", "memory", database, way=way, size=max(SIZES))["figures"]
+        way: room.inside("papers_export", "memory", database, way=way, size=max(SIZES))["figures"]
         for way in ("own", "peer")
     }
     goals = [goal for size in SIZES for goal in of_size(size, measured)]

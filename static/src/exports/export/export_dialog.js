@@ -2,12 +2,12 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { recallColumns, rememberColumns } from "./sheet_columns";
-import { downloadSheet } from "./sheet_download";
+import { recallColumns, rememberColumns } from "./export_columns";
+import { downloadExport } from "./export_download";
 
 /** The columns of an export; the choice is kept for the next time. */
-export class SheetDialog extends Component {
-    static template = "plan_tracking.SheetDialog";
+export class ExportDialog extends Component {
+    static template = "plan_tracking.ExportDialog";
     static props = {
         what: String,
         resModel: String,
@@ -22,7 +22,7 @@ export class SheetDialog extends Component {
         this.title = _t("Excel for Offices");
         this.state = useState({ chosen: {}, busy: false });
         onWillStart(async () => {
-            this.columns = await this.orm.call(this.props.resModel, "get_sheet_columns", []);
+            this.columns = await this.orm.call(this.props.resModel, "get_export_columns", []);
             this.choose(recallColumns(this.props.what, this.columns));
         });
     }
@@ -52,7 +52,7 @@ export class SheetDialog extends Component {
         rememberColumns(what, this.keys);
         this.state.busy = true;
         try {
-            await downloadSheet(what, { ...records, columns: this.keys });
+            await downloadExport(what, { ...records, columns: this.keys });
             close();
         } finally {
             this.state.busy = false;

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from ....papers.sheet.text import LONGEST, clean_name
-from ....papers.sheet.write import write_workbook
+from ....papers.workbook.text import LONGEST, clean_name
+from ....papers.workbook.write import write_workbook
 
 KINDS = ("text", "integer", "number", "percent", "date", "datetime")
 

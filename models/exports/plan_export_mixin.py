@@ -11,10 +11,10 @@ from ...tools.clock import VIETNAM, vietnam_time
 BATCH = 2000
 
 
-class SheetColumn(NamedTuple):
-    """A column of a list that is handed out; kind and width as in papers/sheet/write.py.
+class ExportColumn(NamedTuple):
+    """A column of a list that is handed out; kind and width as in papers/workbook/write.py.
 
-    `get` is the field that it shows ("agency_id.name"), or a function of a record and the facts of `_read_sheet`.
+    `get` is the field that it shows ("agency_id.name"), or a function of a record and the facts of `_read_export`.
     """
 
     key: str
@@ -32,41 +32,41 @@ class SheetColumn(NamedTuple):
         return lambda record, facts: read(record)
 
 
-class PlanSheetMixin(models.AbstractModel):
+class PlanExportMixin(models.AbstractModel):
     """Records as the table of a workbook: as the user reads them, batch by batch, in columns that can be chosen."""
 
-    _name = "plan.sheet.mixin"
+    _name = "plan.export.mixin"
     _description = "Export Table"
 
     # columns read of each
-    _sheet_fields = ()
+    _export_fields = ()
 
     @api.model
     @api.readonly
-    def get_sheet_columns(self):
+    def get_export_columns(self):
         """Return the columns that can be chosen, in their order: [{key, label, is_default}]."""
         self.check_access("read")
         return [
             {"key": column.key, "label": column.label, "is_default": column.is_default}
-            for column in self._get_sheet_columns()
+            for column in self._get_export_columns()
         ]
 
     @api.model
-    def _get_sheet_columns(self):
+    def _get_export_columns(self):
         """Return the columns of the model's list."""
         raise NotImplementedError
 
-    def _read_sheet(self, known):
+    def _read_export(self, known):
         """Return the records of this batch, and a dict of what their columns need beside them; a hook.
 
         Whatever it is, it is read for all of them at once. Records may be anything that the columns understand.
 
         :param dict known: kept from batch to batch, for what many of them share
         """
-        self.fetch(self._sheet_fields)
+        self.fetch(self._export_fields)
         return self, {}
 
-    def _get_sheet_table(self, keys=None, **about):
+    def _get_export_table(self, keys=None, **about):
         """Return the records, in their order, as a table of a workbook.
 
         :param keys: of the columns, whatever the order; none: those that are chosen from the start
@@ -74,7 +74,7 @@ class PlanSheetMixin(models.AbstractModel):
         """
         columns = [
             column
-            for column in self._get_sheet_columns()
+            for column in self._get_export_columns()
             if (column.key in keys if keys is not None else column.is_default)
         ]
         number = {"label": self.env._("No."), "kind": "integer", "width": 6}
@@ -83,32 +83,32 @@ class PlanSheetMixin(models.AbstractModel):
                 number,
                 *({"label": column.label, "kind": column.kind, "width": column.width} for column in columns),
             ],
-            "rows": self._get_sheet_rows([column.getter() for column in columns]),
+            "rows": self._get_export_rows([column.getter() for column in columns]),
             **about,
         }
 
-    def _get_sheet_rows(self, getters):
+    def _get_export_rows(self, getters):
         """Yield the values of each record, its number first."""
         known = {}
         for start in range(0, len(self), BATCH):
             batch = self[start : start + BATCH]
-            records, facts = batch._read_sheet(known)
+            records, facts = batch._read_export(known)
             for number, record in enumerate(records, start + 1):
                 yield [number, *(get(record, facts) for get in getters)]
             if len(self) > BATCH:
                 self.env.invalidate_all()
 
     @api.model
-    def _get_sheet_moment(self):
+    def _get_export_moment(self):
         """Say in words of when the figures are."""
         now = format_datetime(self.env, fields.Datetime.now(), tz=VIETNAM.key, dt_format="HH:mm dd/MM/yyyy")
         return self.env._("As of %(moment)s", moment=now)
 
     @api.model
-    def _get_sheet_labels(self, name):
+    def _get_export_labels(self, name):
         """Return the words of a selection field."""
         return dict(self._fields[name]._description_selection(self.env))
 
     @api.model
-    def _get_sheet_time(self, moment):
+    def _get_export_time(self, moment):
         return moment and vietnam_time(moment)

@@ -10,7 +10,7 @@ import xlsxwriter
 from measure import Probe
 
 from odoo import SUPERUSER_ID, api
-from odoo.addons.plan_tracking.papers.sheet.write import write_workbook
+from odoo.addons.plan_tracking.papers.workbook.write import write_workbook
 from odoo.addons.web.controllers.export import ExcelExport
 from odoo.http import _request_stack
 
@@ -64,14 +64,14 @@ def find_desk(registry):
 def own(env, size):
     """The list of work as its button makes it."""
     parts = env["plan.assignment"].search([], limit=size)
-    return len(write_workbook(parts._get_sheet_tables()))
+    return len(write_workbook(parts._get_export_tables()))
 
 
 def read_rows(registry, uid, size):
     """Return the rows that `own` writes."""
     with registry.cursor() as cr:
         parts = api.Environment(cr, uid, {})["plan.assignment"].search([], limit=size)
-        rows = list(parts._get_sheet_tables()[0]["rows"])
+        rows = list(parts._get_export_tables()[0]["rows"])
         cr.rollback()
     return rows
 

@@ -10,7 +10,7 @@ from odoo.fields import Domain
 from odoo.http import request
 from odoo.tools.osutil import clean_filename
 
-from ..papers.sheet.write import write_workbook
+from ..papers.workbook.write import write_workbook
 from ..tools.clock import vietnam_today
 from .download import file_response
 
@@ -22,14 +22,14 @@ MAX_ROWS = 100_000
 BAD_DOMAIN = (ValueError, TypeError, KeyError, AttributeError, RecursionError, psycopg2.Error)
 
 
-class PlanSheetController(http.Controller):
+class PlanExportController(http.Controller):
     """Workbooks of what the user sees: lists as filtered, a period's results, the late list, a plan's annexes.
 
     Nothing is read with other rights than the user's own, so users can export everything that they can read on the
     screen.
     """
 
-    @http.route("/plan_tracking/sheet", type="http", auth="user", methods=["POST"], readonly=True)
+    @http.route("/plan_tracking/export", type="http", auth="user", methods=["POST"], readonly=True)
     def sheet(self, data="", **_kwargs):
         """Answer with an XLSX file; what goes wrong comes back as the web client's `download` expects it.
 
@@ -53,18 +53,18 @@ class PlanSheetController(http.Controller):
     # -- what can be had: each returns the file's name and the tables --------------------------------------------------
 
     def _get_work(self, params):
-        return request.env._("Work"), self._find("plan.assignment", params)._get_sheet_tables(self._keys(params))
+        return request.env._("Work"), self._find("plan.assignment", params)._get_export_tables(self._keys(params))
 
     def _get_reports(self, params):
-        return request.env._("Reports"), self._find("plan.report", params)._get_sheet_tables(self._keys(params))
+        return request.env._("Reports"), self._find("plan.report", params)._get_export_tables(self._keys(params))
 
     def _get_period(self, params):
         period = self._one("plan.period", params)
-        return request.env._("Results of %(period)s", period=period.display_name), period._get_sheet_tables()
+        return request.env._("Results of %(period)s", period=period.display_name), period._get_export_tables()
 
     def _get_annexes(self, params):
         plan = self._one("plan.plan", params)
-        return request.env._("Annexes of %(plan)s", plan=plan.number), plan._get_sheet_tables()
+        return request.env._("Annexes of %(plan)s", plan=plan.number), plan._get_export_tables()
 
     def _get_late(self, params):
         tables = request.env["plan.report"]._get_late_tables(

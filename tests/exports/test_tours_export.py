@@ -2,14 +2,14 @@ import pytest
 
 from odoo.tests import tagged
 
-from ...controllers import plan_sheet
+from ...controllers import plan_export
 from ...tools.clock import vietnam_today
 from ..work.test_tours import TourCase
 
 
 @pytest.mark.today
 @tagged("post_install", "-at_install")
-class TestSheetTour(TourCase):
+class TestExportTour(TourCase):
     """The desk takes workbooks from its screens: the browser asks for what is shown there."""
 
     @classmethod
@@ -27,15 +27,15 @@ class TestSheetTour(TourCase):
 
     def test_desk_takes_workbooks(self):
         """A list as filtered in chosen columns, two chosen rows, the late list, a period's results."""
-        taken, write = [], plan_sheet.write_workbook
+        taken, write = [], plan_export.write_workbook
 
         def spy(tables, **options):
             tables = [{**table, "rows": list(table["rows"])} for table in tables]
             taken.append(tables)
             return write(tables, **options)
 
-        self.patch(plan_sheet, "write_workbook", spy)
-        self.start_tour("/odoo", "plan_tracking_sheet", login="tour.dieuphoi", timeout=180)
+        self.patch(plan_export, "write_workbook", spy)
+        self.start_tour("/odoo", "plan_tracking_export", login="tour.dieuphoi", timeout=180)
         work, chosen, late, period = taken
         today = vietnam_today().year
         current = ["|", ("year", "in", [0, today]), ("stage_kind", "not in", ["done", "cancelled"])]

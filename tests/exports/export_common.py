@@ -24,7 +24,7 @@ def column(rows, label):
     return [row[index] for row in rows[1:]]
 
 
-class SheetCase:
+class ExportCase:
     """Asks for workbooks over HTTP as the web client does, in English whatever the database speaks."""
 
     @classmethod
@@ -55,7 +55,7 @@ class SheetCase:
         self.env.flush_all()
         self.authenticate(user.login, user.login)
         data = {"data": json.dumps({"what": what, **params}), "csrf_token": self.csrf_token()}
-        response = self.url_open("/plan_tracking/sheet", data=data, timeout=60)
+        response = self.url_open("/plan_tracking/export", data=data, timeout=60)
         self.env.invalidate_all()
         return response
 

@@ -8,11 +8,11 @@ from ...tools.clock import vietnam_time
 from ..access.access_common import AccessCase
 from ..core.common import WorkCase
 from ..reporting.reporting_common import ReportingCase
-from .sheet_common import NOW, SheetCase, column
+from .export_common import NOW, ExportCase, column
 
 
 @tagged("post_install", "-at_install")
-class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
+class TestWorkSheet(ExportCase, ReportingCase, HttpCase):
     """The list of work: the columns that offices hand up, as the user reads them."""
 
     @classmethod
@@ -24,7 +24,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
     def rows(self, user, domain=(), keys=None):
         """Return the head and the rows that the builder gives."""
         assignments = self.env["plan.assignment"].with_user(user).search(list(domain))
-        [table] = assignments._get_sheet_tables(keys)
+        [table] = assignments._get_export_tables(keys)
         return [[one["label"] for one in table["columns"]], *table["rows"]]
 
     def of_assignment(self, user, *labels, assignment=None):
@@ -163,7 +163,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
             self.desk, "work", ids=self.assignment.ids, columns=["deadline", "year", "task", "login", "__class__"]
         )
         self.assertEqual(rows["Work"][0], ["No.", "Task", "Deadline", "Year"])
-        offered = self.env["plan.assignment"].with_user(self.officer_snv).get_sheet_columns()
+        offered = self.env["plan.assignment"].with_user(self.officer_snv).get_export_columns()
         usual = [one["label"] for one in offered if one["is_default"]]
         self.assertEqual(self.rows(self.desk)[0], ["No.", *usual])
         self.assertEqual(len({one["key"] for one in offered}), len(offered))
@@ -194,7 +194,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
         self.approve(self.report(self.snv, start="1/1"))
         self.assertGreater(len(assignments), 8)
         one, many = (
-            self.count_queries(lambda some=some: list(some._get_sheet_tables()[0]["rows"]))
+            self.count_queries(lambda some=some: list(some._get_export_tables()[0]["rows"]))
             for some in (assignments[:1], assignments)
         )
         self.assertEqual(one, many)
@@ -202,7 +202,7 @@ class TestWorkSheet(SheetCase, ReportingCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSheetRights(SheetCase, AccessCase):
+class TestExportRights(ExportCase, AccessCase):
     """Over HTTP each role gets the rows that it reads on the screen, and no others."""
 
     def agencies(self, user):
@@ -236,7 +236,7 @@ class TestSheetRights(SheetCase, AccessCase):
         for user in (self.portal, self.internal):
             self.refused(user, "annexes", ids=self.plan.ids)
         self.authenticate(None, None)
-        response = self.url_open("/plan_tracking/sheet", data={"data": "{}"}, allow_redirects=False)
+        response = self.url_open("/plan_tracking/export", data={"data": "{}"}, allow_redirects=False)
         self.assertNotEqual(response.status_code, 200)
 
     def test_bad_requests(self):
@@ -276,9 +276,9 @@ class TestSheetRights(SheetCase, AccessCase):
         """Another site cannot have a file made in the user's name."""
         self.login(self.desk)
         with mute_logger("odoo.http"):
-            response = self.url_open("/plan_tracking/sheet", data={"data": '{"what": "work"}'})
+            response = self.url_open("/plan_tracking/export", data={"data": '{"what": "work"}'})
         self.assertEqual(response.status_code, 400)
-        response = self.url_open("/plan_tracking/sheet?data={}", allow_redirects=False)
+        response = self.url_open("/plan_tracking/export?data={}", allow_redirects=False)
         self.assertNotEqual(response.status_code, 200)
 
     def test_annexes(self):
