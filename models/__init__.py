@@ -5,7 +5,7 @@ from . import printing
 from . import catalogue
 from . import work
 from . import reporting
-from . import report_form
+from . import offline_form
 from . import consolidation
 from . import package
 from . import papers

@@ -43,8 +43,8 @@ from .reporting import test_reporting_schedule
 from .reporting import test_reporting_year
 from .reporting import test_tours_late
 from .reporting import test_tours_report
-from .report_form import test_report_form
-from .report_form import test_report_form_hostile
+from .offline_form import test_offline_form
+from .offline_form import test_offline_form_hostile
 from .consolidation import test_consolidation
 from .consolidation import test_similar
 from .consolidation import test_followup

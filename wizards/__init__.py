@@ -4,6 +4,6 @@ from . import access
 from . import catalogue
 from . import work
 from . import reporting
-from . import report_form
+from . import offline_form
 from . import consolidation
 from . import package

@@ -67,8 +67,8 @@ WRITES = {
     "plan.period": "code",
     "plan.period.reopen": "reason",
     "plan.report": "signer_name",
-    "plan.report.form.import": "filename",
-    "plan.report.form.import.line": "message",
+    "plan.offline.form.import": "filename",
+    "plan.offline.form.import.line": "message",
     "plan.report.line": "text",
     "plan.report.signed.copy": "number",
     "plan.report.return": "reason",
@@ -352,7 +352,7 @@ class MatrixCase(ReportSamples, AccessCase):
         values |= cls._report_wizard_values(user, mark, paper)
         lines = {"plan.assignment.import.line": "result", "plan.member.import.line": "title"}
         lines |= {"plan.package.import.count": "file", "plan.package.import.line": "message"}
-        lines |= {"plan.report.form.import.line": "message"}
+        lines |= {"plan.offline.form.import.line": "message"}
         return values.get(model) or {lines[model]: mark}
 
     @classmethod

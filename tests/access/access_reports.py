@@ -160,7 +160,7 @@ class ReportSamples:
         reports = {"report_ids": [fields.Command.set(report._filtered_access("read")[:1].ids)]}
         days = {"date_from": "2089-01-01", "date_to": "2089-12-31"}
         return {
-            "plan.report.form.import": {"report_id": report._filtered_access("read")[:1].id, "filename": mark},
+            "plan.offline.form.import": {"report_id": report._filtered_access("read")[:1].id, "filename": mark},
             "plan.report.return": {**reports, "reason": mark},
             "plan.report.sign": {**reports, **paper, "signer": mark},
             "plan.period.reopen": {

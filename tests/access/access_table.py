@@ -255,8 +255,8 @@ MODELS = {
     "plan.package.import.count": _wizard("desk", "manager"),
     "plan.package.import.line": _wizard("desk", "manager"),
     "plan.period.reopen": _wizard("desk"),
-    "plan.report.form.import": _wizard("officer", "leader", "desk"),
-    "plan.report.form.import.line": _wizard("officer", "leader", "desk"),
+    "plan.offline.form.import": _wizard("officer", "leader", "desk"),
+    "plan.offline.form.import.line": _wizard("officer", "leader", "desk"),
     "plan.report.return": _wizard("officer", "leader", "desk"),
     "plan.report.sign": _wizard("officer", "leader", "desk"),
     "plan.reporting.backfill": _wizard("desk"),
@@ -347,14 +347,14 @@ REPORT_ACTIONS = [
     ("action_accept", "approved", _KEEPS),
     ("action_fill_nil", "draft", OWNS),
     ("action_fill_nil", "behalf", _KEEPS),
-    ("action_download_form", "draft", OWNS),
-    ("action_download_form", "behalf", _KEEPS),
+    ("action_download_offline_form", "draft", OWNS),
+    ("action_download_offline_form", "behalf", _KEEPS),
     ("action_remind_colleagues", "draft", OWNS),
     ("action_begin_entry", "draft", _KEEPS),
     ("action_stop_entry", "behalf", _KEEPS),
 ]
 # methods that only return something
-LEAVES_NO_TRACE = {"action_download_form"}
+LEAVES_NO_TRACE = {"action_download_offline_form"}
 # [(wizard, its action, the state of the report, {identity: the reports on which it may})]
 REPORT_WIZARDS = [
     ("plan.report.return", "action_return", "submitted", _DECIDES),
@@ -501,9 +501,9 @@ PUBLIC = {
         "action_fill_nil": "who fills in the draft: its agency, or the desk entering it",
         "action_remind_colleagues": "the report's agency",
         "get_page": "who may read the report; of its rows those that he may read",
-        "action_download_form": "who fills in the draft: its agency, or the desk entering it",
+        "action_download_offline_form": "who fills in the draft: its agency, or the desk entering it",
     },
-    "plan.report.form.import": {
+    "plan.offline.form.import": {
         "action_preview": "who fills in the draft: its agency, or the desk entering it",
         "action_import": "the same; reads the form again and saves with the caller's own rights",
         "action_open_report": OPENS,
@@ -569,7 +569,7 @@ ROUTES = {
     "/plan_tracking/plan_form": "desk and manager",
     "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the assignment; who may not read it is told that there is none",
-    "/plan_tracking/report/<int:report_id>/form": "who fills in the draft: its agency, or the desk entering it",
+    "/plan_tracking/report/<int:report_id>/offline_form": "who fills in the draft: its agency, or the desk entering it",
 }
 _ASSIGNMENT_SHEET = "the agency's own people, the desk for its plans, readers (`_get_assignment_sheet_plans`)"
 _BRIEF = "the plan's desk and readers (`_check_may_brief`)"

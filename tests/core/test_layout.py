@@ -7,7 +7,7 @@ from odoo.tests.loader import get_test_modules
 ADDON = Path(__file__).parents[2]
 # the packages from the bottom up: each may know those before it
 ORDER = (
-    "core", "agencies", "access", "printing", "catalogue", "work", "reporting", "report_form", "consolidation",
+    "core", "agencies", "access", "printing", "catalogue", "work", "reporting", "offline_form", "consolidation",
     "package", "papers", "exports", "digest", "demo",
 )  # fmt: skip
 # what runs upward, (file, model): why; nothing may be added without a reason, and what is corrected goes

@@ -3,8 +3,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..offline_form.test_offline_form import Filler
 from ..printing.document_common import DocumentMixin
-from ..report_form.test_report_form import Filler
 from ..reporting.test_tours_report import ReportTourCase
 
 
@@ -27,7 +27,7 @@ class TestPaperTour(DocumentMixin, ReportTourCase):
     def fill(self, **texts):
         """Return the form that the page's button gives, filled in."""
         self.authenticate("tour.snv", "tour.snv")
-        answer = self.url_open(self.report.with_user(self.officer).action_download_form()["url"])
+        answer = self.url_open(self.report.with_user(self.officer).action_download_offline_form()["url"])
         form = Filler(answer.content)
         for column, text in texts.items():
             form.place("lines", self.report.line_ids[0], column).value = text

@@ -22,7 +22,7 @@ class PlanReportCellValues(models.Model):
     _inherit = "plan.report"
 
     @api.model
-    def _read_form_cell(self, value, cell, label):
+    def _read_offline_form_cell(self, value, cell, label):
         """Return the value of a cell as the form would have it: see `canon`.
 
         :param value: as `tools.workbook` gives it; None if the cell is empty
@@ -39,14 +39,14 @@ class PlanReportCellValues(models.Model):
             )
         if isinstance(value, str):
             if len(value) > LONGEST_CELL:
-                raise UserError(self._get_form_too_long_text(value))
+                raise UserError(self._get_offline_form_too_long_text(value))
             value = clean(value, multiline=True) or None
         if value is None:
             return None
-        return getattr(self, f"_read_form_{cell.kind}")(value, cell, label)
+        return getattr(self, f"_read_offline_form_{cell.kind}")(value, cell, label)
 
     @api.model
-    def _get_form_too_long_text(self, value):
+    def _get_offline_form_too_long_text(self, value):
         return self.env._(
             "“%(text)s…” is too long: at most %(longest)s characters. Attach a longer text as a file.",
             text=clean(value[:40]),
@@ -54,18 +54,20 @@ class PlanReportCellValues(models.Model):
         )
 
     @api.model
-    def _read_form_text(self, value, _cell, _label):
-        return self.env["plan.workflow.mixin"]._clean_text(self._spell_form_value(value), LONGEST)
+    def _read_offline_form_text(self, value, _cell, _label):
+        return self.env["plan.workflow.mixin"]._clean_text(self._spell_offline_form_value(value), LONGEST)
 
     @api.model
-    def _read_form_line(self, value, _cell, _label):
-        return self.env["plan.workflow.mixin"]._clean_text(self._spell_form_value(value), LONGEST_LINE, multiline=False)
+    def _read_offline_form_line(self, value, _cell, _label):
+        return self.env["plan.workflow.mixin"]._clean_text(
+            self._spell_offline_form_value(value), LONGEST_LINE, multiline=False
+        )
 
     @api.model
-    def _spell_form_value(self, value):
+    def _spell_offline_form_value(self, value):
         """Return what an office program has taken for a number or a day as the text that people see."""
         if isinstance(value, Percent):
-            return f"{self._spell_form_value(value.shown)}%"
+            return f"{self._spell_offline_form_value(value.shown)}%"
         if isinstance(value, bool):
             return str(value).upper()
         if isinstance(value, float):
@@ -73,18 +75,18 @@ class PlanReportCellValues(models.Model):
         return value.strftime("%d/%m/%Y") if isinstance(value, (date, datetime)) else str(value)
 
     @api.model
-    def _read_form_number(self, value, _cell, label):
+    def _read_offline_form_number(self, value, _cell, label):
         """Read a number, or a text that is one; a day, which is what 5/2026 becomes, is none."""
         if isinstance(value, Percent):
             value = value.shown  # the visible text; the sign is noise as on the page
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             value = round(float(value), 4)  # as it is stored; a sum may have come out as 0.30000000000000004
         else:
-            value = self._spell_form_value(value)
+            value = self._spell_offline_form_value(value)
         return self.env["plan.measurement"]._read_number("actual", value, cell=label)
 
     @api.model
-    def _read_form_date(self, value, _cell, _label):
+    def _read_offline_form_date(self, value, _cell, _label):
         day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None
         if isinstance(value, str):
             for pattern in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
@@ -96,14 +98,14 @@ class PlanReportCellValues(models.Model):
             raise UserError(
                 self.env._(
                     "“%(value)s” is not a day between the years 2000 and 2099. Enter it as 15/03/2026.",
-                    value=self._spell_form_value(value)[:40],
+                    value=self._spell_offline_form_value(value)[:40],
                 )
             )
         return day
 
     @api.model
-    def _read_form_choice(self, value, cell, _label):
-        spelt = self._spell_form_value(value)
+    def _read_offline_form_choice(self, value, cell, _label):
+        spelt = self._spell_offline_form_value(value)
         if spelt in cell.options:
             return spelt
         key = search_key(spelt)
@@ -119,10 +121,10 @@ class PlanReportCellValues(models.Model):
         return found[0]
 
     @api.model
-    def _read_form_nil(self, value, _cell, _label):
-        word = search_key(self._spell_form_value(value))
+    def _read_offline_form_nil(self, value, _cell, _label):
+        word = search_key(self._spell_offline_form_value(value))
         if word in _TICKED:
             return NIL
         if word in _NOT_TICKED:
             return None
-        raise UserError(self._get_form_words()["nil"])
+        raise UserError(self._get_offline_form_words()["nil"])

@@ -16,7 +16,7 @@ class RowChange(NamedTuple):
     place: dict  # sheet and row of the form, for a fault that shows only while saving
 
 
-class FormOutcome:
+class OfflineFormOutcome:
     """The outcome of a form: `lines` for the preview (a dict each), `changes` to be saved if no line is a fault.
 
     Of faults and remarks the first `MOST_LINES` are kept and the others counted (`counts`): nobody reads more, and a
@@ -47,7 +47,7 @@ class FormOutcome:
         return bool(self.counts["fault"])
 
 
-class FormLines:
+class OfflineFormLines:
     """Collects what is said of one row of a form; `known` is the row of the page, None if it has gone."""
 
     def __init__(self, row, known, outcome):

@@ -4,15 +4,15 @@ from types import SimpleNamespace
 
 from odoo.exceptions import UserError
 
-from ...papers.report_form import read as report_form_back
-from ...papers.report_form.marks import make_mark, read_mark
-from ...papers.report_form.outcome import MOST_LINES
+from ...papers.offline_form import read as offline_form_read
+from ...papers.offline_form.marks import make_mark, read_mark
+from ...papers.offline_form.outcome import MOST_LINES
 from ...tools.xlsx_reader import parts as workbook_parts
 from ...tools.xlsx_reader.reader import Deadline, WorkbookError
 from ..package import hostile_files
 from ..package.hostile_files import row_of_texts
 from ..package.test_workbook import MIB, SECONDS
-from .test_report_form import FormCase
+from .test_offline_form import OfflineFormCase
 
 
 def size(name):
@@ -25,7 +25,7 @@ def seconds():
     return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
-class TestHostileForm(FormCase):
+class TestHostileOfflineForm(OfflineFormCase):
     """The form's own wizard answers malicious files within 10 s and 200 MiB; nothing is saved."""
 
     def setUp(self):
@@ -43,7 +43,7 @@ class TestHostileForm(FormCase):
         self.assertLess(size("VmHWM") - before, MIB)
 
     def hostile(self, *sheets, **options):
-        return hostile_files.with_sheets(self.of_stc._get_form_file()[1], sheets, **options)
+        return hostile_files.with_sheets(self.of_stc._get_offline_form_file()[1], sheets, **options)
 
     def upload_bounded(self, content):
         """Return the wizard after both of its buttons, or the sentence with which it refuses the file."""
@@ -117,7 +117,7 @@ class TestHostileForm(FormCase):
         content = self.hostile([head, *rows])
         self.assertNotIn("not belong to the report", self.faults(content)[-1][3])
         own = len(self.of_stc.line_ids) + len(self.of_stc.measurement_ids) + len(self.of_stc.narrative_ids)
-        self.patch(report_form_back, "_MOST_ROWS", own)
+        self.patch(offline_form_read, "_MOST_ROWS", own)
         [(_sheet, row, _column, message)] = self.faults(content)
         self.assertEqual(row, 2)
         self.assertIn("Of rows 2 to 3, 2 do not belong to the report", message)
@@ -128,10 +128,10 @@ class TestHostileForm(FormCase):
         form.place("lines", self.work, "text").value = "Mới"
         sheets = self.env["plan.workbook"]._read_upload(self.upload(form).file, "x.xlsx")
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
-            self.of_stc._read_form(sheets, Deadline(-1))
+            self.of_stc._read_offline_form(sheets, Deadline(-1))
 
 
-class TestLostText(FormCase):
+class TestLostText(OfflineFormCase):
     """Typed text is saved, or the officer is told that it is not: never “saved” over a text that is lost."""
 
     def fault(self, form, words):
@@ -231,7 +231,7 @@ class TestLostText(FormCase):
         self.assertEqual(self.preview(form), [("note", "", "", "")])
 
 
-class TestMarks(FormCase):
+class TestMarks(OfflineFormCase):
     def test_longest(self):
         """The longest mark that a form has is well below what is read."""
         self.work.write(dict.fromkeys(("text", "obstacle", "proposal"), "x"))

@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ...grammars.text import search_key
-from ...papers.report_form.marks import VERSION
-from ...papers.report_form.write import make_report_mark, write_report_form
+from ...papers.offline_form.marks import VERSION
+from ...papers.offline_form.write import make_offline_form_mark, write_offline_form
 from ...tools.clock import VIETNAM
 from ..reporting.plan_report_row_mixin import LONGEST
 from .plan_report_layout import LONGEST_LINE
@@ -20,14 +20,14 @@ class PlanReport(models.Model):
 
     _inherit = "plan.report"
 
-    def action_download_form(self):
-        """Hand out the form of the report."""
+    def action_download_offline_form(self):
+        """Hand out the offline form of the report."""
         for report in self:
-            report._check_form()
+            report._check_offline_form()
         self.ensure_one()
-        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/report/{self.id}/form", "target": "self"}
+        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/report/{self.id}/offline_form", "target": "self"}
 
-    def _check_form(self):
+    def _check_offline_form(self):
         """Refuse in words who does not fill in the report, or a report that is not filled in now."""
         self.check_access("read")
         self._check_actors("desk" if self.is_on_behalf else "agency")
@@ -35,26 +35,26 @@ class PlanReport(models.Model):
         if reason:
             raise UserError(reason)
 
-    def _get_form_file(self):
+    def _get_offline_form_file(self):
         """Return (name, content) of the form."""
         self.ensure_one()
-        self._check_form()
+        self._check_offline_form()
         names = (self.agency_id.code, self.period_id.display_name)
         words = "-".join(search_key(name).replace("/", "-").replace(" ", "-") for name in names)
-        return f"bieu-bao-cao-{words}.xlsx", write_report_form(self._get_form_data())
+        return f"bieu-bao-cao-{words}.xlsx", write_offline_form(self._get_offline_form_data())
 
-    def _get_form_data(self):
-        """Return what the form says, as `write_report_form` takes it."""
+    def _get_offline_form_data(self):
+        """Return what the form says, as `write_offline_form` takes it."""
         page = self.get_page()
         return {
-            "key": make_report_mark(**self._get_form_key()),
-            "guide": self._get_form_guide(),
-            "sheets": [self._get_form_sheet(section, page) for section in page["sections"]],
-            "words": self._get_form_words(),
+            "key": make_offline_form_mark(**self._get_offline_form_key()),
+            "guide": self._get_offline_form_guide(),
+            "sheets": [self._get_offline_form_sheet(section, page) for section in page["sections"]],
+            "words": self._get_offline_form_words(),
         }
 
     @api.model
-    def _get_form_words(self):
+    def _get_offline_form_words(self):
         """Return {kind of cell: what is expected in it}."""
         return {
             "number": self.env._("Enter one number only, without “about” and without a unit."),
@@ -65,11 +65,11 @@ class PlanReport(models.Model):
             "nil": self.env._("Write x if there is nothing new, or leave the cell empty."),
         }
 
-    def _get_form_key(self):
+    def _get_offline_form_key(self):
         """Return whose report the form is; names are in it so that a form of elsewhere can be called by its name."""
         return {
             "version": VERSION,
-            "database": self._get_form_database(),
+            "database": self._get_offline_form_database(),
             "report": self.id,
             "agency": self.agency_id.name[:_LONGEST_NAME],
             "agency_id": self.agency_id.id,
@@ -80,13 +80,13 @@ class PlanReport(models.Model):
         }
 
     @api.model
-    def _get_form_database(self):
+    def _get_offline_form_database(self):
         """Return what tells this database from others without naming it."""
         # sudo: the number itself is not handed out
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid") or ""
         return hashlib.sha256(f"plan_tracking {uuid}".encode()).hexdigest()[:16]
 
-    def _get_form_guide(self):
+    def _get_offline_form_guide(self):
         facts = [
             (self.env._("Agency"), self.agency_id.name),
             (self.env._("Period"), self.period_id.display_name),

@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ...grammars.text import clean
-from ...papers.report_form.marks import digest
-from ...papers.report_form.write import Cell, Column, make_row_mark
+from ...papers.offline_form.marks import digest
+from ...papers.offline_form.write import Cell, Column, make_row_mark
 from ...tools.number import format_number
 from ..reporting.plan_report_row_mixin import LONGEST
 
@@ -55,68 +55,68 @@ class PlanReportLayout(models.Model):
 
     _inherit = "plan.report"
 
-    def _get_form_sheet(self, section, page):
-        """Return a sheet of the form as `write_report_form` takes it.
+    def _get_offline_form_sheet(self, section, page):
+        """Return a sheet of the form as `write_offline_form` takes it.
 
         :param dict section: of the page
         """
         key = section["key"]
         rows, asked = [], set()
         for number, row in enumerate(section["rows"], 1):
-            cells = self._get_form_cells(key, row, page)
-            texts = self._get_form_texts(key, row, number)
+            cells = self._get_offline_form_cells(key, row, page)
+            texts = self._get_offline_form_texts(key, row, number)
             if row["editable"]:
                 asked |= cells.keys()
             else:
-                texts |= self._get_form_shown(cells)
+                texts |= self._get_offline_form_shown(cells)
                 asked |= {name for name, cell in cells.items() if canon(cell.value, cell.kind)}
-            was = self._get_form_digests(cells) | self._get_form_locked_digests(key, texts)
+            was = self._get_offline_form_digests(cells) | self._get_offline_form_locked_digests(key, texts)
             mark = make_row_mark(key, row["id"], row["revision"], was)
             rows.append({"key": mark, "texts": texts, "cells": cells if row["editable"] else {}})
-        columns = [Column(*column) for column in self._get_form_columns(key)]
+        columns = [Column(*column) for column in self._get_offline_form_columns(key)]
         columns = [column for column in columns if not column.is_open or column.key in asked]
         if any(row["returned_reason"] for row in section["rows"]):
             columns.append(Column("returned_reason", self.env._("Return Reason"), 30))
         return {"key": key, "title": section["title"], "columns": columns, "rows": rows}
 
     @api.model
-    def _get_form_digests(self, cells):
+    def _get_offline_form_digests(self, cells):
         """Return {column: a mark of its value}, for recognising later changes."""
         digests = {name: digest(canon(cell.value, cell.kind)) for name, cell in cells.items()}
         return {name: text for name, text in digests.items() if text}
 
     @api.model
-    def _get_form_locked_digests(self, key, texts):
+    def _get_offline_form_locked_digests(self, key, texts):
         """Return {column: a mark of its text} of the columns that nobody fills in."""
-        names = [name for name, _title, _width, *is_open in self._get_form_columns(key) if not any(is_open)]
+        names = [name for name, _title, _width, *is_open in self._get_offline_form_columns(key) if not any(is_open)]
         digests = {name: digest(clean(texts.get(name, ""), multiline=True)) for name in names}
         return {name: text for name, text in digests.items() if text}
 
     @api.model
-    def _get_form_shown(self, cells):
+    def _get_offline_form_shown(self, cells):
         """Return {column: its value as people read it}."""
-        return {name: self._show_form_value(cell.value, cell.kind) for name, cell in cells.items()}
+        return {name: self._show_offline_form_value(cell.value, cell.kind) for name, cell in cells.items()}
 
     @api.model
-    def _show_form_value(self, value, kind):
+    def _show_offline_form_value(self, value, kind):
         if not canon(value, kind):
             return ""
         if kind == "number":
             return format_number(self.env, value)
         return format_date(self.env, value, date_format="dd/MM/yyyy") if kind == "date" else str(value)
 
-    def _get_form_cells(self, key, row, page):
+    def _get_offline_form_cells(self, key, row, page):
         """Return {column: Cell} of what is filled in in a row."""
-        record = self._get_form_record(row)
-        kinds = self._get_form_kinds(key, row)
-        return {name: self._get_form_cell(name, kind, record, row, page) for name, kind in kinds.items()}
+        record = self._get_offline_form_record(row)
+        kinds = self._get_offline_form_kinds(key, row)
+        return {name: self._get_offline_form_cell(name, kind, record, row, page) for name, kind in kinds.items()}
 
     @api.model
-    def _get_form_record(self, row):
+    def _get_offline_form_record(self, row):
         """Return the record of a row of the page; all rows of a page have been read together."""
         return self.env[row["model"]].browse(row["id"])
 
-    def _get_form_texts(self, key, row, number):
+    def _get_offline_form_texts(self, key, row, number):
         """Return the values of the locked columns of a row."""
         texts = {"returned_reason": row["returned_reason"] or ""}
         if key == "lines":
@@ -131,20 +131,20 @@ class PlanReportLayout(models.Model):
         return texts | {"number": str(number), "name": name, "before": row["before"], "answer": hint}
 
     @api.model
-    def _get_form_kinds(self, key, row):
+    def _get_offline_form_kinds(self, key, row):
         """Return {column: kind of cell} of what is filled in in a row, as the page asks it (static/src/reporting)."""
         if key == "lines":
             of_assignment = () if row["assignment_id"] else ("stage_id", "next_step", "date_next_step")
             kinds = {name: kind for name, kind in CELLS[key].items() if name not in of_assignment}
         elif key == "measurements":
-            asked = self._get_form_asked(row)
+            asked = self._get_offline_form_asked(row)
             kinds = {name: kind for name, kind in CELLS[key].items() if name in asked}
         else:
             kinds = {"answer": ANSWERS[row["kind"]]} if row["kind"] in ANSWERS else {}
         return {**kinds, "is_nil": "nil"}
 
     @api.model
-    def _get_form_asked(self, row):
+    def _get_offline_form_asked(self, row):
         if row["kind"] == "verdict":
             return {"verdict", "note", "source"}
         asked = {"actual", "note", "source"}
@@ -152,11 +152,11 @@ class PlanReportLayout(models.Model):
             asked |= {name} if row[flag] else set()
         return asked | ({"numerator", "denominator"} if row["is_ratio"] else set())
 
-    def _get_form_cell(self, name, kind, record, row, page):
-        field = self._get_form_field(name, row)
+    def _get_offline_form_cell(self, name, kind, record, row, page):
+        field = self._get_offline_form_field(name, row)
         value, options = record[field], ()
         if kind == "choice":
-            labels = self._get_form_options(name, row, page)
+            labels = self._get_offline_form_options(name, row, page)
             value = dict(labels).get(value.id if field == "stage_id" else value)
             options = tuple(label for _value, label in labels)
         elif kind == "nil":
@@ -169,12 +169,12 @@ class PlanReportLayout(models.Model):
         return Cell(kind, None if value is False else value, options, hint, LONGEST if kind == "text" else LONGEST_LINE)
 
     @api.model
-    def _get_form_field(self, name, row):
+    def _get_offline_form_field(self, name, row):
         """Return the field that a cell fills in: which one an answer does depends on what is asked."""
         return row["kind"] if name == "answer" else name
 
     @api.model
-    def _get_form_options(self, name, row, page):
+    def _get_offline_form_options(self, name, row, page):
         """Return [(value, label)] that a cell offers; an assignment may be in a step that no report moves it to."""
         if name == "stage_id":
             offered = [tuple(option) for option in page["stages"].get(row["track_id"], [])]
@@ -187,9 +187,9 @@ class PlanReportLayout(models.Model):
         return [(choice, choice) for choice in row["choices"]]
 
     @api.model
-    def _get_form_columns(self, key):
+    def _get_offline_form_columns(self, key):
         """Return the columns of a sheet as tuples (key, title, width, whether it is filled in)."""
-        labels = self._get_form_labels(key)
+        labels = self._get_offline_form_labels(key)
         nil = ("is_nil", labels["is_nil"], 11, True)
         if key == "lines":
             return [
@@ -220,7 +220,7 @@ class PlanReportLayout(models.Model):
         ]
 
     @api.model
-    def _get_form_labels(self, key):
+    def _get_offline_form_labels(self, key):
         """Return what the columns that are filled in are called: as on the page, by the names of the fields."""
         model = {"lines": "plan.report.line", "measurements": "plan.measurement", "narratives": "plan.narrative"}[key]
         labels = {"answer": self.env._("Answer")}

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from odoo.tests.common import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ...papers.report_form.marks import make_mark, read_mark
+from ...papers.offline_form.marks import make_mark, read_mark
 from ..reporting.reporting_common import ReportingCase, d
 from ..reporting.test_report_page import PageCase
 
@@ -42,7 +42,7 @@ class Filler:
         return stream.getvalue()
 
 
-class FormCase(ReportingCase):
+class OfflineFormCase(ReportingCase):
     """The reports of March: SNV's with two lines, STC's with four, two figures, and a question of each kind."""
 
     @classmethod
@@ -72,13 +72,13 @@ class FormCase(ReportingCase):
         self.words, self.number, self.yes_no, self.choice, self.with_file = self.of_stc.narrative_ids
 
     def form(self, report=None):
-        return Filler((report or self.of_stc)._get_form_file()[1])
+        return Filler((report or self.of_stc)._get_offline_form_file()[1])
 
     def upload(self, form, report=None, user=None):
         """Return the wizard of an upload, not yet pressed."""
         content = form if isinstance(form, bytes) else form.content()
         report = report or self.of_stc
-        wizards = self.env["plan.report.form.import"].with_user(user or self.people[report.agency_id][0])
+        wizards = self.env["plan.offline.form.import"].with_user(user or self.people[report.agency_id][0])
         return wizards.create({"report_id": report.id, "file": base64.b64encode(content), "filename": "Biểu.xlsx"})
 
     def preview(self, form, report=None, user=None):
@@ -106,7 +106,7 @@ class FormCase(ReportingCase):
         return wizard
 
 
-class TestFormOut(FormCase):
+class TestOfflineFormOut(OfflineFormCase):
     """The content of the form, and its editable cells."""
 
     def test_heights(self):
@@ -208,14 +208,14 @@ class TestFormOut(FormCase):
             (self.reader, "only its officers and leaders"),
         ):
             with self.subTest(user=user.name), self.assertRaisesRegex(UserError, words):
-                self.of_stc.with_user(user)._get_form_file()
-        self.assertTrue(self.of_stc.with_user(self.leader_stc)._get_form_file())
+                self.of_stc.with_user(user)._get_offline_form_file()
+        self.assertTrue(self.of_stc.with_user(self.leader_stc)._get_offline_form_file())
         self.submit(self.of_stc)
         with self.assertRaisesRegex(UserError, "can no longer be filled in"):
-            self.of_stc._get_form_file()
+            self.of_stc._get_offline_form_file()
 
 
-class TestFormBack(FormCase):
+class TestOfflineFormBack(OfflineFormCase):
     """A form that an officer has filled in is in the database; nobody's work is undone by it."""
 
     def fill_all(self, form):
@@ -375,7 +375,7 @@ class TestFormBack(FormCase):
         self.assertTrue(self.words.is_nil)
 
 
-class TestFormFaults(FormCase):
+class TestOfflineFormFaults(OfflineFormCase):
     """Every fault is named with sheet, row and column; nothing is saved where there is one."""
 
     def test_each_fault_by_its_place(self):
@@ -597,7 +597,7 @@ class TestFormFaults(FormCase):
         self.assertFalse(first.text)
 
 
-class TestFormRights(FormCase):
+class TestOfflineFormRights(OfflineFormCase):
     """Users who upload write as on the page: with their own rights only."""
 
     def test_who_may(self):
@@ -621,7 +621,7 @@ class TestFormRights(FormCase):
 
 
 @tagged("post_install", "-at_install")
-class TestFormRoute(FormCase, HttpCase):
+class TestOfflineFormRoute(OfflineFormCase, HttpCase):
     """The file over HTTP, as each role."""
 
     def test_download(self):
@@ -639,14 +639,14 @@ class TestFormRoute(FormCase, HttpCase):
         ):
             with self.subTest(user=user.name):
                 self.authenticate(user.login, user.login)
-                answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/form")
+                answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/offline_form")
                 self.assertEqual(answer.status_code, status)
                 self.assertEqual(answer.content.startswith(b"PK"), status == 200)
                 if status == 403:
                     self.assertIn(self.stc.name, answer.text)
         self.assertEqual(self.url_open("/plan_tracking/report/99999999/form").status_code, 404)
         self.authenticate(None, None)
-        answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/form", allow_redirects=False)
+        answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/offline_form", allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
 
     def test_upload(self):
@@ -678,27 +678,27 @@ class TestFormRoute(FormCase, HttpCase):
 
     @mute_logger("odoo.http")
     def call(self, method, *args):
-        model = "plan.report.form.import"
+        model = "plan.offline.form.import"
         params = {"model": model, "method": method, "args": args, "kwargs": {}}
         answer = self.url_open(f"/web/dataset/call_kw/{model}/{method}", json={"jsonrpc": "2.0", "params": params})
         return answer.json()
 
     def test_name(self):
         self.authenticate(self.officer_stc.login, self.officer_stc.login)
-        answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/form")
+        answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/offline_form")
         self.assertRegex(answer.headers["Content-Disposition"], r"bieu-bao-cao-stc-(month|thang)-3-2026\.xlsx")
         self.assertTrue(Filler(answer.content).sheets)
 
 
-class TestFormQueries(PageCase):
+class TestOfflineFormQueries(PageCase):
     """Form and preview take as many queries for sixty rows as for one."""
 
     def download(self, report):
-        return self.count_queries(lambda: report.with_user(self.officer_em)._get_form_file())
+        return self.count_queries(lambda: report.with_user(self.officer_em)._get_offline_form_file())
 
     def comparing(self, report):
         report = report.with_user(self.officer_em)
-        form = Filler(report._get_form_file()[1])
+        form = Filler(report._get_offline_form_file()[1])
         stages = report.get_page()["stages"]
         for line in report.line_ids:
             form.place("lines", line, "text").value = "Đã xong"
@@ -710,7 +710,7 @@ class TestFormQueries(PageCase):
         sheets = self.env["plan.workbook"]._read_upload(base64.b64encode(form.content()), "x.xlsx")
 
         def compare():
-            outcome = report._read_form(sheets)
+            outcome = report._read_offline_form(sheets)
             self.assertFalse(outcome.has_faults, outcome.lines)
             self.assertTrue(outcome.changes)
 

@@ -5,10 +5,12 @@ from odoo.http import request
 from .download import file_response
 
 
-class PlanReportFormController(http.Controller):
-    """The form of a report as a file."""
+class PlanOfflineFormController(http.Controller):
+    """The offline form of a report as a file."""
 
-    @http.route("/plan_tracking/report/<int:report_id>/form", type="http", auth="user", methods=["GET"], readonly=True)
+    @http.route(
+        "/plan_tracking/report/<int:report_id>/offline_form", type="http", auth="user", methods=["GET"], readonly=True
+    )
     def download(self, report_id):
         """Hand out the form to who fills in the report; anybody else reads in words why not."""
         report = request.env["plan.report"].browse(report_id).exists()
@@ -16,7 +18,7 @@ class PlanReportFormController(http.Controller):
         if not report or not report.has_access("read"):
             raise request.not_found()
         try:
-            name, content = report._get_form_file()
+            name, content = report._get_offline_form_file()
         except (AccessError, UserError) as error:
             return request.make_response(str(error), [("Content-Type", "text/plain; charset=utf-8")], status=403)
         return file_response(name, content)

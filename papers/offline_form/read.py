@@ -12,7 +12,7 @@ _HEAD_ROWS, _HEAD_COLUMNS = 20, 10
 _MOST_ROWS = 10_000
 
 
-class FormRow(NamedTuple):
+class OfflineFormRow(NamedTuple):
     """A row of the form: `cells` and `letters` are {column key: value, the column as a spreadsheet calls it}.
 
     A column that was deleted is in neither; a cell that is empty is in `letters` alone.
@@ -28,7 +28,7 @@ class FormRow(NamedTuple):
     letters: dict
 
 
-class FormSheet(NamedTuple):
+class OfflineFormSheet(NamedTuple):
     """A sheet of the form, and what in it is to be asked about; columns are called as a spreadsheet calls them.
 
     `columns` is {column: its key}, as far as it has one, `filled` {column: first row with content}; `strange_rows` are
@@ -42,7 +42,7 @@ class FormSheet(NamedTuple):
     strange_rows: list
 
 
-class BackForm(NamedTuple):
+class FilledOfflineForm(NamedTuple):
     """The content of a workbook: `key` of the report, None if it is not a form; `strange_sheets` are names of
     others.
     """
@@ -53,12 +53,12 @@ class BackForm(NamedTuple):
     strange_sheets: list
 
 
-def read_report_form(sheets):
+def read_offline_form(sheets):
     """Return the form that the sheets of a workbook hold.
 
     :param sheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
     """
-    form = BackForm(None, [], [], [])
+    form = FilledOfflineForm(None, [], [], [])
     for sheet in sheets:
         place, kind, values = _find_mark(sheet)
         if kind == REPORT:
@@ -81,14 +81,14 @@ def _find_mark(sheet):
 
 
 def _read_sheet(sheet, place, values, rows):
-    """Return the `FormSheet`; the rows of the report in it are added to `rows`."""
+    """Return the `OfflineFormSheet`; the rows of the report in it are added to `rows`."""
     head, mark_column = place
     columns = {
         column: text for column, text in sheet.rows[head].items() if column != mark_column and isinstance(text, str)
     }
     places = set().union(*sheet.rows.values())
     names = {column: xl_col_to_name(column - 1) for column in places}
-    found = FormSheet(
+    found = OfflineFormSheet(
         sheet.name, str(values.get("key")), {names[column]: key for column, key in columns.items()}, {}, []
     )
     letters = {key: names[column] for column, key in columns.items()}
@@ -97,7 +97,7 @@ def _read_sheet(sheet, place, values, rows):
         own = {columns[column]: value for column, value in cells.items() if column in columns}
         if kind == ROW and _is_row(values, found.section) and len(rows) < _MOST_ROWS:
             where = (sheet.name, number, found.section, values["id"], values["revision"], values["was"])
-            rows.append(FormRow(*where, own, letters))
+            rows.append(OfflineFormRow(*where, own, letters))
         elif own and kind not in (COLUMNS, HEAD):
             found.strange_rows.append(number)
         if kind not in (COLUMNS, HEAD):

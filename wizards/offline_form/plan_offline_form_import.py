@@ -2,18 +2,18 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...papers.report_form.outcome import LEVELS
+from ...papers.offline_form.outcome import LEVELS
 from ...tools.xlsx_reader.reader import LIMITS, Deadline, WorkbookError
 
 
-class PlanReportFormImport(models.TransientModel):
+class PlanOfflineFormImport(models.TransientModel):
     """Takes a report's form back that was filled in offline: shows what will change row by row, then saves all or none.
 
     Saving takes the same way as the page, as the user, so that their rights, locks, revisions and the cleaning of texts
     apply.
     """
 
-    _name = "plan.report.form.import"
+    _name = "plan.offline.form.import"
     _description = "Upload of an Offline Form"
     _inherit = ["plan.upload.mixin"]
 
@@ -29,7 +29,7 @@ class PlanReportFormImport(models.TransientModel):
     state = fields.Selection(
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Saved")], default="choose", readonly=True
     )
-    line_ids = fields.One2many(comodel_name="plan.report.form.import.line", inverse_name="import_id", readonly=True)
+    line_ids = fields.One2many(comodel_name="plan.offline.form.import.line", inverse_name="import_id", readonly=True)
     # of all that was found, of which the lines may show an assignment
     fault_count = fields.Integer(readonly=True)
     change_count = fields.Integer(readonly=True)
@@ -37,13 +37,13 @@ class PlanReportFormImport(models.TransientModel):
     def action_preview(self):
         """Show what the form would change and what is wrong with it."""
         self.ensure_one()
-        self._show(self._read_form(), "preview")
+        self._show(self._read_offline_form(), "preview")
         return self._reopen()
 
     def action_import(self):
         """Save what the form changes; nothing of it where a cell is at fault."""
         self.ensure_one()
-        outcome = self._read_form()  # again: what the screen sends back decides nothing
+        outcome = self._read_offline_form()  # again: what the screen sends back decides nothing
         if outcome.has_faults:
             self._show(outcome, "preview")
         else:
@@ -51,14 +51,14 @@ class PlanReportFormImport(models.TransientModel):
             self._show(outcome, "done")
         return self._reopen()
 
-    def _read_form(self):
+    def _read_offline_form(self):
         if not self.report_id:
             raise UserError(self.env._("Open the report first, and upload its offline form there."))
-        self.report_id._check_form()
+        self.report_id._check_offline_form()
         workbooks, deadline = self.env["plan.workbook"], Deadline(LIMITS.seconds)
         sheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
         try:
-            return self.report_id._read_form(sheets, deadline)
+            return self.report_id._read_offline_form(sheets, deadline)
         except WorkbookError as error:
             raise UserError(workbooks._get_sentence(error.code, name=self.filename or "?", **error.values)) from error
 
@@ -106,13 +106,13 @@ class PlanReportFormImport(models.TransientModel):
         return self.report_id._get_form_action()
 
 
-class PlanReportFormImportLine(models.TransientModel):
+class PlanOfflineFormImportLine(models.TransientModel):
     """One fault, change or remark, with its place in the form."""
 
-    _name = "plan.report.form.import.line"
+    _name = "plan.offline.form.import.line"
     _description = "Line of an Uploaded Offline Form"
 
-    import_id = fields.Many2one(comodel_name="plan.report.form.import", required=True, index=True, ondelete="cascade")
+    import_id = fields.Many2one(comodel_name="plan.offline.form.import", required=True, index=True, ondelete="cascade")
     level = fields.Selection(selection=[("fault", "Fault"), ("change", "Change"), ("note", "Remark")])
     sheet = fields.Char()
     row = fields.Integer()

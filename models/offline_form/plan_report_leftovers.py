@@ -12,25 +12,27 @@ class PlanReportLeftovers(models.Model):
 
     _inherit = "plan.report"
 
-    def _read_form_rest(self, form, page, outcome):
-        """Add to `outcome` what is to be said of a `BackForm` beside its rows.
+    def _read_offline_form_rest(self, form, page, outcome):
+        """Add to `outcome` what is to be said of a `FilledOfflineForm` beside its rows.
 
         :param page: of the report now, as of `get_page`
         """
         for sheet in form.sheets:
-            self._read_form_strange_rows(sheet, outcome)
-            self._read_form_columns(sheet, page, outcome)
+            self._read_offline_form_strange_rows(sheet, outcome)
+            self._read_offline_form_columns(sheet, page, outcome)
         titles = {section["key"]: section["title"] for section in page["sections"] if section["rows"]}
         for key in titles.keys() & {sheet.section for sheet in form.sheets}:
             del titles[key]
         for name in form.strange_sheets:
-            message = self._get_form_lost_sheet_text(titles) if titles else self._get_form_own_sheet_text()
+            message = (
+                self._get_offline_form_lost_sheet_text(titles) if titles else self._get_offline_form_own_sheet_text()
+            )
             outcome.add({"level": "fault" if titles else "note", "sheet": name, "message": message})
 
-    def _get_form_own_sheet_text(self):
+    def _get_offline_form_own_sheet_text(self):
         return self.env._("This worksheet is not part of the offline form and is not read.")
 
-    def _get_form_lost_sheet_text(self, titles):
+    def _get_offline_form_lost_sheet_text(self, titles):
         """Return what is said of a sheet that nothing is known of where sheets with these titles are missing."""
         return self.env._(
             "This worksheet cannot be recognised, and the offline form lacks “%(titles)s”: its hidden first row or "
@@ -39,7 +41,7 @@ class PlanReportLeftovers(models.Model):
             titles="”, “".join(titles.values()),
         )
 
-    def _read_form_strange_rows(self, sheet, outcome):
+    def _read_offline_form_strange_rows(self, sheet, outcome):
         """Name the rows that do not belong to the report, all of a sheet in one line."""
         count = len(sheet.strange_rows)
         if not count:
@@ -62,43 +64,45 @@ class PlanReportLeftovers(models.Model):
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
-    def _read_form_columns(self, sheet, page, outcome):
+    def _read_offline_form_columns(self, sheet, page, outcome):
         """Name the columns that appear twice, and unknown columns that are not empty."""
         if sheet.section not in CELLS:
             return
-        labels = self._get_form_labels(sheet.section)
+        labels = self._get_offline_form_labels(sheet.section)
         keys = list(sheet.columns.values())
         for key in labels:
             if keys.count(key) > 1:
                 line = {"level": "fault", "sheet": sheet.name}
-                outcome.add({**line, "message": self._get_form_twice_text(labels[key])})
-        missing = [labels[key] for key in labels if key in self._get_form_open(sheet.section, page).difference(keys)]
-        known = {key for key, *_rest in self._get_form_columns(sheet.section)} | {"returned_reason"}
+                outcome.add({**line, "message": self._get_offline_form_twice_text(labels[key])})
+        missing = [
+            labels[key] for key in labels if key in self._get_offline_form_open(sheet.section, page).difference(keys)
+        ]
+        known = {key for key, *_rest in self._get_offline_form_columns(sheet.section)} | {"returned_reason"}
         for column, row in sheet.filled.items():
             if sheet.columns.get(column) in known:
                 continue
             line = {"sheet": sheet.name, "row": row, "column": column}
             if missing:
-                outcome.add({"level": "fault", **line, "message": self._get_form_lost_column_text(missing)})
+                outcome.add({"level": "fault", **line, "message": self._get_offline_form_lost_column_text(missing)})
             else:
                 message = self.env._("This column is not part of the offline form and is not read.")
                 outcome.add({"level": "note", **line, "message": message})
 
-    def _get_form_twice_text(self, label):
+    def _get_offline_form_twice_text(self, label):
         return self.env._(
             "Two columns are marked as “%(column)s” in the hidden first row. Download the offline form again and "
             "copy your completed cells into it.",
             column=label,
         )
 
-    def _get_form_lost_column_text(self, missing):
+    def _get_offline_form_lost_column_text(self, missing):
         return self.env._(
             "This column cannot be recognised, and the worksheet lacks “%(columns)s”: its hidden first row was "
             "overwritten. Download the offline form again and copy your completed cells into it.",
             columns="”, “".join(missing),
         )
 
-    def _get_form_open(self, section, page):
+    def _get_offline_form_open(self, section, page):
         """Return the columns that are filled in on a sheet now."""
         rows = [row for one in page["sections"] if one["key"] == section for row in one["rows"] if row["editable"]]
-        return set().union(*(self._get_form_kinds(section, row) for row in rows))
+        return set().union(*(self._get_offline_form_kinds(section, row) for row in rows))

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...papers.report_form.marks import VERSION
+from ...papers.offline_form.marks import VERSION
 from .plan_report_layout import NIL
 
 
@@ -10,7 +10,7 @@ class PlanReportRefusals(models.Model):
 
     _inherit = "plan.report"
 
-    def _check_form_key(self, key):
+    def _check_offline_form_key(self, key):
         """Refuse in words what is not the form of this report."""
         if key is None:
             raise UserError(
@@ -19,14 +19,14 @@ class PlanReportRefusals(models.Model):
                     "to. Download the offline form of this report and copy your completed cells into it."
                 )
             )
-        if key.get("database") != self._get_form_database():
+        if key.get("database") != self._get_offline_form_database():
             raise UserError(
                 self.env._(
                     "This offline form was downloaded from another system (such as a trial system). Download it "
                     "here and copy your completed cells into it."
                 )
             )
-        own = self._get_form_key()
+        own = self._get_offline_form_key()
         if key.get("agency_id") != own["agency_id"]:
             raise UserError(
                 self.env._(
@@ -53,7 +53,7 @@ class PlanReportRefusals(models.Model):
                 )
             )
 
-    def _get_form_reasons(self, section, known, record, cells, changed, page):
+    def _get_offline_form_reasons(self, section, known, record, cells, changed, page):
         """Yield in words why a row cannot be saved with these changes."""
         reason = record._get_locked_reason()
         if reason:
@@ -67,9 +67,9 @@ class PlanReportRefusals(models.Model):
         if values.get("denominator") == 0 and values["numerator"] is not None:
             yield self.env._("“%(row)s”: the denominator is zero.", row=record.display_name)
         if section == "lines" and known["assignment_id"]:
-            yield from self._get_form_assignment_reasons(known, record.assignment_id, values, changed, page)
+            yield from self._get_offline_form_assignment_reasons(known, record.assignment_id, values, changed, page)
 
-    def _get_form_assignment_reasons(self, known, assignment, values, changed, page):
+    def _get_offline_form_assignment_reasons(self, known, assignment, values, changed, page):
         if changed.keys() & {"next_step", "date_next_step"}:
             if bool(values["next_step"]) != bool(values["date_next_step"]) or not values["next_step"]:
                 yield self.env._("“%(task)s”: enter the next step and its date.", task=known["code"])
@@ -79,7 +79,7 @@ class PlanReportRefusals(models.Model):
                     task=known["code"],
                 )
         if "stage_id" in changed:
-            options = {label: key for key, label in self._get_form_options("stage_id", known, page)}
+            options = {label: key for key, label in self._get_offline_form_options("stage_id", known, page)}
             if not changed["stage_id"]:
                 yield self.env._("The stage cannot be empty. Choose one of: %(options)s.", options=", ".join(options))
                 return

@@ -47,7 +47,7 @@ class Cell(NamedTuple):
     longest: int = 0
 
 
-def write_report_form(form):
+def write_offline_form(form):
     """Return the XLSX.
 
     :param dict form: {"key": the report's mark, "guide": {"title", "heading", "facts": [(label, text)], "lines",
@@ -57,11 +57,11 @@ def write_report_form(form):
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
-        _FormWriter(book, form).write_book()
+        _OfflineFormWriter(book, form).write_book()
     return stream.getvalue()
 
 
-class _FormWriter:
+class _OfflineFormWriter:
     """Draws one form."""
 
     def __init__(self, book, form):
@@ -223,6 +223,6 @@ def make_row_mark(section, record_id, revision, was):
     return make_mark(ROW, key=section, id=record_id, revision=revision, was=was)
 
 
-def make_report_mark(**values):
+def make_offline_form_mark(**values):
     """Return the mark that says whose report the form is."""
     return make_mark(REPORT, **values)

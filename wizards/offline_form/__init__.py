@@ -1,0 +1,1 @@
+from . import plan_offline_form_import

@@ -1,1 +1,0 @@
-from . import plan_report_form_import
