@@ -12,4 +12,4 @@ from . import plan_append_mixin
 from . import plan_remind_mixin
 from . import plan_term_mixin
 from . import plan_log
-from . import plan_workbook
+from . import plan_xlsx_reader

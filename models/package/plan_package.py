@@ -53,7 +53,7 @@ class PlanPackage(models.AbstractModel):
         try:
             files = read_zip(content, name)
         except TableError as error:
-            raise UserError(self.env["plan.workbook"]._table_error_text(error)) from error
+            raise UserError(self.env["plan.xlsx.reader"]._table_error_text(error)) from error
         if not files:
             raise UserError(
                 self.env._(

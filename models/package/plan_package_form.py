@@ -17,7 +17,7 @@ class PlanPackageForm(models.AbstractModel):
         try:
             files, faults = read_form(read_sheets(content, name))
         except TableError as error:
-            raise UserError(self.env["plan.workbook"]._table_error_text(error)) from error
+            raise UserError(self.env["plan.xlsx.reader"]._table_error_text(error)) from error
         if not files:
             raise UserError(
                 self.env._(

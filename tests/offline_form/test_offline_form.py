@@ -707,7 +707,7 @@ class TestOfflineFormQueries(PageCase):
             form.place("measurements", row, "actual").value = 5
         for row in report.narrative_ids:
             form.place("narratives", row, "answer").value = "Không"
-        sheets = self.env["plan.workbook"]._read_upload(base64.b64encode(form.content()), "x.xlsx")
+        sheets = self.env["plan.xlsx.reader"]._read_upload(base64.b64encode(form.content()), "x.xlsx")
 
         def compare():
             outcome = report._read_offline_form(sheets)

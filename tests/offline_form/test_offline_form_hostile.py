@@ -126,7 +126,7 @@ class TestHostileOfflineForm(OfflineFormCase):
         """The seconds are those of the whole errand, not of the workbook alone."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Mới"
-        sheets = self.env["plan.workbook"]._read_upload(self.upload(form).file, "x.xlsx")
+        sheets = self.env["plan.xlsx.reader"]._read_upload(self.upload(form).file, "x.xlsx")
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
             self.of_stc._read_offline_form(sheets, Deadline(-1))
 

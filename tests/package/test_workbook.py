@@ -192,7 +192,7 @@ class TestSentences(TransactionCase):
     """Whatever keeps a file out is said in words that name the file."""
 
     def test_every_code_has_its_sentence(self):
-        workbooks = self.env["plan.workbook"]
+        workbooks = self.env["plan.xlsx.reader"]
         for make, codes in FILES.items():
             if not codes:
                 continue
@@ -208,7 +208,7 @@ class TestSentences(TransactionCase):
     def test_no_file(self):
         for file in (False, b"", b"not base64!"):
             with self.subTest(file=file), self.assertRaises(UserError):
-                self.env["plan.workbook"]._read_upload(file, "x.xlsx")
+                self.env["plan.xlsx.reader"]._read_upload(file, "x.xlsx")
 
 
 class TestListImport(PlanCase):

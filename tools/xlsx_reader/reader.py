@@ -70,7 +70,7 @@ def read_workbook(content: bytes, sheets=None, limits=LIMITS, deadline=None) -> 
     """Return the sheets of an XLSX in their order, the first `sheets` of them.
 
     :param Deadline deadline: of the whole errand, where what is done with the sheets takes its time too
-    :raises WorkbookError: with the code of a sentence (`plan.workbook`); the file is nothing that is read, or costs
+    :raises WorkbookError: with the code of a sentence (`plan.xlsx.reader`); the file is nothing that is read, or costs
         more than `limits` allow
     """
     _check_kind(content, limits)

@@ -86,7 +86,7 @@ class PlanListImport(models.AbstractModel):
         try:
             rows = read_table(self._get_content(), self.filename or "")
         except TableError as error:
-            raise UserError(self.env["plan.workbook"]._table_error_text(error)) from error
+            raise UserError(self.env["plan.xlsx.reader"]._table_error_text(error)) from error
         known = {*self._headings.values()}
         renamed = [
             dict.fromkeys(known, "")

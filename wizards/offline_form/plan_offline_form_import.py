@@ -55,7 +55,7 @@ class PlanOfflineFormImport(models.TransientModel):
         if not self.report_id:
             raise UserError(self.env._("Open the report first, and upload its offline form there."))
         self.report_id._check_offline_form()
-        workbooks, deadline = self.env["plan.workbook"], Deadline(LIMITS.seconds)
+        workbooks, deadline = self.env["plan.xlsx.reader"], Deadline(LIMITS.seconds)
         sheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
         try:
             return self.report_id._read_offline_form(sheets, deadline)

@@ -5,10 +5,10 @@ from ...tools.upload import decode_upload
 from ...tools.xlsx_reader.reader import LIMITS, WorkbookError, read_workbook
 
 
-class PlanWorkbook(models.AbstractModel):
+class PlanXlsxReader(models.AbstractModel):
     """Uploaded workbooks: read through the one guarded door, or refused in words."""
 
-    _name = "plan.workbook"
+    _name = "plan.xlsx.reader"
     _description = "Uploaded Workbook"
 
     @api.model
