@@ -49,7 +49,7 @@ from .consolidation import test_consolidation
 from .consolidation import test_similar
 from .consolidation import test_followup
 from .package import test_package
-from .package import test_plan_form
+from .package import test_plan_workbook
 from .package import test_plan_import_set
 from .package import test_workbook
 from .papers import test_paper_agency

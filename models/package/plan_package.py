@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...loading.package import PackageLoader
-from ...papers.plan_form.columns import HEADINGS
+from ...papers.plan_workbook.columns import HEADINGS
 from ...tools.table import TableError, read_csv, read_zip
 
 PACKAGES = pathlib.Path(__file__).parents[2] / "data" / "packages"
@@ -91,7 +91,7 @@ class PlanPackage(models.AbstractModel):
         """Return a line of the report with its place: file and row, of a form sheet, row and column."""
         if faults is None:
             return f"{line['file']}.csv:{line['row']}: {line['message']}"
-        return self._form_place_text(line)
+        return self._fault_place_text(line)
 
     @api.model
     def _run(self, files, faults=None):

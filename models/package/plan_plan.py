@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...grammars.text import search_key
 from ...loading.reporting import DAYS, FLAGS
-from ...papers.plan_form.write import TooLongError, write_form
+from ...papers.plan_workbook.write import TooLongError, write_plan_workbook
 
 
 class PlanPlan(models.Model):
@@ -15,11 +15,11 @@ class PlanPlan(models.Model):
 
     _inherit = "plan.plan"
 
-    def action_export_form(self):
+    def action_export_workbook(self):
         """Download the plan as a form."""
         self.ensure_one()
         self._check_may_export()
-        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_form/{self.id}", "target": "self"}
+        return {"type": "ir.actions.act_url", "url": f"/plan_tracking/plan_workbook/{self.id}", "target": "self"}
 
     def _check_may_export(self):
         """Refuse users who neither maintain these plans nor are managers; an empty form needs either role."""
@@ -28,7 +28,7 @@ class PlanPlan(models.Model):
         if not (manager or (desk and all(plan.in_desk_scope for plan in self))):
             raise AccessError(self.env._("Only the desk of a plan and the manager can download its offline form."))
 
-    def _get_form(self):
+    def _get_plan_workbook(self):
         """Return (file's name, bytes) of the form of this plan, or of an empty one."""
         self._check_may_export()
         title, name = "BIỂU LẬP KẾ HOẠCH MỚI", "bieu-ke-hoach-moi"
@@ -38,7 +38,7 @@ class PlanPlan(models.Model):
         # archived bodies are named in texts as well
         files = self.with_context(active_test=False)._get_form_files()
         try:
-            return f"{name}.xlsx", write_form(files, title)
+            return f"{name}.xlsx", write_plan_workbook(files, title)
         except TooLongError as error:
             raise UserError(
                 self.env._(

@@ -464,7 +464,7 @@ PUBLIC = {
         "action_preview": "desk and manager: loads with the caller's own rights and takes it back",
         "action_load": "desk and manager: loads with the caller's own rights",
         "action_open_plans": OPENS,
-        "action_empty_form": "desk and manager (`_check_may_export`)",
+        "action_empty_workbook": "desk and manager (`_check_may_export`)",
     },
     "plan.period": {
         "action_consolidate": "the period's desk",
@@ -481,7 +481,7 @@ PUBLIC = {
         "create": OVERRIDES,
         "action_activate": "the plan's desk (`_get_cannot_activate_reason`)",
         "action_close": "who may write the plan: its desk",
-        "action_export_form": "the plan's desk and the manager (`_check_may_export`)",
+        "action_export_workbook": "the plan's desk and the manager (`_check_may_export`)",
         "action_review": "who may write the plan: its desk; the manager while it is a draft",
         "action_open_clarifications": OPENS,
         "action_open_assignments": OPENS,
@@ -566,8 +566,8 @@ PUBLIC = {
 ROUTES = {
     "/plan_tracking/export": "whoever reads the records that it writes out, with his own rights alone",
     "/plan_tracking/word/<string:report_name>/<string:ids>": "who may read what the paper prints",
-    "/plan_tracking/plan_form": "desk and manager",
-    "/plan_tracking/plan_form/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
+    "/plan_tracking/plan_workbook": "desk and manager",
+    "/plan_tracking/plan_workbook/<int:plan_id>": "the plan's desk and the manager; an unknown plan is not found",
     "/plan_tracking/evidence/upload": "who works on the assignment; who may not read it is told that there is none",
     "/plan_tracking/report/<int:report_id>/offline_form": "who fills in the draft: its agency, or the desk entering it",
 }

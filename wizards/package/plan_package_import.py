@@ -59,12 +59,12 @@ class PlanPackageImport(models.TransientModel):
     def action_open_plans(self):
         return self.env["ir.actions.act_window"]._for_xml_id("plan_tracking.plan_plan_action")
 
-    def action_empty_form(self):
+    def action_empty_workbook(self):
         """Download the form for a new plan."""
         self.env["plan.plan"]._check_may_export()
-        return {"type": "ir.actions.act_url", "url": "/plan_tracking/plan_form", "target": "self"}
+        return {"type": "ir.actions.act_url", "url": "/plan_tracking/plan_workbook", "target": "self"}
 
-    def _is_form(self):
+    def _is_plan_workbook(self):
         return self.source == "upload" and (self.filename or "").lower().endswith(".xlsx")
 
     def _read_files(self):
@@ -75,8 +75,8 @@ class PlanPackageImport(models.TransientModel):
         if not self.file:
             raise UserError(self.env._("First choose the ZIP file of your package, or the offline form as XLSX."))
         content = self._get_content()
-        if self._is_form():
-            return package._read_form(content, self.filename)
+        if self._is_plan_workbook():
+            return package._read_plan_workbook(content, self.filename)
         return package._read_upload(content, self.filename or ""), None
 
     def _show(self, report, state):
@@ -112,7 +112,7 @@ class PlanPackageImport(models.TransientModel):
         ]
 
     def _line_command(self, line):
-        if self._is_form():
+        if self._is_plan_workbook():
             line = {**line, "file": self.env["plan.package"]._sheet_title(line["file"])}
         return Command.create(line)
 

@@ -6,11 +6,11 @@ from odoo.http import request
 from .download import file_response
 
 
-class PlanFormController(http.Controller):
+class PlanWorkbookController(http.Controller):
     """The form of a plan, and an empty one for a new plan."""
 
     @http.route(
-        ["/plan_tracking/plan_form", "/plan_tracking/plan_form/<int:plan_id>"],
+        ["/plan_tracking/plan_workbook", "/plan_tracking/plan_workbook/<int:plan_id>"],
         type="http",
         auth="user",
         methods=["GET"],
@@ -21,4 +21,4 @@ class PlanFormController(http.Controller):
         plan = request.env["plan.plan"].browse(plan_id).exists() if plan_id else request.env["plan.plan"]
         if plan_id and not (plan and plan.has_access("read")):
             raise NotFound
-        return file_response(*plan._get_form(), X_Content_Type_Options="nosniff")
+        return file_response(*plan._get_plan_workbook(), X_Content_Type_Options="nosniff")

@@ -1,21 +1,21 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...papers.plan_form.columns import BY_FILE, HEADINGS
-from ...papers.plan_form.read import read_form
+from ...papers.plan_workbook.columns import BY_FILE, HEADINGS
+from ...papers.plan_workbook.read import read_plan_workbook
 from ...tools.table import TableError, read_sheets
 
 
-class PlanPackageForm(models.AbstractModel):
+class PlanPackageWorkbook(models.AbstractModel):
     """A package as one XLSX: the form of a plan, filled in by an office."""
 
     _inherit = "plan.package"
 
     @api.model
-    def _read_form(self, content, name):
+    def _read_plan_workbook(self, content, name):
         """Return ({file: rows}, faults) of an uploaded form; faults as lines of the report."""
         try:
-            files, faults = read_form(read_sheets(content, name))
+            files, faults = read_plan_workbook(read_sheets(content, name))
         except TableError as error:
             raise UserError(self.env["plan.xlsx.reader"]._table_error_text(error)) from error
         if not files:
@@ -26,17 +26,17 @@ class PlanPackageForm(models.AbstractModel):
                     name=name,
                 )
             )
-        return files, [self._form_line(fault) for fault in faults]
+        return files, [self._fault_line(fault) for fault in faults]
 
     @api.model
-    def _form_line(self, fault):
+    def _fault_line(self, fault):
         heading = HEADINGS.get((fault.file, fault.column), fault.column)
         return {
             "level": "error",
             "file": fault.file,
             "row": fault.row,
             "column": heading,
-            "message": self._form_sentences()[fault.code] % {**fault.values, "column": heading, "sheet": fault.file},
+            "message": self._fault_sentences()[fault.code] % {**fault.values, "column": heading, "sheet": fault.file},
         }
 
     @api.model
@@ -45,14 +45,14 @@ class PlanPackageForm(models.AbstractModel):
         return BY_FILE[file].title if file in BY_FILE else file
 
     @api.model
-    def _form_place_text(self, line):
+    def _fault_place_text(self, line):
         values = {"sheet": self._sheet_title(line["file"]), "row": line["row"], "message": line["message"]}
         if line["column"]:
             return self.env._("%(sheet)s, row %(row)s, column %(column)s: %(message)s", column=line["column"], **values)
         return self.env._("%(sheet)s, row %(row)s: %(message)s", **values)
 
     @api.model
-    def _form_sentences(self):
+    def _fault_sentences(self):
         """Return the sentence of every fault that reading a form can find."""
         return {
             "unknown_sheet": self.env._(

@@ -54,7 +54,7 @@ class Formats(NamedTuple):
         return {**wrapped, "date": self.date, "year": self.whole, "whole": self.whole}.get(column.kind, self.text)
 
 
-def write_form(files, title):
+def write_plan_workbook(files, title):
     """Return the bytes of the form.
 
     :param dict files: {file of a package: rows as dicts of texts, as a CSV of the package holds them}

@@ -41,7 +41,7 @@ class CellError(Exception):
     """A cell cannot be read; `code` names the sentence."""
 
 
-def read_form(sheets):
+def read_plan_workbook(sheets):
     """Return ({file: rows}, faults) of the sheets of a workbook.
 
     :param sheets: (title, rows, merged ranges as (first row, last row, name)); rows as lists of a cell's values

@@ -17,9 +17,9 @@ from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ...loading.package import COLUMNS
-from ...papers.plan_form import read as plan_form_read
-from ...papers.plan_form import write as plan_form
-from ...papers.plan_form.columns import BY_FILE, SHEETS
+from ...papers.plan_workbook import read as plan_workbook_read
+from ...papers.plan_workbook import write as plan_workbook
+from ...papers.plan_workbook.columns import BY_FILE, SHEETS
 from ..pytest_only.servers.template_database import copy_of_template, odoo
 from . import plan_dump
 from .test_package import NUMBER, PACKAGE, PackageCase
@@ -29,7 +29,7 @@ IMPORT = """
 exec(open({program!r}).read())
 env = env(context={{**env.context, "lang": "en_US"}})
 packages = env["plan.package"]
-read = lambda: packages._read_form(open({form!r}, "rb").read(), "bieu.xlsx")
+read = lambda: packages._read_plan_workbook(open({form!r}, "rb").read(), "bieu.xlsx")
 packages._load(*read())
 env.cr.commit()
 first = dump(env)
@@ -114,7 +114,7 @@ class TestRoundTrip(TransactionCase):
 
     def test_as_loaded(self):
         """The form of the plan as its package brought it gives the same plan, field by field."""
-        _name, content = self.plan._get_form()
+        _name, content = self.plan._get_plan_workbook()
         found = self.elsewhere(content)
         self.assert_same(found["dump"], plain(plan_dump.dump(self.env)))
         self.assertEqual(found["changed"], {})
@@ -122,7 +122,7 @@ class TestRoundTrip(TransactionCase):
     def test_as_edited(self):
         """The form is made from the database: what was edited goes with it, letter by letter."""
         self.edit()
-        _name, content = self.plan._get_form()
+        _name, content = self.plan._get_plan_workbook()
         found, expected = self.elsewhere(content), plain(plan_dump.dump(self.env))
         for rows in (found["dump"], expected):
             for name in (
@@ -150,7 +150,9 @@ class TestRoundTrip(TransactionCase):
         for step in (lambda: None, self.edit):
             step()
             before = plain(plan_dump.dump(self.env))
-            report = self.packages._load(*self.packages._read_form(self.plan._get_form()[1], "bieu.xlsx"))
+            report = self.packages._load(
+                *self.packages._read_plan_workbook(self.plan._get_plan_workbook()[1], "bieu.xlsx")
+            )
             changed = {file: counts for file, counts in report.counts.items() if counts["new"] or counts["changed"]}
             self.assertEqual(changed, {}, [line for line in report.lines if line["level"] == "change"])
             self.env.flush_all()
@@ -159,7 +161,7 @@ class TestRoundTrip(TransactionCase):
 
     def test_one_row_per_row_of_the_package(self):
         """The form has the very rows of the package, in its order."""
-        files, faults = self.packages._read_form(self.plan._get_form()[1], "bieu.xlsx")
+        files, faults = self.packages._read_plan_workbook(self.plan._get_plan_workbook()[1], "bieu.xlsx")
         self.assertEqual(faults, [])
         for file, rows in self.packages._read_folder(PACKAGE).items():
             if file in ("plan.plan", "plan.agency.group.member"):
@@ -171,12 +173,12 @@ class TestRoundTrip(TransactionCase):
                     self.assertEqual({name: found[name] for name in written}, written)
 
 
-class FormCase(PackageCase):
+class PlanWorkbookCase(PackageCase):
     """The form of the small plan, and what is done to it."""
 
     def form(self, plan=None):
         """Return the form as a workbook that can be edited."""
-        _name, content = (self.plan if plan is None else plan)._get_form()
+        _name, content = (self.plan if plan is None else plan)._get_plan_workbook()
         return openpyxl.load_workbook(io.BytesIO(content))
 
     def page(self, book, file):
@@ -214,7 +216,7 @@ class FormCase(PackageCase):
         return {count.file: (count.added, count.changed) for count in counts}
 
 
-class TestFormOut(FormCase):
+class TestPlanWorkbookOut(PlanWorkbookCase):
     def test_every_column_of_the_package(self):
         """The form has the files and columns of a package, no more and no less."""
         self.assertEqual(
@@ -283,11 +285,11 @@ class TestFormOut(FormCase):
 
     def test_text_too_long_for_a_cell(self):
         """A text that Excel would cut off is named, not lost."""
-        with patch.object(plan_form, "MAX_TEXT", 20), self.assertRaisesRegex(UserError, "does not fit into a cell"):
-            self.plan._get_form()
+        with patch.object(plan_workbook, "MAX_TEXT", 20), self.assertRaisesRegex(UserError, "does not fit into a cell"):
+            self.plan._get_plan_workbook()
 
 
-class TestFormBack(FormCase):
+class TestPlanWorkbookBack(PlanWorkbookCase):
     def test_twice_changes_nothing(self):
         """Loaded once a form changes what it says differently, loaded again nothing; nothing is doubled."""
         book = self.form()
@@ -302,15 +304,15 @@ class TestFormBack(FormCase):
 
     def test_many_faults(self):
         """Where nothing fits, the first faults are named, and where reading stopped."""
-        self.patch(plan_form_read, "MOST_FAULTS", 3)
+        self.patch(plan_workbook_read, "MOST_FAULTS", 3)
         sheet = SHEETS[0]
         rows = [[column.heading for column in sheet.columns], *[["#N/A"]] * 10]
-        _files, faults = plan_form_read.read_form([(sheet.title, rows, ())])
+        _files, faults = plan_workbook_read.read_plan_workbook([(sheet.title, rows, ())])
         self.assertEqual(
             [(fault.row, fault.code) for fault in faults],
             [*((row, "error_value") for row in (2, 3, 4)), (5, "more_faults")],
         )
-        line = self.packages._form_line(faults[-1])
+        line = self.packages._fault_line(faults[-1])
         self.assertIn("Rows from here on were not read", line["message"])
 
     def test_preview_keeps_nothing(self):
@@ -493,22 +495,22 @@ class TestFormBack(FormCase):
     def test_rights(self):
         """A form is the plan's desk's and the manager's; another desk, officers, leaders and readers have none."""
         for user in (self.desk, self.manager):
-            self.assertTrue(self.plan.with_user(user)._get_form()[1])
+            self.assertTrue(self.plan.with_user(user)._get_plan_workbook()[1])
         for user in (self.officer_snv, self.leader_snv, self.reader, self.internal):
             with self.subTest(user=user.name):
                 with self.assertRaises(AccessError):
-                    self.plan.with_user(user).action_export_form()
+                    self.plan.with_user(user).action_export_workbook()
                 with self.assertRaises(AccessError):
-                    self.env["plan.plan"].with_user(user)._get_form()
+                    self.env["plan.plan"].with_user(user)._get_plan_workbook()
                 with self.assertRaises(AccessError):
                     self.upload(b"", user=user)
         self.plan.desk_agency_id = self.stc
         with self.assertRaises(AccessError):
-            self.plan.with_user(self.desk).action_export_form()
+            self.plan.with_user(self.desk).action_export_workbook()
 
 
 @tagged("post_install", "-at_install")
-class TestFormOverHttp(FormCase, HttpCase):
+class TestFormOverHttp(PlanWorkbookCase, HttpCase):
     def test_who_gets_the_form(self):
         """The desk and the manager download it; officers, leaders and readers are refused, strangers sent to log in."""
         for user, status in (
@@ -521,7 +523,7 @@ class TestFormOverHttp(FormCase, HttpCase):
         ):
             user.password = user.login
             self.authenticate(user.login, user.login)
-            for path in ("/plan_tracking/plan_form", f"/plan_tracking/plan_form/{self.plan.id}"):
+            for path in ("/plan_tracking/plan_workbook", f"/plan_tracking/plan_workbook/{self.plan.id}"):
                 with self.subTest(user=user.name, path=path):
                     answer = self.url_open(path)
                     if user == self.internal and path[-1].isdigit():
@@ -531,5 +533,5 @@ class TestFormOverHttp(FormCase, HttpCase):
                         self.assertIn("attachment", answer.headers["Content-Disposition"])
                         self.assertEqual(openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames[1], "Văn bản")
         self.authenticate(None, None)
-        answer = self.url_open("/plan_tracking/plan_form", allow_redirects=False)
+        answer = self.url_open("/plan_tracking/plan_workbook", allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
