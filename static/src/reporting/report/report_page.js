@@ -4,18 +4,18 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useEvidenceUpload } from "../../work/evidence/evidence_upload";
-import { ReportConflictDialog } from "./report_conflict";
-import { offeredMessage } from "./report_error";
-import { useRowGuard } from "./report_guard";
-import { ReportRowReader } from "./report_reader";
-import { ReportRowEditor } from "./report_row";
-import { ReportRow } from "./report_row_model";
-import { arrange, FILTERS } from "./report_order";
+import { ConflictDialog } from "./conflict_dialog";
+import { offeredMessage } from "./row_errors";
+import { useLeaveGuard } from "./leave_guard";
+import { RowReader } from "./row_reader";
+import { RowEditor } from "./row_editor";
+import { RowStore } from "./row_store";
+import { arrange, FILTERS } from "./row_order";
 
 /** The page on which a report is filled in and read: all rows at once, each saved when it is left. */
 export class ReportPage extends Component {
     static template = "plan_tracking.ReportPage";
-    static components = { ReportRowEditor, ReportRowReader };
+    static components = { RowEditor, RowReader };
     static props = { ...standardWidgetProps };
 
     setup() {
@@ -24,7 +24,7 @@ export class ReportPage extends Component {
         this.notification = useService("notification");
         this.state = useState({ page: null, version: 0, filter: "all", shown: null, unfolded: {}, busy: false });
         this.rows = [];
-        this.guard = useRowGuard(this.props.record.model.bus, () => this.rows);
+        this.guard = useLeaveGuard(this.props.record.model.bus, () => this.rows);
         this.inputs = { files: useRef("files"), camera: useRef("camera") };
         this.evidence = useEvidenceUpload({
             concerns: (assignmentId) => this.rows.some(({ row }) => row.assignment_id === assignmentId),
@@ -45,7 +45,7 @@ export class ReportPage extends Component {
         this.forget();
         const hooks = {
             onConflict: (model, conflict, onClose) =>
-                this.dialog.add(ReportConflictDialog, { model, conflict }, { onClose }),
+                this.dialog.add(ConflictDialog, { model, conflict }, { onClose }),
             onSettled: () => (this.state.version += 1),
         };
         this.state.page = page && markRaw(page);
@@ -53,7 +53,7 @@ export class ReportPage extends Component {
         this.state.filter = "all";
         this.sections = arrange(page, (key, row) => {
             // unprotected: a row that is being saved when the page goes is saved all the same
-            return new ReportRow(this.env.services.orm, key, row, page, hooks);
+            return new RowStore(this.env.services.orm, key, row, page, hooks);
         });
         this.rows = this.sections.flatMap((section) => section.editors);
         this.generation = (this.generation || 0) + 1;

@@ -13,7 +13,7 @@ export const FILTERS = [
  * Readers see first the odd rows, then the new or changed ones; the order within is the server's.
  *
  * @param {Object|false} page
- * @param {(key: string, row: Object) => ReportRow} makeEditor
+ * @param {(key: string, row: Object) => RowStore} makeEditor
  */
 export function arrange(page, makeEditor) {
     return ((page && page.sections) || []).map(({ key, title, rows }) => {

@@ -4,7 +4,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
-import { UnsavedRowsError, offeredMessage, unsavedMessage } from "./report_error";
+import { UnsavedRowsError, offeredMessage, unsavedMessage } from "./row_errors";
 
 const AGAIN = 15000;
 
@@ -12,9 +12,9 @@ const AGAIN = 15000;
  * Leaving the page saves its rows first: buttons of the form, the pager, a link, the browser's own close.
  *
  * @param {EventBus} bus  of the form's model
- * @param {() => ReportRow[]} getRows
+ * @param {() => RowStore[]} getRows
  */
-export function useRowGuard(bus, getRows) {
+export function useLeaveGuard(bus, getRows) {
     const dialog = useService("dialog");
     const notification = useService("notification");
 

@@ -1,12 +1,12 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { columnsOf, fileUrl, show } from "./report_columns";
-import { ReportHead } from "./report_head";
+import { columnsOf, fileUrl, show } from "./row_columns";
+import { RowHead } from "./row_head";
 
 /** A row that is only read: its texts, nothing else. */
-export class ReportRowReader extends Component {
-    static template = "plan_tracking.ReportRowReader";
-    static components = { ReportHead };
+export class RowReader extends Component {
+    static template = "plan_tracking.RowReader";
+    static components = { RowHead };
     static props = { section: String, row: Object, page: Object };
 
     get cells() {

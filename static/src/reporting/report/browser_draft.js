@@ -12,7 +12,7 @@ function keyOf(row) {
 }
 
 /** Return {values, revision, typed} or null; `typed` is in milliseconds. */
-export function readDraft(row) {
+export function readBrowserDraft(row) {
     try {
         return JSON.parse(browser.localStorage.getItem(keyOf(row)));
     } catch {
@@ -20,7 +20,7 @@ export function readDraft(row) {
     }
 }
 
-export function writeDraft(row, values, revision) {
+export function writeBrowserDraft(row, values, revision) {
     try {
         browser.localStorage.setItem(keyOf(row), JSON.stringify({ values, revision, typed: Date.now() }));
     } catch {
@@ -28,7 +28,7 @@ export function writeDraft(row, values, revision) {
     }
 }
 
-export function dropDraft(row) {
+export function dropBrowserDraft(row) {
     try {
         browser.localStorage.removeItem(keyOf(row));
     } catch {

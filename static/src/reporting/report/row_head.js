@@ -12,8 +12,8 @@ const COLORS = {
 };
 
 /** The head of a row: its name, the plan's text, its previous state, its warnings. */
-export class ReportHead extends Component {
-    static template = "plan_tracking.ReportHead";
+export class RowHead extends Component {
+    static template = "plan_tracking.RowHead";
     static props = { row: Object };
 
     setup() {

@@ -1,22 +1,22 @@
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { Mutex } from "@web/core/utils/concurrency";
-import { refuse } from "./report_columns";
-import { explain } from "./report_error";
-import { TypedRow } from "./report_typed_row";
+import { refuse } from "./row_columns";
+import { explain } from "./row_errors";
+import { RowValues } from "./row_values";
 
 // the owner of a row is its cell "user_id"
 const asCells = ({ owner_id, ...cells }) => (owner_id === undefined ? cells : { ...cells, user_id: owner_id });
 
 /** A row that saves itself: as a whole, one request at a time, and nothing typed is ever dropped. */
-export class ReportRow extends TypedRow {
+export class RowStore extends RowValues {
     /**
      * @param {Object} orm
      * @param {string} section
      * @param {Object} row  as the server sent it
      * @param {Object} page
      * @param {Object} hooks
-     * @param {(row: ReportRow, conflict: Object, onClose: () => void) => void} hooks.onConflict
+     * @param {(row: RowStore, conflict: Object, onClose: () => void) => void} hooks.onConflict
      * @param {() => void} hooks.onSettled  the row was saved, or what it offered was taken or dropped
      */
     constructor(orm, section, row, page, hooks) {

@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
-import { show } from "./report_columns";
+import { show } from "./row_columns";
 
 /** The texts of two people in one row, cell by cell: [{name, label, mine, theirs}]. */
 export function differences(model, theirs) {
@@ -22,8 +22,8 @@ export function differences(model, theirs) {
 }
 
 /** Two people on one row: both see who wrote which text, and no text is lost without somebody choosing so. */
-export class ReportConflictDialog extends Component {
-    static template = "plan_tracking.ReportConflictDialog";
+export class ConflictDialog extends Component {
+    static template = "plan_tracking.ConflictDialog";
     static components = { Dialog };
     static props = { model: Object, conflict: Object, close: Function };
 

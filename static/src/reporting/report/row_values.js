@@ -1,7 +1,7 @@
 import { markRaw, reactive } from "@odoo/owl";
 import { debounce } from "@web/core/utils/timing";
-import { columnsOf } from "./report_columns";
-import { dropDraft, readDraft, writeDraft } from "./report_draft";
+import { columnsOf } from "./row_columns";
+import { dropBrowserDraft, readBrowserDraft, writeBrowserDraft } from "./browser_draft";
 
 const same = (one, other) => (one || "") === (other || "");
 // "85,75 %" and "85,75" are one figure
@@ -14,7 +14,7 @@ const isText = ([name]) => !["file", "file_name"].includes(name);
  *
  * `state.status`: clean, dirty, saving, saved, refused (somebody has to act), waiting (sent again by itself).
  */
-export class TypedRow {
+export class RowValues {
     constructor(section, row, page) {
         Object.assign(this, { section, page });
         this.key = `${row.model}-${row.id}`;
@@ -33,7 +33,7 @@ export class TypedRow {
         });
         this.rebase(row);
         this.keepSoon = debounce(() => this.keep(), 300);
-        this.findDraft();
+        this.findBrowserDraft();
     }
 
     get row() {
@@ -105,8 +105,8 @@ export class TypedRow {
         }
     }
 
-    findDraft() {
-        const draft = this.row.editable && readDraft(this.row);
+    findBrowserDraft() {
+        const draft = this.row.editable && readBrowserDraft(this.row);
         if (!draft) {
             return;
         }
@@ -114,7 +114,7 @@ export class TypedRow {
         if (values.length) {
             this.state.offer = markRaw({ ...draft, values: Object.fromEntries(values) });
         } else {
-            dropDraft(this.row);
+            dropBrowserDraft(this.row);
         }
     }
 
@@ -128,9 +128,9 @@ export class TypedRow {
         const { offer, values } = this.state;
         const kept = { ...offer?.values, ...Object.fromEntries(Object.entries(values).filter(isText)) };
         if (Object.keys(kept).length) {
-            writeDraft(this.row, kept, offer ? offer.revision : this.revision);
+            writeBrowserDraft(this.row, kept, offer ? offer.revision : this.revision);
         } else {
-            dropDraft(this.row);
+            dropBrowserDraft(this.row);
         }
     }
 

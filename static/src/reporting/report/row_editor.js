@@ -3,17 +3,17 @@ import { _t } from "@web/core/l10n/translation";
 import { getDataURLFromFile } from "@web/core/utils/urls";
 import { checkFileSize } from "@web/core/utils/files";
 import { useService } from "@web/core/utils/hooks";
-import { fileUrl, readInput, show } from "./report_columns";
-import { ReportHead } from "./report_head";
+import { fileUrl, readInput, show } from "./row_columns";
+import { RowHead } from "./row_head";
 
 // a day is a day in Việt Nam, wherever the browser is
 const ZONE = "Asia/Ho_Chi_Minh";
 const MOVES = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
 
 /** A row that is filled in: typing renders it alone, leaving it saves it. */
-export class ReportRowEditor extends Component {
-    static template = "plan_tracking.ReportRowEditor";
-    static components = { ReportHead };
+export class RowEditor extends Component {
+    static template = "plan_tracking.RowEditor";
+    static components = { RowHead };
     static props = {
         model: Object,
         owners: Array,
