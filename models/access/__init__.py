@@ -1,4 +1,4 @@
-from . import plan_scope_mixin
+from . import plan_desk_scope_mixin
 from . import plan_reporting_scope_mixin
 from . import plan_member
 from . import plan_agency

@@ -65,7 +65,7 @@ class IrAttachment(models.Model):
             return query
         # the table is named: Odoo joins it with itself to order or group by `original_id`
         res_model, res_id = SQL.identifier(self._table, "res_model"), SQL.identifier(self._table, "res_id")
-        for name in self.env["plan.inner.thread.mixin"]._get_inner_models():
+        for name in self.env["plan.private.thread.mixin"]._get_private_thread_models():
             records = self.env[name]
             if records.has_access("read"):  # where it is not, Odoo itself finds no file
                 talk = records._search(records._get_talk_domain())
@@ -80,7 +80,7 @@ class IrAttachment(models.Model):
             # the file of an answer is written through its row, with its SHA-256; a paper is only ever added
             for name in model_and_ids.keys() & set(self._get_report_models()):
                 yield from ((name, id_) for id_ in filter(None, model_and_ids[name]))
-        for name in model_and_ids.keys() & set(self.env["plan.inner.thread.mixin"]._get_inner_models()):
+        for name in model_and_ids.keys() & set(self.env["plan.private.thread.mixin"]._get_private_thread_models()):
             records = self.env[name].browse(filter(None, model_and_ids[name])).exists()
             for record in records - records._filtered_access("read")._filtered_talk():
                 yield name, record.id

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .plan_scope_mixin import BEYOND_ONE_AGENCY
+from .plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAgency(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
 from ...tools.clock import VIETNAM, in_term
+from .plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 from .plan_member import LEADER_ROLES, ROLE_GROUPS, WORK_ROLES
-from .plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class ResUsers(models.Model):

@@ -1,5 +1,5 @@
 from . import ir_module_module
-from . import plan_row_mixin
+from . import plan_annex_row_mixin
 from . import plan_grammar_note
 from . import plan_plan
 from . import plan_plan_annex

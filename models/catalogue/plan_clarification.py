@@ -18,7 +18,7 @@ class PlanClarification(models.Model):
 
     _name = "plan.clarification"
     _description = "Clarification"
-    _inherit = ["plan.scope.mixin", "plan.workflow.mixin"]
+    _inherit = ["plan.desk.scope.mixin", "plan.workflow.mixin"]
     _order = "plan_id, date_decided desc, kind, sequence, id"  # open points have no date and come first
 
     plan_id = fields.Many2one(comodel_name="plan.plan", required=True, index=True, ondelete="cascade")

@@ -87,7 +87,7 @@ class PlanClarificationCollect(models.Model):
             }
 
     def _collect_actors(self, plan):
-        names = self.env["plan.row.mixin"]._actor_names()
+        names = self.env["plan.annex.row.mixin"]._actor_names()
         named = [(task, "task_id", field) for task in plan.task_ids for field in ("lead_text", "support_text")]
         named += [(indicator, "indicator_id", "monitor_text") for indicator in plan.indicator_ids]
         for record, link, field in named:

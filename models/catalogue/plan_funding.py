@@ -6,7 +6,7 @@ class PlanFunding(models.Model):
 
     _name = "plan.funding"
     _description = "Funding Source"
-    _inherit = ["plan.scope.mixin"]
+    _inherit = ["plan.desk.scope.mixin"]
     _order = "plan_id, number, id"
     _printed_fields = frozenset({"number", "name"})
 

@@ -9,7 +9,7 @@ class PlanIndicator(models.Model):
 
     _name = "plan.indicator"
     _description = "Indicator"
-    _inherit = ["plan.search.mixin", "plan.scope.mixin", "plan.row.mixin"]
+    _inherit = ["plan.search.mixin", "plan.desk.scope.mixin", "plan.annex.row.mixin"]
     _order = "plan_id, sequence, id"
     _search_key_fields = ("number", "name", "monitor_text")
     _clean_fields = ()

@@ -6,7 +6,7 @@ class PlanMetric(models.Model):
 
     _name = "plan.metric"
     _description = "Metric"
-    _inherit = ["plan.search.mixin", "plan.scope.mixin"]
+    _inherit = ["plan.search.mixin", "plan.desk.scope.mixin"]
     _order = "indicator_id, sequence, id"
     _scope_fields = ("indicator_id",)
     _printed_fields = frozenset({"indicator_id"})

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.clock import vietnam_today
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
+from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 from ..core.plan_workflow_mixin import Transition
 
 
@@ -20,7 +20,7 @@ class PlanPlan(models.Model):
 
     _name = "plan.plan"
     _description = "Plan"
-    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.workflow.mixin"]
+    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.desk.scope.mixin", "plan.workflow.mixin"]
     _order = "date_issued desc, number, id"
     _rec_name = "number"
     _search_key_fields = ("number", "name")

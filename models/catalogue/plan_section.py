@@ -8,7 +8,7 @@ class PlanSection(models.Model):
 
     _name = "plan.section"
     _description = "Plan Section"
-    _inherit = ["plan.search.mixin", "plan.scope.mixin"]
+    _inherit = ["plan.search.mixin", "plan.desk.scope.mixin"]
     _order = "plan_id, content, sequence, id"
     _search_key_fields = ("code", "name")
     _clean_fields = ()

@@ -14,7 +14,7 @@ class PlanTarget(models.Model):
 
     _name = "plan.target"
     _description = "Target"
-    _inherit = ["plan.scope.mixin"]
+    _inherit = ["plan.desk.scope.mixin"]
     _order = "metric_id, year, id"
     _scope_fields = ("metric_id",)
     _printed_fields = frozenset({"year", "text"})

@@ -23,7 +23,13 @@ class PlanTask(models.Model):
 
     _name = "plan.task"
     _description = "Plan Task"
-    _inherit = ["plan.thread.mixin", "plan.search.mixin", "plan.scope.mixin", "plan.workflow.mixin", "plan.row.mixin"]
+    _inherit = [
+        "plan.thread.mixin",
+        "plan.search.mixin",
+        "plan.desk.scope.mixin",
+        "plan.workflow.mixin",
+        "plan.annex.row.mixin",
+    ]
     _order = "plan_id, section_id, sequence, id"
     _search_key_fields = ("code", "name", "lead_text", "support_text")
     _clean_fields = ()

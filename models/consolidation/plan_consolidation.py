@@ -36,7 +36,7 @@ class PlanConsolidation(models.Model):
         "plan.guard.mixin",
         "plan.thread.mixin",
         "plan.activity.mixin",
-        "plan.remind.mixin",
+        "plan.reminder.mixin",
         "plan.lock.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",

@@ -28,7 +28,7 @@ class PlanConsolidationItem(models.Model):
 
     _name = "plan.consolidation.item"
     _description = "Row of a Consolidation"
-    _inherit = ["plan.guard.mixin", "plan.bulk.mixin", "plan.lock.mixin"]
+    _inherit = ["plan.guard.mixin", "plan.bulk.insert.mixin", "plan.lock.mixin"]
     _order = "consolidation_id, sequence, id"
     _rec_name = "heading"
 
@@ -65,8 +65,8 @@ class PlanConsolidationItem(models.Model):
     )
 
     # fields that people edit: on their own rows, and on rows from a report
-    _TYPED = frozenset({"consolidation_id", "kind", "section_id", "heading", "text", "is_kept"})
-    _TYPED_OF_SOURCE = frozenset({"text", "is_kept"})
+    _WRITABLE = frozenset({"consolidation_id", "kind", "section_id", "heading", "text", "is_kept"})
+    _WRITABLE_OF_SOURCE = frozenset({"text", "is_kept"})
     _FIXED = frozenset({"consolidation_id", "kind"})
 
     @api.depends("heading", "agency_name", "kind")
@@ -116,7 +116,7 @@ class PlanConsolidationItem(models.Model):
     def _check_writes(self, vals):
         """Refuse to carry a row elsewhere, and to change of a report's row anything but its text."""
         of_reports = any(item.source_key for item in self.sudo())
-        fixed = self._TYPED - self._TYPED_OF_SOURCE if of_reports else self._FIXED
+        fixed = self._WRITABLE - self._WRITABLE_OF_SOURCE if of_reports else self._FIXED
         if fixed & vals.keys():
             raise UserError(
                 self.env._("Only the text of this row can be edited: leave it out, and add your own row instead.")

@@ -9,7 +9,7 @@ class PlanConsolidationLock(models.Model):
     _inherit = "plan.consolidation"
 
     # fields that people edit: the rows themselves check their paper, their kind and their fields
-    _TYPED = frozenset(
+    _WRITABLE = frozenset(
         {
             "opening",
             "result_item_ids",

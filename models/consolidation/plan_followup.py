@@ -68,7 +68,7 @@ class PlanFollowup(models.Model):
     date_reply = fields.Date(string="Reply Due By", required=True)
     text = fields.Text(string="Additional Text", help="An additional paragraph by the desk, before the closing words.")
 
-    _TYPED = frozenset({"office", "date_reply", "text"})
+    _WRITABLE = frozenset({"office", "date_reply", "text"})
     _transitions = {"issue_followup": Transition(("draft",), "issued", "desk")}
 
     @api.depends("period_id", "tier")

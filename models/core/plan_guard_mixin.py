@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .plan_typed_mixin import OF_CHATTER
+from .plan_writable_fields_mixin import OF_CHATTER
 
 
 class PlanGuardMixin(models.AbstractModel):
@@ -9,7 +9,7 @@ class PlanGuardMixin(models.AbstractModel):
 
     Odoo runs much as superuser on behalf of a caller: the mail gateway, nested commands, server actions. No access
     check stops them, so these three ask for themselves. By default nobody creates or deletes a record, and people write
-    the fields of `_TYPED` while the record is not locked.
+    the fields of `_WRITABLE` while the record is not locked.
 
     The module's own steps write through the `_unguarded_*` methods. They skip the overrides of the model itself and
     call the next implementation, so a model names this mixin first.
@@ -17,7 +17,7 @@ class PlanGuardMixin(models.AbstractModel):
 
     _name = "plan.guard.mixin"
     _description = "Guarded Records"
-    _inherit = ["plan.typed.mixin"]
+    _inherit = ["plan.writable.fields.mixin"]
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -74,12 +74,12 @@ class PlanGuardMixin(models.AbstractModel):
         self._check_guarded_names(written)
 
     def _check_guarded_names(self, names):
-        if set(names) - self._TYPED:
+        if set(names) - self._WRITABLE:
             raise AccessError(
                 self.env._(
                     "These fields of “%(model)s” are written by the steps of the workflow alone: %(fields)s.",
                     model=self._get_model_label(),
-                    fields=", ".join(sorted(set(names) - self._TYPED)),
+                    fields=", ".join(sorted(set(names) - self._WRITABLE)),
                 )
             )
 

@@ -10,7 +10,7 @@ class PlanLog(models.Model):
 
     _name = "plan.log"
     _description = "Log of Decisions"
-    _inherit = ["plan.append.mixin", "plan.bulk.mixin"]
+    _inherit = ["plan.append.only.mixin", "plan.bulk.insert.mixin"]
     _order = "id desc"
 
     # the packages that decide add what they decide, and the records that it is about

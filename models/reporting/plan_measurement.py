@@ -57,7 +57,7 @@ class PlanMeasurement(models.Model):
         "A figure must be a number below 1,000,000,000,000.",
     )
 
-    _TYPED = frozenset({"is_nil", "user_id", "verdict", "note", "source", *NUMBERS})
+    _WRITABLE = frozenset({"is_nil", "user_id", "verdict", "note", "source", *NUMBERS})
     _TEXTS = ("note", "source")
 
     @api.depends("metric_id")

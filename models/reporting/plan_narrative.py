@@ -46,7 +46,7 @@ class PlanNarrative(models.Model):
         "CHECK (abs(COALESCE(number, 0)) < 1e12)", "A figure must be a number below 1,000,000,000,000."
     )
 
-    _TYPED = frozenset({"is_nil", "user_id", "text", "number", "choice", "yes_no", "file", "file_name"})
+    _WRITABLE = frozenset({"is_nil", "user_id", "text", "number", "choice", "yes_no", "file", "file_name"})
     _TEXTS = ("text",)
 
     @api.model

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...tools.clock import VIETNAM
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
+from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 from ..core.plan_workflow_mixin import Transition
 from .plan_report_status import UNSENT
 from .plan_reporting_schedule import KINDS
@@ -29,9 +29,9 @@ class PlanPeriod(models.Model):
     _name = "plan.period"
     _description = "Reporting Period"
     _inherit = [
-        "plan.inner.thread.mixin",
+        "plan.private.thread.mixin",
         "plan.reporting.scope.mixin",
-        "plan.typed.mixin",
+        "plan.writable.fields.mixin",
         "plan.workflow.mixin",
     ]
     _order = "date_due desc, id desc"

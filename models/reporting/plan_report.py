@@ -25,11 +25,11 @@ class PlanReport(models.Model):
     _name = "plan.report"
     _inherit = [
         "plan.guard.mixin",
-        "plan.inner.thread.mixin",
+        "plan.private.thread.mixin",
         "plan.reporting.scope.mixin",
-        "plan.bulk.mixin",
+        "plan.bulk.insert.mixin",
         "plan.workflow.mixin",
-        "plan.remind.mixin",
+        "plan.reminder.mixin",
         "plan.report.status",
     ]
     _description = "Report"

@@ -55,7 +55,9 @@ class PlanReportLine(models.Model):
     )
     _history = models.Index("(assignment_id, id DESC)")
 
-    _TYPED = frozenset({"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"})
+    _WRITABLE = frozenset(
+        {"is_nil", "user_id", "text", "obstacle", "proposal", "stage_id", "next_step", "date_next_step"}
+    )
     _TEXTS = ("text", "obstacle", "proposal")
     # to the assignment they are one
     _STEP = frozenset({"next_step", "date_next_step"})

@@ -57,7 +57,7 @@ class PlanReportRowMixin(models.AbstractModel):
     warnings = fields.Char(readonly=True, export_string_translation=False)
 
     # fields to fill in
-    _TYPED = frozenset({"is_nil", "user_id"})
+    _WRITABLE = frozenset({"is_nil", "user_id"})
     # of these, the texts
     _TEXTS = ()
     # by whose hand the row counts as filled in
@@ -84,7 +84,7 @@ class PlanReportRowMixin(models.AbstractModel):
         self.report_id._bump()
         if clean.get("user_id"):
             self._check_owner(clean["user_id"])
-        typed = {name: value for name, value in clean.items() if name in self._TYPED or name not in self._fields}
+        typed = {name: value for name, value in clean.items() if name in self._WRITABLE or name not in self._fields}
         result = super().write(typed)
         # sudo: what follows from the typed cells, and who wrote them when, is the row's own account
         stamp = {name: value for name, value in clean.items() if name not in typed}
@@ -123,7 +123,7 @@ class PlanReportRowMixin(models.AbstractModel):
             name: clean_text(value, LONGEST) if name in self._TEXTS and isinstance(value, str) else value
             for name, value in vals.items()
         }
-        content = (vals.get(name) for name in self._TYPED - self._NOT_CONTENT)
+        content = (vals.get(name) for name in self._WRITABLE - self._NOT_CONTENT)
         # zero is something
         if "is_nil" not in vals and any(value not in (None, "") and value is not False for value in content):
             vals["is_nil"] = False

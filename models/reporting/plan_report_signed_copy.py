@@ -18,7 +18,7 @@ class PlanReportSignedCopy(models.Model):
 
     _name = "plan.report.signed.copy"
     _description = "Signed Copy of a Report"
-    _inherit = ["plan.append.mixin"]
+    _inherit = ["plan.append.only.mixin"]
     _order = "id"
 
     report_id = fields.Many2one(

@@ -21,7 +21,7 @@ class PlanValue(models.Model):
 
     _name = "plan.value"
     _description = "Value of the Ledger"
-    _inherit = ["plan.append.mixin", "plan.reporting.scope.mixin", "plan.bulk.mixin"]
+    _inherit = ["plan.append.only.mixin", "plan.reporting.scope.mixin", "plan.bulk.insert.mixin"]
     _order = "date_to desc, id desc"
 
     metric_id = fields.Many2one(comodel_name="plan.metric", required=True, readonly=True, ondelete="restrict")

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...tools.clock import vietnam_today
+from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 from ..access.plan_member import LEADER_ROLES, WORK_ROLES
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanAssignment(models.Model):
@@ -30,8 +30,8 @@ class PlanAssignment(models.Model):
     _inherit = [
         "plan.thread.mixin",
         "plan.activity.mixin",
-        "plan.scope.mixin",
-        "plan.typed.mixin",
+        "plan.desk.scope.mixin",
+        "plan.writable.fields.mixin",
         "plan.workflow.mixin",
         "plan.assignment.timeliness",
     ]
@@ -152,7 +152,7 @@ class PlanAssignment(models.Model):
     )
 
     # all that is written over RPC, by officers and leaders of the agency; every other stored field is protected
-    _TYPED = frozenset(
+    _WRITABLE = frozenset(
         {
             "stage_id",
             "user_id",
@@ -304,7 +304,7 @@ class PlanAssignment(models.Model):
         return action
 
     def write(self, vals):
-        if self.env.su or not self._TYPED & vals.keys():
+        if self.env.su or not self._WRITABLE & vals.keys():
             return super().write(vals)
         vals = {**vals, **self._clean_texts(vals)}
         self._check_may_write()

@@ -3,7 +3,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..access.plan_scope_mixin import BEYOND_ONE_AGENCY
+from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanTask(models.Model):

@@ -531,7 +531,7 @@ PUBLIC = {
         "action_stop": "the schedule's desk",
         "action_open_periods": OPENS,
     },
-    "plan.scope.mixin": {"write": OVERRIDES},
+    "plan.desk.scope.mixin": {"write": OVERRIDES},
     "plan.search.mixin": {"create": OVERRIDES, "write": OVERRIDES},
     "plan.export.mixin": {"get_export_columns": "who may read the list; what its columns are called"},
     "plan.step": {"create": OVERRIDES, "write": OVERRIDES},

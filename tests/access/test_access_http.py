@@ -290,7 +290,7 @@ class TestOfficerWrites(HttpAccessCase):
         with self.unchanged(self.own):
             for name in ("year", "progress", "task_sequence"):
                 self._try_resequence(name)
-        known = set(self.protected()) | self.env[ASSIGNMENT]._TYPED | set(MAGIC_COLUMNS)
+        known = set(self.protected()) | self.env[ASSIGNMENT]._WRITABLE | set(MAGIC_COLUMNS)
         self.assertFalse(
             {name for name in written - known if not name.startswith(("message_", "activity_"))},
             "a stored field is neither known as writable nor tested as protected",

@@ -2,10 +2,10 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 
-class PlanAppendMixin(models.AbstractModel):
+class PlanAppendOnlyMixin(models.AbstractModel):
     """Rows that are only ever added, by the module's own steps: nobody changes or deletes one, superuser included."""
 
-    _name = "plan.append.mixin"
+    _name = "plan.append.only.mixin"
     _description = "Rows That Are Only Added"
     _inherit = ["plan.guard.mixin"]
 

@@ -9,14 +9,14 @@ BEYOND_ONE_AGENCY = (
 )
 
 
-class PlanScopeMixin(models.AbstractModel):
+class PlanDeskScopeMixin(models.AbstractModel):
     """Access to the records of a plan: the desk of that plan.
 
     Record rules name the non-stored `in_desk_scope`. Its search reads the memberships of the moment with one query and
     answers with a condition on the plan alone, so a removed member is out at once and the rule stays one index look-up.
     """
 
-    _name = "plan.scope.mixin"
+    _name = "plan.desk.scope.mixin"
     _description = "Scope of a plan's desk"
 
     # the field that leads to the plan; the plan itself overrides it with its own id
@@ -35,14 +35,14 @@ class PlanScopeMixin(models.AbstractModel):
     )
 
     # the check after a write asks again: without this it would find the answer from before the write
-    @api.depends(lambda self: self._plan_scope_depends())
+    @api.depends(lambda self: self._desk_scope_depends())
     @api.depends_context("uid")
     def _compute_in_desk_scope(self):
         in_scope = self.filtered_domain(self._search_in_desk_scope("in", [True]))
         for record in self:
             record.in_desk_scope = record in in_scope
 
-    def _plan_scope_depends(self):
+    def _desk_scope_depends(self):
         return ("desk_agency_id",) if self._plan_field == "id" else (f"{self._plan_field}.desk_agency_id",)
 
     @api.model

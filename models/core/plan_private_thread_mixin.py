@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 
-class PlanInnerThreadMixin(models.AbstractModel):
+class PlanPrivateThreadMixin(models.AbstractModel):
     """Chatter with a circle narrower than the record's: more people can read the record than its messages.
 
     Messages, activities and files under such a record are read by whom `_get_talk_domain` lets. Odoo searches and
@@ -10,7 +10,7 @@ class PlanInnerThreadMixin(models.AbstractModel):
     from the records that a search finds; here these fields ask.
     """
 
-    _name = "plan.inner.thread.mixin"
+    _name = "plan.private.thread.mixin"
     _description = "Chatter for a Restricted Audience"
     _inherit = ["plan.thread.mixin", "plan.activity.mixin"]
 
@@ -39,9 +39,9 @@ class PlanInnerThreadMixin(models.AbstractModel):
 
     @api.model
     @ormcache()
-    def _get_inner_models(self):
+    def _get_private_thread_models(self):
         """Return the names of all models with such a chatter."""
-        mixin = self.env.registry["plan.inner.thread.mixin"]
+        mixin = self.env.registry["plan.private.thread.mixin"]
         return tuple(
             name for name, model in self.env.registry.items() if issubclass(model, mixin) and not model._abstract
         )

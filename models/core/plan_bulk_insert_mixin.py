@@ -2,14 +2,14 @@ from odoo import api, models
 from odoo.tools import SQL
 
 
-class PlanBulkMixin(models.AbstractModel):
+class PlanBulkInsertMixin(models.AbstractModel):
     """Rows that come by the thousand: inserted with one statement.
 
     Odoo takes one statement for every hundred and fills a cache that nobody reads. Nothing is computed from such a
     row, and neither the context nor a user's own defaults have a say in it. Only for models without stored computes.
     """
 
-    _name = "plan.bulk.mixin"
+    _name = "plan.bulk.insert.mixin"
     _description = "Bulk Inserted Rows"
 
     @api.model

@@ -3,13 +3,13 @@ from markupsafe import escape
 from odoo import models
 
 
-class PlanRemindMixin(models.AbstractModel):
+class PlanReminderMixin(models.AbstractModel):
     """Activities that the workflow puts before people: one per person and type, moved on and never doubled.
 
     For models that have activities (`plan.activity.mixin`).
     """
 
-    _name = "plan.remind.mixin"
+    _name = "plan.reminder.mixin"
     _description = "Reminders"
 
     def _remind(self, activity_type, people, note, day):

@@ -4,13 +4,13 @@ from odoo.exceptions import ValidationError
 from ...grammars.actors import Names, parse_actors
 
 
-class PlanRowMixin(models.AbstractModel):
+class PlanAnnexRowMixin(models.AbstractModel):
     """A row of a plan's annex: it belongs to a section of its plan, and names agencies and groups in a text.
 
     Such a text is "Sở Nội vụ; các sở, ngành, địa phương".
     """
 
-    _name = "plan.row.mixin"
+    _name = "plan.annex.row.mixin"
     _description = "Row of an Annex"
 
     @api.constrains("section_id", "plan_id")
