@@ -34,7 +34,7 @@ from .work import test_result
 from .work import test_step
 from .work import test_timeliness
 from .work import test_tours
-from .reporting import test_late_matrix
+from .reporting import test_late_list
 from .reporting import test_ledger
 from .reporting import test_report
 from .reporting import test_report_page

@@ -19,19 +19,19 @@ class PlanReportLateList(models.Model):
         :param only_owing: leave out who owes nothing in the periods that are shown
         """
         self.check_access("read")
-        matrix = self.get_late_matrix(year, kinds=[kind] if kind else None)
+        late_list = self.get_late_list(year, kinds=[kind] if kind else None)
         agencies = [
-            agency for agency in matrix["agencies"] if not category_id or agency["category"]["id"] == category_id
+            agency for agency in late_list["agencies"] if not category_id or agency["category"]["id"] == category_id
         ]
-        cells = {agency["id"]: matrix["cells"][agency["id"]] for agency in agencies}
-        periods = matrix["periods"]
+        cells = {agency["id"]: late_list["cells"][agency["id"]] for agency in agencies}
+        periods = late_list["periods"]
         agencies = [agency for agency in agencies if self._is_late_shown(cells[agency["id"]], only_owing)]
         day = self._get_export_moment()
         category = agencies[0]["category"]["name"] if category_id and agencies else None
         return [
             {
                 "name": self.env._("Late List"),
-                "title": self.env._("Reports of the Year %(year)s", year=str(matrix["year"])),
+                "title": self.env._("Reports of the Year %(year)s", year=str(late_list["year"])),
                 "note": self.env._("%(category)s. %(moment)s", category=category, moment=day) if category else day,
                 "columns": self._get_late_columns(periods),
                 "rows": [*self._get_late_rows(periods, agencies, cells), *self._get_late_counts(periods, cells)],

@@ -46,7 +46,7 @@ class PlanReportCompare(models.Model):
             if deadline:
                 deadline.check()
             self._read_offline_form_row(row, known.get((row.section, row.id)), page, seen, outcome)
-        self._read_offline_form_rest(form, page, outcome)
+        self._read_offline_form_leftovers(form, page, outcome)
         missing = len(known) - len(seen)
         if missing:
             message = self.env._(

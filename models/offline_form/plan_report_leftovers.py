@@ -12,7 +12,7 @@ class PlanReportLeftovers(models.Model):
 
     _inherit = "plan.report"
 
-    def _read_offline_form_rest(self, form, page, outcome):
+    def _read_offline_form_leftovers(self, form, page, outcome):
         """Add to `outcome` what is to be said of a `FilledOfflineForm` beside its rows.
 
         :param page: of the report now, as of `get_page`

@@ -16,7 +16,7 @@ class PlanReportLateList(models.Model):
 
     @api.model
     @api.readonly
-    def get_late_matrix(self, year=None, kinds=None, schedule_ids=None):
+    def get_late_list(self, year=None, kinds=None, schedule_ids=None):
         """Return the latest reports of a year as a table, as far as the user may read them, with one query.
 
         What was filled in later is left out: it is nobody's duty of that time. A report that another one satisfies
@@ -44,7 +44,7 @@ class PlanReportLateList(models.Model):
             covered_by_id,
             covering,
             about,
-        ) in self._read_matrix(year, kinds, schedule_ids):
+        ) in self._read_late_list(year, kinds, schedule_ids):
             if about:
                 (agencies if agency_id else periods).append(about)
                 continue
@@ -58,12 +58,12 @@ class PlanReportLateList(models.Model):
             cells[agency_id][period_id] = cell
         return {
             "year": year,
-            "periods": self._get_matrix_periods(periods),
-            "agencies": self._get_matrix_agencies(agencies),
+            "periods": self._get_late_list_periods(periods),
+            "agencies": self._get_late_list_agencies(agencies),
             "cells": cells,
         }
 
-    def _read_matrix(self, year, kinds, schedule_ids):
+    def _read_late_list(self, year, kinds, schedule_ids):
         """Return a row for each report, and after them one for each agency and each period that has any.
 
         One query brings all three: an agency's name is not sent eighteen times.
@@ -130,7 +130,7 @@ class PlanReportLateList(models.Model):
         )
 
     @api.model
-    def _get_matrix_periods(self, rows):
+    def _get_late_list_periods(self, rows):
         """Return the periods as the table's columns; what they are called is worked out here, without a query."""
         model = self.env["plan.period"]
         can_copy = {desk_id: model._may_name_missing(desk_id) for desk_id in {row[6] for row in rows}}
@@ -152,7 +152,7 @@ class PlanReportLateList(models.Model):
         ]
 
     @api.model
-    def _get_matrix_agencies(self, rows):
+    def _get_late_list_agencies(self, rows):
         """Return the agencies as the table's rows, also those that exist no more: they reported then."""
         today = vietnam_today().isoformat()
         return [

@@ -133,7 +133,7 @@ class PlanReportReminder(models.Model):
 
     @api.model
     @api.readonly
-    def get_notes(self):
+    def get_to_do(self):
         """Return what waits for the user in reports, each with the action that opens it; one query counts.
 
         :return: [{key, text, action, context}], nothing where nothing waits
@@ -146,7 +146,7 @@ class PlanReportReminder(models.Model):
         )
         if not own and not kept:
             return []
-        late, returned, due, next_day, to_approve, to_check = self._count_notes(own, led, kept)
+        late, returned, due, next_day, to_approve, to_check = self._count_to_do(own, led, kept)
         day = next_day and format_date(self.env, next_day, date_format="dd/MM/yyyy")
         notes = (
             ("late", late, self.env._("late: %(count)s", count=late), MINE, {}),
@@ -168,7 +168,7 @@ class PlanReportReminder(models.Model):
         ]
 
     @api.model
-    def _count_notes(self, own, led, kept):
+    def _count_to_do(self, own, led, kept):
         """Return how many reports are late, returned, due, when the next is due, to approve, to check."""
         is_open = Domain("period_id.state", "=", "open") | Domain("is_returned", "=", True)
         of_agency = Domain("agency_id", "in", own) & Domain("state", "in", ["draft", "submitted"]) & is_open

@@ -489,8 +489,8 @@ PUBLIC = {
         "action_open_tasks": OPENS,
     },
     "plan.report": {
-        "get_notes": "counts of what waits for the caller, by his own memberships of today and the rules",
-        "get_late_matrix": "who may read reports; rows by the rules: own agency, own desk, readers all",
+        "get_to_do": "counts of what waits for the caller, by his own memberships of today and the rules",
+        "get_late_list": "who may read reports; rows by the rules: own agency, own desk, readers all",
         "action_submit": "the report's agency: officer, leader, deputy in office",
         "action_withdraw": "the report's agency, while no leader has decided",
         "action_approve": "a leader or deputy of the report's agency, in office today",

@@ -99,7 +99,7 @@ class TestReminder(ReportingCase):
     def notes(self, user):
         """Return what the line above the user's work tells of reports."""
         self.env.invalidate_all()
-        notes = self.env["plan.report"].with_user(user).with_context(lang="en_US").get_notes()
+        notes = self.env["plan.report"].with_user(user).with_context(lang="en_US").get_to_do()
         return [note["text"] for note in notes]
 
     def test_line_above_the_work(self):
@@ -127,7 +127,7 @@ class TestReminder(ReportingCase):
             reports.env.user._plan_memberships()
             reports.env.user.lang  # noqa: B018 - what every request has read already
             with self.assertQueryCount(3):
-                reports._count_notes(self.snv.ids, [], [])
+                reports._count_to_do(self.snv.ids, [], [])
             self.report(self.snv, self.quarter, "1/1")._unguarded_write({"covered_by_id": self.report(self.snv).id})
             self.assertEqual(self.notes(self.officer_snv), ["returned for correction: 1"], "sent with the other")
 

@@ -95,8 +95,8 @@ def late(registry, repeat):
         env = environment(cr, "bench.desk")
         uid = env.uid
         year = max(env["plan.report"].search([("state", "=", "accepted")], limit=1).mapped("year"))
-    whole = replay(("plan.report", "get_late_matrix", [], {"year": year}))
-    narrow = replay(("plan.report", "get_late_matrix", [], {"year": year, "kinds": ["year"]}))
+    whole = replay(("plan.report", "get_late_list", [], {"year": year}))
+    narrow = replay(("plan.report", "get_late_list", [], {"year": year, "kinds": ["year"]}))
     for _turn in range(repeat + 1):
         answer = probe.measure("own", whole, uid)
         probe.measure("sql", lambda env: fetch_late(env, year), uid)

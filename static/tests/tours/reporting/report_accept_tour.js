@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("plan_tracking_report_accept", {
 
 registry.category("web_tour.tours").add("plan_tracking_report_leader_phone", {
     steps: () => [
-        { content: "above the work stands what waits", trigger: ".o_plan_notes .o_plan_note_to_approve", run: "click" },
+        { content: "above the work stands what waits", trigger: ".o_plan_to_do .o_plan_note_to_approve", run: "click" },
         { content: "one tap leads to it", trigger: ".o_kanban_record button[name=action_approve]" },
         { content: "the clock does so too", trigger: ".o_menu_systray button:has(.fa-clock-o)", run: "click" },
         { trigger: ".o-mail-ActivityGroup[data-model_name='plan.report']", run: "click" },

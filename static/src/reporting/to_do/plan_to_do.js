@@ -7,16 +7,16 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 
 /** A line above the lists of work: the reports that wait for the user. The work itself does not wait for it. */
-export class PlanNotes extends Component {
-    static template = "plan_tracking.PlanNotes";
+export class PlanToDo extends Component {
+    static template = "plan_tracking.PlanToDo";
     static props = {};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ notes: [] });
+        this.state = useState({ items: [] });
         onMounted(async () => {
-            this.state.notes = await this.orm.silent.call("plan.report", "get_notes");
+            this.state.items = await this.orm.silent.call("plan.report", "get_to_do");
         });
     }
 
@@ -27,12 +27,12 @@ export class PlanNotes extends Component {
 
 export class PlanBoardRenderer extends KanbanRenderer {
     static template = "plan_tracking.PlanBoard";
-    static components = { ...KanbanRenderer.components, PlanNotes };
+    static components = { ...KanbanRenderer.components, PlanToDo };
 }
 
 export class PlanWorkListRenderer extends ListRenderer {
     static template = "plan_tracking.PlanWorkList";
-    static components = { ...ListRenderer.components, PlanNotes };
+    static components = { ...ListRenderer.components, PlanToDo };
 }
 
 registry.category("views").add("plan_board", { ...kanbanView, Renderer: PlanBoardRenderer });

@@ -64,18 +64,18 @@ class LateCase(WorkCase):
     def give_back(self, report, reason="Thiếu số liệu", date_resubmit=False):
         report.with_user(self.desk)._do_return(reason, date_resubmit=date_resubmit)
 
-    def matrix(self, user=None, **arguments):
-        return self.env["plan.report"].with_user(user or self.desk).get_late_matrix(2026, **arguments)
+    def late_list(self, user=None, **arguments):
+        return self.env["plan.report"].with_user(user or self.desk).get_late_list(2026, **arguments)
 
     def statuses(self, agency, user=None, moment=NOW):
         """Return the statuses of an agency's cells, in the order of the columns."""
         with freeze_time(moment):
-            matrix = self.matrix(user)
-        row = matrix["cells"].get(agency.id, {})
-        return [row[period["id"]]["status"] if period["id"] in row else None for period in matrix["periods"]]
+            late_list = self.late_list(user)
+        row = late_list["cells"].get(agency.id, {})
+        return [row[period["id"]]["status"] if period["id"] in row else None for period in late_list["periods"]]
 
 
-class TestLateMatrix(LateCase):
+class TestLateList(LateCase):
     """The content of the table: columns by due moment, rows in Vietnamese order, and the state in each cell."""
 
     def test_each_status(self):
@@ -87,7 +87,7 @@ class TestLateMatrix(LateCase):
         self.assertEqual(self.statuses(self.stc), ["late", "missing", "missing", "covered"])
         self.assertEqual(self.statuses(self.snv, moment="2026-03-09 16:59:00")[2], "due_soon")
         self.assertEqual(self.statuses(self.snv, moment="2026-03-05 03:00:00")[2], "open")
-        states = {agency_id: row[self.january.id]["state"] for agency_id, row in self.matrix()["cells"].items()}
+        states = {agency_id: row[self.january.id]["state"] for agency_id, row in self.late_list()["cells"].items()}
         self.assertEqual(
             states,
             {
@@ -105,74 +105,77 @@ class TestLateMatrix(LateCase):
         self.assertEqual(self.statuses(self.stc)[0], "returned")
         self.send(self.january, self.stc, self.leader_stc, NOW)
         self.assertEqual(self.statuses(self.stc)[0], "late")
-        self.assertEqual(self.matrix()["cells"][self.stc.id][self.january.id]["return_count"], 1)
+        self.assertEqual(self.late_list()["cells"][self.stc.id][self.january.id]["return_count"], 1)
 
     def test_covered(self):
         """A report covered by another says so, with the other's state."""
-        cell = self.matrix()["cells"][self.snv.id][self.march.id]
+        cell = self.late_list()["cells"][self.snv.id][self.march.id]
         covering = self.report(self.quarter, self.snv)
         self.assertEqual((cell["covered_by_id"], cell["covering_status"]), (covering.id, "missing"))
         self.send(self.quarter, self.snv, self.leader_snv, "2026-03-09 10:00:00")
-        cell = self.matrix()["cells"][self.snv.id][self.march.id]
+        cell = self.late_list()["cells"][self.snv.id][self.march.id]
         self.assertEqual((cell["status"], cell["covering_status"]), ("covered", "on_time"))
 
     def test_backfill_and_old_revisions_left_out(self):
         """A report filled in later is not owed; of revisions only the latest counts."""
         self.monthly.with_user(self.desk)._do_backfill(date(2025, 11, 1), date(2025, 12, 31))
-        last_year = self.env["plan.report"].with_user(self.desk).get_late_matrix(2025)
+        last_year = self.env["plan.report"].with_user(self.desk).get_late_list(2025)
         self.assertEqual((last_year["periods"], last_year["agencies"], last_year["cells"]), ([], [], {}))
         old = self.send(self.january, self.snv, self.leader_snv, "2026-01-10 03:00:00")
         old.with_user(self.desk).action_accept()
         new = old.with_user(self.desk)._do_revise("Số liệu sai").sudo()
-        cell = self.matrix()["cells"][self.snv.id][self.january.id]
+        cell = self.late_list()["cells"][self.snv.id][self.january.id]
         self.assertEqual((cell["report_id"], cell["status"]), (new.id, "returned"))
 
     def test_warnings_once_approved(self):
         """That a report looks odd is the agency's own affair until its leader has approved it."""
         report = self.report(self.january, self.snv)
         report._unguarded_write({"state": "submitted", "warning_count": 2})
-        self.assertNotIn("warning_count", self.matrix()["cells"][self.snv.id][self.january.id])
+        self.assertNotIn("warning_count", self.late_list()["cells"][self.snv.id][self.january.id])
         report._unguarded_write({"state": "approved"})
-        self.assertEqual(self.matrix()["cells"][self.snv.id][self.january.id]["warning_count"], 2)
+        self.assertEqual(self.late_list()["cells"][self.snv.id][self.january.id]["warning_count"], 2)
 
     def test_columns_and_rows(self):
         """Columns go by their due moment; rows by category, Đ after D; an agency that has left keeps its row."""
         self.stc.write({"date_to": "2026-02-28", "active": False})
-        matrix = self.matrix()
-        self.assertEqual([one["name"] for one in matrix["periods"]][1:3], ["Month 2/2026", "Quarter I/2026"])
+        late_list = self.late_list()
+        self.assertEqual([one["name"] for one in late_list["periods"]][1:3], ["Month 2/2026", "Quarter I/2026"])
         self.assertEqual(
-            [one["id"] for one in matrix["periods"]], (self.monthly | self.quarterly).period_ids.sorted("date_due").ids
+            [one["id"] for one in late_list["periods"]],
+            (self.monthly | self.quarterly).period_ids.sorted("date_due").ids,
         )
-        first = matrix["periods"][0]
+        first = late_list["periods"][0]
         self.assertEqual((first["last_day"], first["last_hour"]), ("2026-01-19", ""))
         self.assertEqual(
-            [(one["name"], one["has_ended"]) for one in matrix["agencies"]],
+            [(one["name"], one["has_ended"]) for one in late_list["agencies"]],
             [("Sở Nội vụ", False), ("Sở Tài chính", True), ("Xã Đông Hải", False), ("Xã Em", False)],
         )
-        self.assertEqual(matrix["agencies"][0]["category"], {"id": self.departments.id, "name": self.departments.name})
+        self.assertEqual(
+            late_list["agencies"][0]["category"], {"id": self.departments.id, "name": self.departments.name}
+        )
 
     def test_last_hour(self):
         """A request that is wanted by an hour of its last day says so."""
         self.january.date_due = "2026-01-19 10:00:00"
-        first = self.matrix()["periods"][0]
+        first = self.late_list()["periods"][0]
         self.assertEqual((first["last_day"], first["last_hour"]), ("2026-01-19", "17:00"))
         sheet = self.env["plan.report"].with_user(self.desk)._get_late_tables(2026)[0]
         self.assertEqual(sheet["columns"][2]["label"], "Month 1/2026\nby 17:00 of 19/01/2026")
 
     def test_narrowed(self):
         """Kinds of period and schedules narrow the columns; without a year it is this one."""
-        self.assertEqual([one["id"] for one in self.matrix(kinds=["quarter"])["periods"]], self.quarter.ids)
-        by_schedule = self.matrix(schedule_ids=self.quarterly.ids)
+        self.assertEqual([one["id"] for one in self.late_list(kinds=["quarter"])["periods"]], self.quarter.ids)
+        by_schedule = self.late_list(schedule_ids=self.quarterly.ids)
         self.assertEqual([one["id"] for one in by_schedule["periods"]], self.quarter.ids)
-        self.assertEqual(self.env["plan.report"].with_user(self.desk).get_late_matrix(), self.matrix())
+        self.assertEqual(self.env["plan.report"].with_user(self.desk).get_late_list(), self.late_list())
 
     def test_year_of_viet_nam(self):
         """In the first hours of the year in Việt Nam, this year is the new one."""
         with freeze_time("2026-12-31 17:30:00"):
-            self.assertEqual(self.env["plan.report"].with_user(self.desk).get_late_matrix()["year"], 2027)
+            self.assertEqual(self.env["plan.report"].with_user(self.desk).get_late_list()["year"], 2027)
 
 
-class TestLateMatrixRights(LateCase):
+class TestLateListRights(LateCase):
     """The table shows what its reader may read, and nothing else."""
 
     def test_who_sees_what(self):
@@ -192,15 +195,15 @@ class TestLateMatrixRights(LateCase):
             with self.subTest(user=user.login):
                 if expected is None:
                     with self.assertRaises(AccessError):
-                        self.matrix(user)
+                        self.late_list(user)
                 else:
-                    self.assertEqual(set(self.matrix(user)["cells"]), expected)
+                    self.assertEqual(set(self.late_list(user)["cells"]), expected)
 
     def test_copying(self):
         """Names are copied by the period's desk and by those who read all reports."""
         for user, expected in ((self.desk, {True}), (self.reader, {True}), (self.officer_snv, {False})):
             with self.subTest(user=user.login):
-                self.assertEqual({one["can_copy"] for one in self.matrix(user)["periods"]}, expected)
+                self.assertEqual({one["can_copy"] for one in self.late_list(user)["periods"]}, expected)
 
     def test_one_query(self):
         """The data take one query for few and for many reports; two more read the user's memberships for the rules."""
@@ -212,12 +215,12 @@ class TestLateMatrixRights(LateCase):
 
     def assert_queries(self, cells):
         model = self.env["plan.report"].with_user(self.desk)
-        model.get_late_matrix(2026)
+        model.get_late_list(2026)
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(3):
-            matrix = model.get_late_matrix(2026)
-        self.assertEqual(sum(map(len, matrix["cells"].values())), cells)
+            late_list = model.get_late_list(2026)
+        self.assertEqual(sum(map(len, late_list["cells"].values())), cells)
 
 
 class TestMissingText(LateCase):

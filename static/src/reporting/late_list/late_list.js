@@ -6,15 +6,15 @@ import { useSetupAction } from "@web/search/action_hook";
 import { ControlPanel } from "@web/search/control_panel/control_panel";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useGridKeys } from "./grid_keys";
-import { LateMatrixModel } from "./late_matrix_model";
+import { LateListModel } from "./late_list_model";
 import { useMissingText } from "./missing_text";
 import { downloadExport } from "../../exports/export/export_download";
 
 const LATEST = [["is_latest", "=", true]];
 
 /** The late list: agencies by periods, as one plain table; every number and every cell leads to what it counts. */
-export class LateMatrix extends Component {
-    static template = "plan_tracking.LateMatrix";
+export class LateList extends Component {
+    static template = "plan_tracking.LateList";
     static props = { ...standardActionServiceProps };
     static components = { ControlPanel };
 
@@ -34,8 +34,8 @@ export class LateMatrix extends Component {
 
     /** Read a year; 0: this one. */
     async load(year) {
-        const data = await this.orm.call("plan.report", "get_late_matrix", [], { year: year || null });
-        this.model = new LateMatrixModel(data);
+        const data = await this.orm.call("plan.report", "get_late_list", [], { year: year || null });
+        this.model = new LateListModel(data);
         this.filters.year = data.year;
         if (!this.model.kinds.some(({ kind }) => kind === this.filters.kind)) {
             this.filters.kind = "";
@@ -128,4 +128,4 @@ export class LateMatrix extends Component {
     }
 }
 
-registry.category("actions").add("plan_late_matrix", LateMatrix);
+registry.category("actions").add("plan_late_list", LateList);

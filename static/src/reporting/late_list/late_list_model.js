@@ -2,8 +2,8 @@ import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KINDS, OWED, STATUSES, kindWords, statusWords } from "./late_words";
 
-/** The table's view of the answer of `get_late_matrix`: words, notes and addresses, worked out once. */
-export class LateMatrixModel {
+/** The table's view of the answer of `get_late_list`: words, notes and addresses, worked out once. */
+export class LateListModel {
     constructor(data) {
         this.words = statusWords();
         this.columns = data.periods.map((period) => this.column(period));
