@@ -9,7 +9,7 @@ import io
 import zipfile
 from datetime import date, datetime
 
-from .xlsx_reader.reader import LIMITS, Percent, Sheet, WorkbookError, read_workbook
+from .xlsx_reader.reader import LIMITS, Percent, WorkbookError, Worksheet, read_workbook
 
 MAX_BYTES = LIMITS.bytes
 MAX_ROWS = LIMITS.rows - 1
@@ -84,25 +84,25 @@ def _csv_lines(content, delimiter, name):
 def read_xlsx(content: bytes, name: str = "") -> list[dict]:
     """Return the rows of the first sheet of an XLSX as dicts of texts, each with its row number under "_row"."""
     try:
-        [sheet] = read_workbook(content, sheets=1) or [Sheet("", False, {})]
+        [worksheet] = read_workbook(content, worksheets=1) or [Worksheet("", False, {})]
     except WorkbookError as error:
         raise TableError(error.code, name=name, **error.values) from error
-    width = _width(sheet.rows)
+    width = _width(worksheet.rows)
     lines = (
-        [_as_text(sheet.rows.get(number, {}).get(column)) for column in range(1, width + 1)]
-        for number in range(1, max(sheet.rows, default=0) + 1)
+        [_as_text(worksheet.rows.get(number, {}).get(column)) for column in range(1, width + 1)]
+        for number in range(1, max(worksheet.rows, default=0) + 1)
     )
     return _rows(lines, name)
 
 
-def read_sheets(content: bytes, name: str = "") -> list[tuple]:
+def read_worksheets(content: bytes, name: str = "") -> list[tuple]:
     """Return every sheet of an XLSX as (title, rows of cells' values, merged ranges as (first row, last row, name))."""
     try:
-        sheets = read_workbook(content)
+        worksheets = read_workbook(content)
         # one cell far down and far right makes a wide empty table of each sheet
-        if sum(max(sheet.rows, default=0) * _width(sheet.rows) for sheet in sheets) > MAX_PLACES:
+        if sum(max(worksheet.rows, default=0) * _width(worksheet.rows) for worksheet in worksheets) > MAX_PLACES:
             raise WorkbookError("too_many_cells", cells=LIMITS.cells)
-        return [(sheet.name, _lines(sheet.rows), sheet.merged) for sheet in sheets]
+        return [(worksheet.name, _lines(worksheet.rows), worksheet.merged) for worksheet in worksheets]
     except WorkbookError as error:
         raise TableError(error.code, name=name, **error.values) from error
 

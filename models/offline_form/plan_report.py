@@ -49,7 +49,7 @@ class PlanReport(models.Model):
         return {
             "key": make_offline_form_mark(**self._get_offline_form_key()),
             "guide": self._get_offline_form_guide(),
-            "sheets": [self._get_offline_form_sheet(section, page) for section in page["sections"]],
+            "sheets": [self._get_offline_form_worksheet(section, page) for section in page["sections"]],
             "words": self._get_offline_form_words(),
         }
 

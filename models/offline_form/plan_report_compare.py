@@ -26,14 +26,14 @@ class PlanReportCompare(models.Model):
 
     _inherit = "plan.report"
 
-    def _read_offline_form(self, sheets, deadline=None):
+    def _read_offline_form(self, worksheets, deadline=None):
         """Return the `OfflineFormOutcome` of a workbook.
 
         :param Deadline deadline: by when it has to be read
         :raises UserError: the workbook is not a form, or the form of something else
         """
         self.ensure_one()
-        form = read_offline_form(sheets)
+        form = read_offline_form(worksheets)
         self._check_offline_form_key(form.key)
         installed = dict(self.env["res.lang"].get_installed())
         lang = form.key.get("lang")
@@ -160,4 +160,4 @@ class PlanReportCompare(models.Model):
             elif kind == "number" and value is None:
                 value = ""
             values[field] = value if value is not None else False
-        add.keep(RowChange(record, known["revision"], values, {"sheet": row.sheet, "row": row.number}))
+        add.keep(RowChange(record, known["revision"], values, {"sheet": row.worksheet, "row": row.number}))

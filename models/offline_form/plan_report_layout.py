@@ -55,7 +55,7 @@ class PlanReportLayout(models.Model):
 
     _inherit = "plan.report"
 
-    def _get_offline_form_sheet(self, section, page):
+    def _get_offline_form_worksheet(self, section, page):
         """Return a sheet of the form as `write_offline_form` takes it.
 
         :param dict section: of the page

@@ -17,22 +17,24 @@ class PlanReportLeftovers(models.Model):
 
         :param page: of the report now, as of `get_page`
         """
-        for sheet in form.sheets:
-            self._read_offline_form_strange_rows(sheet, outcome)
-            self._read_offline_form_columns(sheet, page, outcome)
+        for worksheet in form.worksheets:
+            self._read_offline_form_strange_rows(worksheet, outcome)
+            self._read_offline_form_columns(worksheet, page, outcome)
         titles = {section["key"]: section["title"] for section in page["sections"] if section["rows"]}
-        for key in titles.keys() & {sheet.section for sheet in form.sheets}:
+        for key in titles.keys() & {worksheet.section for worksheet in form.worksheets}:
             del titles[key]
-        for name in form.strange_sheets:
+        for name in form.strange_worksheets:
             message = (
-                self._get_offline_form_lost_sheet_text(titles) if titles else self._get_offline_form_own_sheet_text()
+                self._get_offline_form_lost_worksheet_text(titles)
+                if titles
+                else self._get_offline_form_own_worksheet_text()
             )
             outcome.add({"level": "fault" if titles else "note", "sheet": name, "message": message})
 
-    def _get_offline_form_own_sheet_text(self):
+    def _get_offline_form_own_worksheet_text(self):
         return self.env._("This worksheet is not part of the offline form and is not read.")
 
-    def _get_offline_form_lost_sheet_text(self, titles):
+    def _get_offline_form_lost_worksheet_text(self, titles):
         """Return what is said of a sheet that nothing is known of where sheets with these titles are missing."""
         return self.env._(
             "This worksheet cannot be recognised, and the offline form lacks “%(titles)s”: its hidden first row or "
@@ -41,12 +43,12 @@ class PlanReportLeftovers(models.Model):
             titles="”, “".join(titles.values()),
         )
 
-    def _read_offline_form_strange_rows(self, sheet, outcome):
+    def _read_offline_form_strange_rows(self, worksheet, outcome):
         """Name the rows that do not belong to the report, all of a sheet in one line."""
-        count = len(sheet.strange_rows)
+        count = len(worksheet.strange_rows)
         if not count:
             return
-        first, last = min(sheet.strange_rows), max(sheet.strange_rows)
+        first, last = min(worksheet.strange_rows), max(worksheet.strange_rows)
         if count == 1:
             message = self.env._(
                 "This row does not belong to the report: the offline form cannot add rows. Delete it; new work "
@@ -60,28 +62,30 @@ class PlanReportLeftovers(models.Model):
                 last=last,
                 count=count,
             )
-        outcome.add({"level": "fault", "sheet": sheet.name, "row": first, "message": message})
+        outcome.add({"level": "fault", "sheet": worksheet.name, "row": first, "message": message})
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
-    def _read_offline_form_columns(self, sheet, page, outcome):
+    def _read_offline_form_columns(self, worksheet, page, outcome):
         """Name the columns that appear twice, and unknown columns that are not empty."""
-        if sheet.section not in CELLS:
+        if worksheet.section not in CELLS:
             return
-        labels = self._get_offline_form_labels(sheet.section)
-        keys = list(sheet.columns.values())
+        labels = self._get_offline_form_labels(worksheet.section)
+        keys = list(worksheet.columns.values())
         for key in labels:
             if keys.count(key) > 1:
-                line = {"level": "fault", "sheet": sheet.name}
+                line = {"level": "fault", "sheet": worksheet.name}
                 outcome.add({**line, "message": self._get_offline_form_twice_text(labels[key])})
         missing = [
-            labels[key] for key in labels if key in self._get_offline_form_open(sheet.section, page).difference(keys)
+            labels[key]
+            for key in labels
+            if key in self._get_offline_form_open(worksheet.section, page).difference(keys)
         ]
-        known = {key for key, *_rest in self._get_offline_form_columns(sheet.section)} | {"returned_reason"}
-        for column, row in sheet.filled.items():
-            if sheet.columns.get(column) in known:
+        known = {key for key, *_rest in self._get_offline_form_columns(worksheet.section)} | {"returned_reason"}
+        for column, row in worksheet.filled.items():
+            if worksheet.columns.get(column) in known:
                 continue
-            line = {"sheet": sheet.name, "row": row, "column": column}
+            line = {"sheet": worksheet.name, "row": row, "column": column}
             if missing:
                 outcome.add({"level": "fault", **line, "message": self._get_offline_form_lost_column_text(missing)})
             else:

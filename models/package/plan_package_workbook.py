@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...papers.plan_workbook.columns import BY_FILE, HEADINGS
 from ...papers.plan_workbook.read import read_plan_workbook
-from ...tools.table import TableError, read_sheets
+from ...tools.table import TableError, read_worksheets
 
 
 class PlanPackageWorkbook(models.AbstractModel):
@@ -15,7 +15,7 @@ class PlanPackageWorkbook(models.AbstractModel):
     def _read_plan_workbook(self, content, name):
         """Return ({file: rows}, faults) of an uploaded form; faults as lines of the report."""
         try:
-            files, faults = read_plan_workbook(read_sheets(content, name))
+            files, faults = read_plan_workbook(read_worksheets(content, name))
         except TableError as error:
             raise UserError(self.env["plan.xlsx.reader"]._table_error_text(error)) from error
         if not files:
@@ -40,13 +40,13 @@ class PlanPackageWorkbook(models.AbstractModel):
         }
 
     @api.model
-    def _sheet_title(self, file):
+    def _worksheet_title(self, file):
         """Return what a file of the package is called in the form."""
         return BY_FILE[file].title if file in BY_FILE else file
 
     @api.model
     def _fault_place_text(self, line):
-        values = {"sheet": self._sheet_title(line["file"]), "row": line["row"], "message": line["message"]}
+        values = {"sheet": self._worksheet_title(line["file"]), "row": line["row"], "message": line["message"]}
         if line["column"]:
             return self.env._("%(sheet)s, row %(row)s, column %(column)s: %(message)s", column=line["column"], **values)
         return self.env._("%(sheet)s, row %(row)s: %(message)s", **values)

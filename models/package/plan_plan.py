@@ -44,7 +44,7 @@ class PlanPlan(models.Model):
                 self.env._(
                     "“%(text)s…” (%(sheet)s, %(column)s) does not fit into a cell of a spreadsheet. Shorten it first.",
                     text=error.text,
-                    sheet=error.sheet,
+                    sheet=error.worksheet,
                     column=error.column,
                 )
             ) from error

@@ -52,7 +52,7 @@ class OfflineFormLines:
 
     def __init__(self, row, known, outcome):
         self.row, self.outcome, self.is_faulty = row, outcome, False
-        self.place = {"sheet": row.sheet, "row": row.number, "name": (known or {}).get("name") or ""}
+        self.place = {"sheet": row.worksheet, "row": row.number, "name": (known or {}).get("name") or ""}
 
     def _add(self, level, name=None, label="", **values):
         letter = self.row.letters.get(name)

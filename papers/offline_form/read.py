@@ -18,7 +18,7 @@ class OfflineFormRow(NamedTuple):
     A column that was deleted is in neither; a cell that is empty is in `letters` alone.
     """
 
-    sheet: str
+    worksheet: str
     number: int
     section: str
     id: int
@@ -28,7 +28,7 @@ class OfflineFormRow(NamedTuple):
     letters: dict
 
 
-class OfflineFormSheet(NamedTuple):
+class OfflineFormWorksheet(NamedTuple):
     """A sheet of the form, and what in it is to be asked about; columns are called as a spreadsheet calls them.
 
     `columns` is {column: its key}, as far as it has one, `filled` {column: first row with content}; `strange_rows` are
@@ -49,54 +49,54 @@ class FilledOfflineForm(NamedTuple):
 
     key: dict | None
     rows: list
-    sheets: list
-    strange_sheets: list
+    worksheets: list
+    strange_worksheets: list
 
 
-def read_offline_form(sheets):
+def read_offline_form(worksheets):
     """Return the form that the sheets of a workbook hold.
 
     :param sheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
     """
     form = FilledOfflineForm(None, [], [], [])
-    for sheet in sheets:
-        place, kind, values = _find_mark(sheet)
+    for worksheet in worksheets:
+        place, kind, values = _find_mark(worksheet)
         if kind == REPORT:
             form = form._replace(key=values)
         elif kind == COLUMNS:
-            form.sheets.append(_read_sheet(sheet, place, values, form.rows))
-        elif kind != LISTS and sheet.rows:
-            form.strange_sheets.append(sheet.name)
+            form.worksheets.append(_read_worksheet(worksheet, place, values, form.rows))
+        elif kind != LISTS and worksheet.rows:
+            form.strange_worksheets.append(worksheet.name)
     return form
 
 
-def _find_mark(sheet):
+def _find_mark(worksheet):
     """Return (place, kind, values) of the mark that says what a sheet is, else Nones."""
-    for number in sorted(sheet.rows)[:_HEAD_ROWS]:
-        for column in sorted(sheet.rows[number])[:_HEAD_COLUMNS]:
-            kind, values = read_mark(sheet.rows[number][column]) or (None, None)
+    for number in sorted(worksheet.rows)[:_HEAD_ROWS]:
+        for column in sorted(worksheet.rows[number])[:_HEAD_COLUMNS]:
+            kind, values = read_mark(worksheet.rows[number][column]) or (None, None)
             if kind in (REPORT, COLUMNS, LISTS):
                 return (number, column), kind, values
     return None, None, None
 
 
-def _read_sheet(sheet, place, values, rows):
+def _read_worksheet(worksheet, place, values, rows):
     """Return the `OfflineFormSheet`; the rows of the report in it are added to `rows`."""
     head, mark_column = place
     columns = {
-        column: text for column, text in sheet.rows[head].items() if column != mark_column and isinstance(text, str)
+        column: text for column, text in worksheet.rows[head].items() if column != mark_column and isinstance(text, str)
     }
-    places = set().union(*sheet.rows.values())
+    places = set().union(*worksheet.rows.values())
     names = {column: xl_col_to_name(column - 1) for column in places}
-    found = OfflineFormSheet(
-        sheet.name, str(values.get("key")), {names[column]: key for column, key in columns.items()}, {}, []
+    found = OfflineFormWorksheet(
+        worksheet.name, str(values.get("key")), {names[column]: key for column, key in columns.items()}, {}, []
     )
     letters = {key: names[column] for column, key in columns.items()}
-    for number, cells in sheet.rows.items():
+    for number, cells in worksheet.rows.items():
         kind, values = read_mark(cells.get(mark_column)) or (None, {})
         own = {columns[column]: value for column, value in cells.items() if column in columns}
         if kind == ROW and _is_row(values, found.section) and len(rows) < _MOST_ROWS:
-            where = (sheet.name, number, found.section, values["id"], values["revision"], values["was"])
+            where = (worksheet.name, number, found.section, values["id"], values["revision"], values["was"])
             rows.append(OfflineFormRow(*where, own, letters))
         elif own and kind not in (COLUMNS, HEAD):
             found.strange_rows.append(number)

@@ -23,7 +23,7 @@ _OPEN_COLOUR, _CLOSED_COLOUR, _HEAD_COLOUR = "#FFF9DB", "#EDEDED", "#D6E4F0"
 _LONGEST_NUMBER = 10**12 - 1
 # Excel's limits of what it says beside a cell
 _TITLE, _MESSAGE = 32, 255
-_SHEET_NAME = 31
+_WORKSHEET_NAME = 31
 # room for what is typed: a row of a height of its own does not grow with it
 _FEWEST_LINES = 3
 
@@ -86,17 +86,17 @@ class _OfflineFormWriter:
         self.lists = {}
 
     def write_book(self):
-        guide = self._add_sheet(self.form["guide"]["title"])
-        sheets = [(self._add_sheet(sheet["title"]), sheet) for sheet in self.form["sheets"]]
-        self.list_sheet = self.book.add_worksheet("lists")
+        guide = self._add_worksheet(self.form["guide"]["title"])
+        worksheets = [(self._add_worksheet(section["title"]), section) for section in self.form["sheets"]]
+        self.list_worksheet = self.book.add_worksheet("lists")
         self._write_guide(guide)
-        for worksheet, sheet in sheets:
-            self._write_sheet(worksheet, sheet)
-        self.list_sheet.write_string(0, 0, make_mark(LISTS))
-        self.list_sheet.very_hidden()
+        for worksheet, section in worksheets:
+            self._write_worksheet(worksheet, section)
+        self.list_worksheet.write_string(0, 0, make_mark(LISTS))
+        self.list_worksheet.very_hidden()
 
-    def _add_sheet(self, title):
-        worksheet = self.book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:_SHEET_NAME])
+    def _add_worksheet(self, title):
+        worksheet = self.book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:_WORKSHEET_NAME])
         worksheet.set_paper(9)  # A4
         worksheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
         worksheet.set_column(0, 0, 2, None, {"hidden": True})
@@ -135,17 +135,17 @@ class _OfflineFormWriter:
 
     # -- a sheet of rows ------------------------------------------------------------------------------------------
 
-    def _write_sheet(self, worksheet, sheet):
-        columns = sheet["columns"]
+    def _write_worksheet(self, worksheet, section):
+        columns = section["columns"]
         worksheet.set_row(0, None, None, {"hidden": True})
-        worksheet.write_string(0, 0, make_mark(COLUMNS, key=sheet["key"]))
+        worksheet.write_string(0, 0, make_mark(COLUMNS, key=section["key"]))
         worksheet.write_string(1, 0, make_mark(HEAD))
         for place, column in enumerate(columns, 1):
             worksheet.write_string(0, place, column.key)
             worksheet.write_string(1, place, column.title, self.formats["head"])
             worksheet.set_column(place, place, column.width)
         worksheet.set_row(1, LINE * max(count_lines(column.title, column.width - 2) for column in columns) + 2)
-        for line, row in enumerate(sheet["rows"], 2):
+        for line, row in enumerate(section["rows"], 2):
             worksheet.write_string(line, 0, row["key"])
             for place, column in enumerate(columns, 1):
                 self._write_cell(worksheet, line, place, column, row)
@@ -212,7 +212,7 @@ class _OfflineFormWriter:
         if options not in self.lists:
             place = len(self.lists) + 1
             for line, option in enumerate(options):
-                self.list_sheet.write_string(line, place, clean_text(option))
+                self.list_worksheet.write_string(line, place, clean_text(option))
             name = xl_col_to_name(place, col_abs=True)
             self.lists[options] = f"=lists!{name}$1:{name}${max(len(options), 1)}"
         return self.lists[options]

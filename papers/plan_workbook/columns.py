@@ -37,7 +37,7 @@ class Column(NamedTuple):
     help: str = ""
 
 
-class Sheet(NamedTuple):
+class WorksheetLayout(NamedTuple):
     """One sheet: the file of the package, its title, what it is for and its columns; `kept` of them stay in sight."""
 
     file: str
@@ -74,8 +74,8 @@ def agency(key, heading, **more):
 PRINTED = "Ghi đúng từng chữ như văn bản in."
 SEVERAL = "Mỗi dòng trong ô một giá trị (Alt+Enter để xuống dòng)."
 
-SHEETS = (
-    Sheet(
+WORKSHEETS = (
+    WorksheetLayout(
         "plan.plan",
         "Văn bản",
         "Kế hoạch và từng văn bản mà kế hoạch triển khai; văn bản được triển khai ghi ở dòng trên.",
@@ -91,7 +91,7 @@ SHEETS = (
             date("date_tracking_start", "Theo dõi từ ngày", help="Không mở kỳ báo cáo nào trước ngày này."),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.section",
         "Mục",
         "Các mục của phụ lục và các phần của kế hoạch.",
@@ -103,7 +103,7 @@ SHEETS = (
         ),
         3,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.indicator",
         "Chỉ tiêu",
         "Phụ lục chỉ tiêu: mỗi chỉ tiêu một dòng.",
@@ -116,7 +116,7 @@ SHEETS = (
         ),
         3,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.target",
         "Mục tiêu",
         "Mỗi ô mục tiêu của phụ lục chỉ tiêu một dòng, kể cả ô trống hoặc ghi “-”.",
@@ -135,7 +135,7 @@ SHEETS = (
         ),
         3,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.task",
         "Nhiệm vụ",
         "Phụ lục nhiệm vụ, và các nhiệm vụ, giải pháp chung trong nội dung kế hoạch.",
@@ -152,7 +152,7 @@ SHEETS = (
         ),
         3,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.funding",
         "Nguồn kinh phí",
         "Các dòng của phần kinh phí.",
@@ -163,7 +163,7 @@ SHEETS = (
         ),
         2,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.reporting.schedule",
         "Chế độ báo cáo",
         "Các loại báo cáo định kỳ mà kế hoạch yêu cầu, kèm hạn gửi.",
@@ -192,7 +192,7 @@ SHEETS = (
             Column("satisfies", "Gộp các báo cáo", 24, "several", help=f"Tên báo cáo trùng ngày cuối kỳ. {SEVERAL}"),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.reporting.question",
         "Đề cương báo cáo",
         "Các đề mục và câu hỏi của từng loại báo cáo, theo thứ tự.",
@@ -213,7 +213,7 @@ SHEETS = (
         ),
         2,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.clarification",
         "Nội dung cần làm rõ",
         "Điều văn bản để ngỏ và phần mềm không tự thấy được; cơ quan đầu mối xử lý trước khi giao việc.",
@@ -226,7 +226,7 @@ SHEETS = (
             Column("text", "Nội dung", 80, "long", required=True, help="Điều chưa rõ và điều cần quyết định."),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.agency.category",
         "Loại cơ quan",
         "Các loại cơ quan.",
@@ -236,7 +236,7 @@ SHEETS = (
             yes_no("reports", "Có báo cáo", help="Không: cơ quan cấp trên, chỉ ban hành và nhận văn bản."),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.agency",
         "Cơ quan",
         "Các cơ quan được nêu trong kế hoạch. Cơ quan đã sáp nhập vẫn giữ dòng của mình, có ngày kết thúc.",
@@ -256,7 +256,7 @@ SHEETS = (
         ),
         2,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.agency.succession",
         "Kế thừa cơ quan",
         "Cơ quan nào thay cơ quan nào: hai cơ quan sáp nhập là hai dòng.",
@@ -269,7 +269,7 @@ SHEETS = (
         ),
         2,
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.agency.group",
         "Nhóm cơ quan",
         "Cách gọi chung nhiều cơ quan trong kế hoạch.",
@@ -280,7 +280,7 @@ SHEETS = (
             Column("note", "Ghi chú", 60, "long", help="Điều văn bản để ngỏ, cho người xác nhận thành viên."),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.agency.group.member",
         "Thành viên đề xuất",
         "Nhóm gồm loại cơ quan hoặc cơ quan nào. Chỉ là đề xuất: phải được xác nhận trên phần mềm mới có hiệu lực.",
@@ -290,7 +290,7 @@ SHEETS = (
             agency("agency", "Cơ quan"),
         ),
     ),
-    Sheet(
+    WorksheetLayout(
         "plan.holiday",
         "Ngày nghỉ",
         "Ngày nghỉ lễ, và ngày cuối tuần làm bù.",
@@ -302,7 +302,7 @@ SHEETS = (
         ),
     ),
 )
-BY_FILE = {sheet.file: sheet for sheet in SHEETS}
-HEADINGS = {(sheet.file, column.key): column.heading for sheet in SHEETS for column in sheet.columns}
+BY_FILE = {worksheet.file: worksheet for worksheet in WORKSHEETS}
+HEADINGS = {(worksheet.file, column.key): column.heading for worksheet in WORKSHEETS for column in worksheet.columns}
 GUIDE = "Hướng dẫn"
 LISTS = "Danh mục"

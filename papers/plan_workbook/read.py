@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from ...grammars.text import clean, search_key
 from ...tools.xlsx_reader.reader import Unreadable
-from .columns import BY_FILE, GUIDE, LISTS, SHEETS
+from .columns import BY_FILE, GUIDE, LISTS, WORKSHEETS
 
 HEAD_ROWS = 10  # the rows in which a head is looked for
 MOST_FAULTS = 1000  # more than anybody corrects at once; the rows below are read when these are
 _LONGEST_WORDS = 200  # letters of a heading or a choice: what is longer is neither, and takes long to compare
-_TITLES = {search_key(title): sheet.file for sheet in SHEETS for title in (sheet.title, sheet.file)}
+_TITLES = {search_key(title): worksheet.file for worksheet in WORKSHEETS for title in (worksheet.title, worksheet.file)}
 _PASSED_OVER = {search_key(title) for title in (GUIDE, LISTS)}
 _UNSEEN = ("Cc", "Cf", "Cs")
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}  # the output of a broken formula
@@ -41,13 +41,13 @@ class CellError(Exception):
     """A cell cannot be read; `code` names the sentence."""
 
 
-def read_plan_workbook(sheets):
+def read_plan_workbook(worksheets):
     """Return ({file: rows}, faults) of the sheets of a workbook.
 
     :param sheets: (title, rows, merged ranges as (first row, last row, name)); rows as lists of a cell's values
     """
     files, faults = {}, []
-    for title, rows, merged in sheets:
+    for title, rows, merged in worksheets:
         file = _TITLES.get(search_key(title))
         if search_key(title) in _PASSED_OVER:
             continue
@@ -55,26 +55,26 @@ def read_plan_workbook(sheets):
             if any(any(_is_filled(value) for value in row) for row in rows):
                 faults.append(Fault(title, 1, "", "unknown_sheet" if file is None else "same_sheet", {}))
             continue
-        files[file] = _read_sheet(BY_FILE[file], rows, merged, faults)
+        files[file] = _read_worksheet(BY_FILE[file], rows, merged, faults)
     return files, faults
 
 
-def _read_sheet(sheet, rows, merged, faults):
+def _read_worksheet(worksheet, rows, merged, faults):
     """Return the rows of a sheet; a row with a fault is left out, its faults are added to `faults`."""
-    known = {search_key(name): column for column in sheet.columns for name in (column.heading, column.key)}
+    known = {search_key(name): column for column in worksheet.columns for name in (column.heading, column.key)}
     head = _find_head(rows, known)
-    columns = _read_head(sheet, rows[head] if rows else [], head + 1, known, faults)
+    columns = _read_head(worksheet, rows[head] if rows else [], head + 1, known, faults)
     for first, last, name in merged:
         if last > head + 1:
-            faults.append(Fault(sheet.file, max(first, head + 2), "", "merged", {"cells": name}))
+            faults.append(Fault(worksheet.file, max(first, head + 2), "", "merged", {"cells": name}))
     read = []
     for number, row in enumerate(rows[head + 1 :], head + 2):
         if not any(_is_filled(value) for value in row):
             continue
         if len(faults) >= MOST_FAULTS:
-            faults.append(Fault(sheet.file, number, "", "more_faults", {}))
+            faults.append(Fault(worksheet.file, number, "", "more_faults", {}))
             break
-        texts, wrong = _read_row(sheet.file, number, row, columns)
+        texts, wrong = _read_row(worksheet.file, number, row, columns)
         faults += wrong
         if not wrong:
             read.append({"_row": number, **texts})
@@ -89,22 +89,22 @@ def _find_head(rows, known):
     return 0
 
 
-def _read_head(sheet, cells, row, known, faults):
+def _read_head(worksheet, cells, row, known, faults):
     """Return {position: column} of the head."""
-    columns, headings = {}, ", ".join(column.heading for column in sheet.columns)
+    columns, headings = {}, ", ".join(column.heading for column in worksheet.columns)
     for position, value in enumerate(cells):
         if not _is_filled(value):
             continue
         column = known.get(_key(str(value)))
         if column is None:
-            faults.append(Fault(sheet.file, row, str(value)[:60], "unknown_column", {"known": headings}))
+            faults.append(Fault(worksheet.file, row, str(value)[:60], "unknown_column", {"known": headings}))
         elif column in columns.values():
-            faults.append(Fault(sheet.file, row, column.key, "same_column", {}))
+            faults.append(Fault(worksheet.file, row, column.key, "same_column", {}))
         else:
             columns[position] = column
-    missing = [column for column in sheet.columns if column.required and column not in columns.values()]
+    missing = [column for column in worksheet.columns if column.required and column not in columns.values()]
     if any(map(_is_filled, cells)):
-        faults += [Fault(sheet.file, row, column.key, "no_column", {}) for column in missing]
+        faults += [Fault(worksheet.file, row, column.key, "no_column", {}) for column in missing]
     return columns
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import xlsxwriter
 
 from ..workbook.text import clean_text
-from .columns import BY_FILE, GUIDE, LISTS, SHEETS
+from .columns import BY_FILE, GUIDE, LISTS, WORKSHEETS
 
 # the reach of lists and checks below the head: manually added rows are checked as well
 ROWS = 5000
@@ -33,9 +33,9 @@ GUIDE_LINES = (
 class TooLongError(Exception):
     """A text does not fit into a cell: `sheet` and `column` say where, `text` how it begins."""
 
-    def __init__(self, sheet, column, text):
-        super().__init__(f"{sheet}, {column}: {len(text)} characters")
-        self.sheet, self.column, self.text = sheet, column, text[:60]
+    def __init__(self, worksheet, column, text):
+        super().__init__(f"{worksheet}, {column}: {len(text)} characters")
+        self.worksheet, self.column, self.text = worksheet, column, text[:60]
 
 
 class Formats(NamedTuple):
@@ -65,8 +65,8 @@ def write_plan_workbook(files, title):
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats = _formats(book)
     _write_guide(book.add_worksheet(GUIDE), formats, title)
-    for sheet in SHEETS:
-        _write_sheet(book.add_worksheet(sheet.title), sheet, files.get(sheet.file, ()), formats)
+    for worksheet in WORKSHEETS:
+        _write_worksheet(book.add_worksheet(worksheet.title), worksheet, files.get(worksheet.file, ()), formats)
     _write_lists(book.add_worksheet(LISTS))
     book.close()
     return stream.getvalue()
@@ -86,26 +86,26 @@ def _formats(book):
     )
 
 
-def _write_guide(sheet, formats, title):
-    sheet.set_column(0, 0, 28, formats.long)
-    sheet.set_column(1, 1, 90, formats.long)
-    sheet.merge_range(0, 0, 0, 1, title, formats.title)
+def _write_guide(worksheet, formats, title):
+    worksheet.set_column(0, 0, 28, formats.long)
+    worksheet.set_column(1, 1, 90, formats.long)
+    worksheet.merge_range(0, 0, 0, 1, title, formats.title)
     row = 2
     for line in GUIDE_LINES:
-        sheet.merge_range(row, 0, row, 1, line, formats.long)
-        sheet.set_row(row, 16 * (1 + len(line) // 110))
+        worksheet.merge_range(row, 0, row, 1, line, formats.long)
+        worksheet.set_row(row, 16 * (1 + len(line) // 110))
         row += 1
-    for one in SHEETS:
+    for one in WORKSHEETS:
         row += 1
-        sheet.write_url(row, 0, f"internal:'{one.title}'!A1", string=one.title)
-        sheet.write_string(row, 1, one.purpose, formats.long)
-    _set_up_page(sheet)
+        worksheet.write_url(row, 0, f"internal:'{one.title}'!A1", string=one.title)
+        worksheet.write_string(row, 1, one.purpose, formats.long)
+    _set_up_page(worksheet)
 
 
-def _write_sheet(page, sheet, rows, formats):
-    page.freeze_panes(1, sheet.kept)
+def _write_worksheet(page, worksheet, rows, formats):
+    page.freeze_panes(1, worksheet.kept)
     page.set_row(0, 48)
-    for number, column in enumerate(sheet.columns):
+    for number, column in enumerate(worksheet.columns):
         page.set_column(number, number, column.width, formats.of(column))
         page.write_string(0, number, column.heading, formats.required if column.required else formats.head)
         note = " ".join(filter(None, ("Phải điền." if column.required else "", column.help)))
@@ -116,13 +116,13 @@ def _write_sheet(page, sheet, rows, formats):
         if check:
             page.data_validation(1, number, max(ROWS, len(rows)), number, check)
         for row_number, row in enumerate(rows, 1):
-            _write_cell(page, row_number, number, sheet, column, row.get(column.key) or "", formats)
-    page.autofilter(0, 0, max(len(rows), 1), len(sheet.columns) - 1)
+            _write_cell(page, row_number, number, worksheet, column, row.get(column.key) or "", formats)
+    page.autofilter(0, 0, max(len(rows), 1), len(worksheet.columns) - 1)
     _set_up_page(page)
     page.repeat_rows(0)
 
 
-def _write_cell(page, row, number, sheet, column, text, formats):
+def _write_cell(page, row, number, worksheet, column, text, formats):
     look = formats.of(column)
     if not text:
         return
@@ -135,7 +135,7 @@ def _write_cell(page, row, number, sheet, column, text, formats):
             text = text.replace("|", "\n")
         text = column.choices.get(text, text)
         if len(text) > MAX_TEXT:
-            raise TooLongError(sheet.title, column.heading, text)
+            raise TooLongError(worksheet.title, column.heading, text)
         page.write_string(row, number, clean_text(text), look)
 
 
@@ -164,18 +164,20 @@ def _check_of(column):
 
 def _lists():
     """Return the choices of all columns, each list once, in the order of their columns on the sheet of lists."""
-    lists = (tuple(column.choices.values()) for sheet in SHEETS for column in sheet.columns if column.choices)
+    lists = (
+        tuple(column.choices.values()) for worksheet in WORKSHEETS for column in worksheet.columns if column.choices
+    )
     return dict.fromkeys(lists)
 
 
-def _write_lists(sheet):
+def _write_lists(worksheet):
     for number, words in enumerate(_lists()):
-        sheet.write_column(0, number, words)
-    sheet.hide()
+        worksheet.write_column(0, number, words)
+    worksheet.hide()
 
 
-def _set_up_page(sheet):
-    sheet.set_paper(9)  # A4
-    sheet.set_landscape()
-    sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+def _set_up_page(worksheet):
+    worksheet.set_paper(9)  # A4
+    worksheet.set_landscape()
+    worksheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+    worksheet.fit_to_pages(1, 0)

@@ -34,20 +34,20 @@ FORMATS = {
 }
 
 
-def lay_page(sheet, columns, is_landscape):
+def lay_page(worksheet, columns, is_landscape):
     """Lay a sheet out for printing: A4, the margins and page number of official papers, all columns on a page.
 
     A table too wide to be readable goes over several pages side by side, the first two columns on each.
     """
-    sheet.set_paper(9)
+    worksheet.set_paper(9)
     if is_landscape:
-        sheet.set_landscape()
-    sheet.set_margins(left=30 * _MILLIMETRE, right=15 * _MILLIMETRE, top=20 * _MILLIMETRE, bottom=20 * _MILLIMETRE)
-    sheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 10 * _MILLIMETRE})
+        worksheet.set_landscape()
+    worksheet.set_margins(left=30 * _MILLIMETRE, right=15 * _MILLIMETRE, top=20 * _MILLIMETRE, bottom=20 * _MILLIMETRE)
+    worksheet.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 10 * _MILLIMETRE})
     widths = [column["width"] for column in columns]
     widest, pages = LANDSCAPE if is_landscape else PORTRAIT, 1
     if sum(widths) > widest:
-        sheet.repeat_columns(0, 1)
+        worksheet.repeat_columns(0, 1)
         again = sum(widths[:2])
         pages = math.ceil((sum(widths) - again) / max(widest - again, 1))
-    sheet.fit_to_pages(pages, 0)  # as many pages high as it takes
+    worksheet.fit_to_pages(pages, 0)  # as many pages high as it takes

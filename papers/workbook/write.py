@@ -54,13 +54,13 @@ def write_workbook(tables, cut_mark="[…]"):
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         names = set()
         for table in tables:
-            sheet = book.add_worksheet(clean_name(table["name"], names), _Sheet)
-            _Writer(sheet, formats, table, cut_mark).draw()
+            worksheet = book.add_worksheet(clean_name(table["name"], names), _FastWorksheet)
+            _Writer(worksheet, formats, table, cut_mark).draw()
         book.close()
     return stream.getvalue()
 
 
-class _Sheet(Worksheet):
+class _FastWorksheet(Worksheet):
     """A sheet that writes texts quicker than xlsxwriter, which looks into each for what `clean_text` has left out.
 
     A third of the time of a long list. All else is xlsxwriter's, and this too where it calls its own parts otherwise.
@@ -76,8 +76,8 @@ class _Sheet(Worksheet):
 class _Writer:
     """Writes one table into its sheet, row by row from the top: a row that is left cannot be written again."""
 
-    def __init__(self, sheet, formats, table, cut_mark):
-        self.sheet = sheet
+    def __init__(self, worksheet, formats, table, cut_mark):
+        self.worksheet = worksheet
         self.formats = formats
         self.table = table
         self.columns = table["columns"]
@@ -86,15 +86,15 @@ class _Writer:
         self.row = 0
 
     def draw(self):
-        lay_page(self.sheet, self.columns, self.table.get("landscape"))
+        lay_page(self.worksheet, self.columns, self.table.get("landscape"))
         for index, column in enumerate(self.columns):
-            self.sheet.set_column(index, index, column["width"])
+            self.worksheet.set_column(index, index, column["width"])
         self._write_over("title", self.table["title"])
         self._write_over("note", self.table.get("note"))
         head = self.row
         self._write_head()
-        self.sheet.repeat_rows(head, self.row - 1)
-        self.sheet.freeze_panes(self.row, self.table.get("frozen", 0))
+        self.worksheet.repeat_rows(head, self.row - 1)
+        self.worksheet.freeze_panes(self.row, self.table.get("frozen", 0))
         first, is_plain = self.row, True
         for values in self.table["rows"]:
             if isinstance(values, dict):
@@ -103,7 +103,7 @@ class _Writer:
             else:
                 self._write_row(values)
         if is_plain and self.row > first:  # to filter would tear sections apart
-            self.sheet.autofilter(first - 1, 0, self.row - 1, len(self.columns) - 1)
+            self.worksheet.autofilter(first - 1, 0, self.row - 1, len(self.columns) - 1)
 
     def _write_over(self, kind, text):
         """Write a line over the whole table."""
@@ -124,9 +124,9 @@ class _Writer:
             self._write_groups(groups)
             label_formats = ["head" if group else "under" for group in groups]
         lines = max(count_lines(column["label"], column["width"]) for column in self.columns)
-        self.sheet.set_row(self.row, LINE * lines + 4)
+        self.worksheet.set_row(self.row, LINE * lines + 4)
         for index, (column, name) in enumerate(zip(self.columns, label_formats, strict=True)):
-            self.sheet.write_string(self.row, index, clean_text(column["label"]), self.formats[name])
+            self.worksheet.write_string(self.row, index, clean_text(column["label"]), self.formats[name])
         self.row += 1
 
     def _write_groups(self, groups):
@@ -135,7 +135,7 @@ class _Writer:
             if index < len(groups) and groups[index] and groups[index] == groups[start]:
                 continue
             if not groups[start]:
-                self.sheet.write_blank(self.row, start, None, self.formats["over"])
+                self.worksheet.write_blank(self.row, start, None, self.formats["over"])
             else:
                 self._merge(start, clean_text(groups[start]), self.formats["head"], last=index - 1)
             start = index
@@ -144,7 +144,7 @@ class _Writer:
     def _write_span(self, values):
         start = 0
         if "number" in values and len(self.columns) > 1:
-            self.sheet.write_string(self.row, 0, clean_text(values["number"] or ""), self.formats["span"])
+            self.worksheet.write_string(self.row, 0, clean_text(values["number"] or ""), self.formats["span"])
             start = 1
         self._set_height(values["span"], start, 1)
         self._merge(start, clean_text(values["span"] or "", self.cut_mark), self.formats["span"])
@@ -153,24 +153,24 @@ class _Writer:
     def _merge(self, start, text, style, last=None):
         last = len(self.columns) - 1 if last is None else last
         if start == last:
-            self.sheet.write_string(self.row, start, text, style)
+            self.worksheet.write_string(self.row, start, text, style)
         else:
-            self.sheet.merge_range(self.row, start, self.row, last, "", style)
-            self.sheet.write_string(self.row, start, text, style)
+            self.worksheet.merge_range(self.row, start, self.row, last, "", style)
+            self.worksheet.write_string(self.row, start, text, style)
 
     def _set_height(self, text, start, size):
         """Make room for a text in merged cells, which Excel does not do by itself."""
         width = sum(column["width"] for column in self.columns[start:])
-        self.sheet.set_row(self.row, min(LINE * count_lines(text, width / size) * size + 2, HIGHEST))
+        self.worksheet.set_row(self.row, min(LINE * count_lines(text, width / size) * size + 2, HIGHEST))
 
     def _write_row(self, values):
-        sheet, formats, row, lines = self.sheet, self.formats, self.row, 1
+        worksheet, formats, row, lines = self.worksheet, self.formats, self.row, 1
         for (index, kind, width), value in zip(self.cells, values, strict=True):
             if value is None or value is False or value == "":
-                sheet.write_blank(row, index, None, formats[kind])
+                worksheet.write_blank(row, index, None, formats[kind])
             elif isinstance(value, str):
                 text, high = _fit(value, width, self.cut_mark)
-                sheet.write_string(row, index, text, formats["text"])
+                worksheet.write_string(row, index, text, formats["text"])
                 if high > lines:
                     lines = high
             elif isinstance(value, date):
@@ -178,9 +178,9 @@ class _Writer:
             else:
                 self._write_figure(index, kind, value)
         if lines > 1:  # Excel finds the height by itself, others leave one line
-            sheet.set_row(row, min(LINE * lines + 2, HIGHEST))
+            worksheet.set_row(row, min(LINE * lines + 2, HIGHEST))
             # the rows before are written: their heights would be kept to the end
-            for kept in (sheet.set_rows, sheet.row_sizes):
+            for kept in (worksheet.set_rows, worksheet.row_sizes):
                 for old in [old for old in kept if old < row]:
                     del kept[old]
         self.row += 1
@@ -189,12 +189,12 @@ class _Writer:
         has_hour = isinstance(value, datetime)
         day = value.date() if has_hour else value
         if day < FIRST_DAY:
-            self.sheet.write_string(self.row, index, f"{day:%d/%m/}{day.year:04}", self.formats["text"])
+            self.worksheet.write_string(self.row, index, f"{day:%d/%m/}{day.year:04}", self.formats["text"])
             return
         number = day.toordinal() - _DAY_NOUGHT
         if has_hour and kind != "date":
             number += (value - datetime(day.year, day.month, day.day)) / _DAY
-        self.sheet.write_number(self.row, index, number, self.formats[kind])
+        self.worksheet.write_number(self.row, index, number, self.formats[kind])
 
     def _write_figure(self, index, kind, value):
         if not math.isfinite(value):
@@ -206,7 +206,7 @@ class _Writer:
             name = "whole" if round(value, 4) == round(value) else "number"
         else:
             name = "integer"
-        self.sheet.write_number(self.row, index, value, self.formats[name])
+        self.worksheet.write_number(self.row, index, value, self.formats[name])
 
 
 _letters = functools.cache(xl_col_to_name)

@@ -15,7 +15,9 @@ NOW = "2026-03-10 03:00:00"
 def read(content):
     """Return {sheet: its rows below title and note, the head first}; empty cells are None."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return {sheet.title: [list(row) for row in sheet.iter_rows(min_row=3, values_only=True)] for sheet in book}
+    return {
+        worksheet.title: [list(row) for row in worksheet.iter_rows(min_row=3, values_only=True)] for worksheet in book
+    }
 
 
 def column(rows, label):

@@ -12,7 +12,7 @@ from .export_common import NOW, ExportCase, column
 
 
 @tagged("post_install", "-at_install")
-class TestWorkSheet(ExportCase, ReportingCase, HttpCase):
+class TestWorksheet(ExportCase, ReportingCase, HttpCase):
     """The list of work: the columns that offices hand up, as the user reads them."""
 
     @classmethod
@@ -283,10 +283,10 @@ class TestExportRights(ExportCase, AccessCase):
 
     def test_annexes(self):
         """The plan as written is open to all who have a part in it."""
-        sheets = self.take(self.officer_snv, "annexes", ids=self.plan.ids)
-        self.assertEqual(list(sheets), ["Annex 1", "Annex 2"])
+        worksheets = self.take(self.officer_snv, "annexes", ids=self.plan.ids)
+        self.assertEqual(list(worksheets), ["Annex 1", "Annex 2"])
         self.assertRegex(self.name, r"^Annexes of 12-KH-UBND [\d-]+\.xlsx$")
-        group, head, section, *rows = sheets["Annex 1"]
+        group, head, section, *rows = worksheets["Annex 1"]
         self.assertEqual(group, [None, None, "Targets by Stage", None, None, None])
         self.assertEqual(head, ["No.", "Indicator", "Year 2025", "Year 2030", "Year 2035", "Monitoring Agency"])
         self.assertEqual(section[:2], ["I", "Hạ tầng"])
@@ -302,7 +302,7 @@ class TestExportRights(ExportCase, AccessCase):
         self.assertEqual(
             rows[0], ["1", "Tỷ lệ phủ sóng 5G trên địa bàn", "≥ 50%.", "100%", "-", "Sở Khoa học và Công nghệ"]
         )
-        head, *rows = sheets["Annex 2"]
+        head, *rows = worksheets["Annex 2"]
         self.assertEqual(
             head, ["No.", "Programmes, Projects, Tasks", "Lead Agency", "Supporting Agencies", "Completion Time"]
         )

@@ -65,20 +65,22 @@ class TestReportExports(ExportCase, ReportingCase, HttpCase):
     def test_results_of_a_period(self):
         """A sheet each for reports, figures, work and narrative, of what was approved."""
         self.send()
-        sheets = self.take(self.desk, "period", ids=self.january.ids)
-        self.assertEqual(list(sheets), ["Reports", "Figures", "Work", "Narrative"])
+        worksheets = self.take(self.desk, "period", ids=self.january.ids)
+        self.assertEqual(list(worksheets), ["Reports", "Figures", "Work", "Narrative"])
         self.assertRegex(self.name, r"^Results of Month 1-2026 10-03-2026\.xlsx$")
-        self.assertEqual(set(column(sheets["Reports"], "Last Day to Send")), {datetime(2026, 1, 19)})
-        figures = sheets["Figures"]
+        self.assertEqual(set(column(worksheets["Reports"], "Last Day to Send")), {datetime(2026, 1, 19)})
+        figures = worksheets["Figures"]
         self.assertEqual(column(figures, "Agency"), ["Sở Tài chính"])
         self.assertEqual(column(figures, "Actual"), [1234.5])
         self.assertEqual(column(figures, "Estimate to Period End"), [None])
         self.assertEqual(column(figures, "Reason or Note"), ["=1+1"])
-        work = sheets["Work"]
+        work = worksheets["Work"]
         self.assertEqual(set(column(work, "Agency")), {"Sở Tài chính"})
         self.assertIn("Đã làm xong phần đầu", column(work, "Result of the Period"))
         self.assertIn("@SUM(A1)", column(work, "Obstacles"))
-        answers = dict(zip(column(sheets["Narrative"], "Heading or Question"), column(sheets["Narrative"], "Answer")))
+        answers = dict(
+            zip(column(worksheets["Narrative"], "Heading or Question"), column(worksheets["Narrative"], "Answer"))
+        )
         self.assertEqual(answers["Đánh giá chung"], "Nhìn chung tốt")
 
     def test_nought_is_a_figure(self):
@@ -97,16 +99,16 @@ class TestReportExports(ExportCase, ReportingCase, HttpCase):
                 self.submit(report)
             for user in (self.desk, self.reader, self.manager, self.officer_stc):
                 with self.subTest(state=state, user=user.login):
-                    sheets = self.take(user, "period", ids=self.january.ids)
+                    worksheets = self.take(user, "period", ids=self.january.ids)
                     for name in ("Figures", "Work", "Narrative"):
-                        self.assertEqual(len(sheets[name]), 1, name)
+                        self.assertEqual(len(worksheets[name]), 1, name)
 
     def test_an_agency_gets_its_own(self):
         self.send(self.stc)
         self.send(self.snv, "Của Sở Nội vụ")
-        sheets = self.take(self.officer_snv, "period", ids=self.january.ids)
+        worksheets = self.take(self.officer_snv, "period", ids=self.january.ids)
         for name in ("Reports", "Work", "Narrative"):
-            self.assertEqual(set(column(sheets[name], "Agency")), {"Sở Nội vụ"}, name)
+            self.assertEqual(set(column(worksheets[name], "Agency")), {"Sở Nội vụ"}, name)
         self.assertEqual(
             set(column(self.take(self.desk, "period", ids=self.january.ids)["Work"], "Agency")),
             {"Sở Nội vụ", "Sở Tài chính"},

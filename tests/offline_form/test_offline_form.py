@@ -20,20 +20,20 @@ class Filler:
 
     def __init__(self, content):
         self.book = openpyxl.load_workbook(io.BytesIO(content))
-        self.sheets = {}
-        for sheet in self.book:
-            kind, values = read_mark(sheet["A1"].value) or (None, {})
+        self.worksheets = {}
+        for worksheet in self.book:
+            kind, values = read_mark(worksheet["A1"].value) or (None, {})
             if kind == "columns":
-                self.sheets[values["key"]] = sheet
+                self.worksheets[values["key"]] = worksheet
 
     def place(self, key, record, column):
         """Return the cell of a record's row in that column."""
-        sheet = self.sheets[key]
-        names = {cell.value: cell.column for cell in sheet[1]}
-        for row in range(3, sheet.max_row + 1):
-            mark = read_mark(sheet.cell(row, 1).value)
+        worksheet = self.worksheets[key]
+        names = {cell.value: cell.column for cell in worksheet[1]}
+        for row in range(3, worksheet.max_row + 1):
+            mark = read_mark(worksheet.cell(row, 1).value)
             if mark and mark[1].get("id") == record.id:
-                return sheet.cell(row, names[column])
+                return worksheet.cell(row, names[column])
         raise AssertionError(f"{record} is not in the form")
 
     def content(self):
@@ -113,20 +113,20 @@ class TestOfflineFormOut(OfflineFormCase):
         """Each row has room for its lines and for some that are typed: LibreOffice would draw them over each other."""
         self.tasks["one_lead"].sudo().name = "Xây dựng và triển khai kế hoạch chuyển đổi số của cơ quan, đơn vị " * 6
         form = self.form(self.of_snv)
-        sheet = form.sheets["lines"]
+        worksheet = form.worksheets["lines"]
         long = form.place("lines", self.line(self.of_snv, "one_lead"), "text").row
-        heights = {row: sheet.row_dimensions[row].height for row in range(3, sheet.max_row + 1)}
+        heights = {row: worksheet.row_dimensions[row].height for row in range(3, worksheet.max_row + 1)}
         self.assertGreater(heights.pop(long), 9 * 14)
         self.assertTrue(all(height > 3 * 14 for height in heights.values()))
 
     def test_rows_of_the_page(self):
         """Every row of the page has its row in the form, with the texts of the page."""
         page, form = self.of_stc.get_page(), self.form()
-        self.assertEqual(set(form.sheets), {"lines", "measurements", "narratives"})
+        self.assertEqual(set(form.worksheets), {"lines", "measurements", "narratives"})
         for section in page["sections"]:
-            sheet = form.sheets[section["key"]]
-            self.assertEqual(sheet.max_row, 2 + len(section["rows"]))
-            names = {cell.value: cell.column for cell in sheet[1]}
+            worksheet = form.worksheets[section["key"]]
+            self.assertEqual(worksheet.max_row, 2 + len(section["rows"]))
+            names = {cell.value: cell.column for cell in worksheet[1]}
             for row in section["rows"]:
                 record = self.env[row["model"]].browse(row["id"])
                 said = form.place(section["key"], record, "name").value
@@ -137,8 +137,8 @@ class TestOfflineFormOut(OfflineFormCase):
         form = self.form()
         opened = {
             (key, cell.coordinate)
-            for key, sheet in form.sheets.items()
-            for cells in sheet.iter_rows()
+            for key, worksheet in form.worksheets.items()
+            for cells in worksheet.iter_rows()
             for cell in cells
             if not cell.protection.locked
         }
@@ -152,10 +152,10 @@ class TestOfflineFormOut(OfflineFormCase):
         asked += [("narratives", row, "answer") for row in self.of_stc.narrative_ids - self.with_file]
         asked += [("narratives", row, "is_nil") for row in self.of_stc.narrative_ids]
         self.assertEqual(opened, {(key, form.place(key, row, name).coordinate) for key, row, name in asked})
-        for sheet in form.book:
-            self.assertTrue(sheet.protection.sheet or sheet.title == "lists")
-            self.assertFalse(sheet.protection.password)
-            self.assertTrue(sheet.title == "lists" or sheet.column_dimensions["A"].hidden)
+        for worksheet in form.book:
+            self.assertTrue(worksheet.protection.sheet or worksheet.title == "lists")
+            self.assertFalse(worksheet.protection.password)
+            self.assertTrue(worksheet.title == "lists" or worksheet.column_dimensions["A"].hidden)
         self.assertEqual(form.book["lists"].sheet_state, "veryHidden")
 
     def test_choices(self):
@@ -182,12 +182,12 @@ class TestOfflineFormOut(OfflineFormCase):
         form = self.form()
         checks = {
             area.coord: check
-            for check in form.sheets["measurements"].data_validations.dataValidation
+            for check in form.worksheets["measurements"].data_validations.dataValidation
             for area in check.sqref.ranges
         }
         check = checks[form.place("measurements", self.row, "actual").coordinate]
         self.assertEqual((check.type, check.formula1, check.errorStyle), ("decimal", "-999999999999", None))
-        dates = form.sheets["lines"].data_validations.dataValidation
+        dates = form.worksheets["lines"].data_validations.dataValidation
         self.assertIn("date", {check.type for check in dates})
 
     def test_guide(self):
@@ -332,17 +332,17 @@ class TestOfflineFormBack(OfflineFormCase):
         form = self.form()
         form.place("lines", self.work, "text").value = "Một"
         form.place("lines", self.of_stc.line_ids[2], "text").value = "Ba"
-        sheet = form.sheets["lines"]
-        rows = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
+        worksheet = form.worksheets["lines"]
+        rows = [[cell.value for cell in cells] for cells in worksheet.iter_rows()]
         order = [rows[0], rows[4], rows[1], rows[2]]  # one row is deleted, the others are in another order
         names = list(rows[0])
-        sheet.delete_rows(1, sheet.max_row)
+        worksheet.delete_rows(1, worksheet.max_row)
         for row in order:
             row[names.index("code")], row[names.index("text")] = row[names.index("text")], row[names.index("code")]
-            sheet.append(row)
-        sheet.insert_rows(1, 3)
-        sheet.title = "Việc của phòng"
-        form.book.move_sheet(sheet, 5)
+            worksheet.append(row)
+        worksheet.insert_rows(1, 3)
+        worksheet.title = "Việc của phòng"
+        form.book.move_sheet(worksheet, 5)
         form.book.create_sheet("Ghi chú").append(["tự tính"])
         self.assertEqual(
             sorted(self.preview(form)),
@@ -359,7 +359,7 @@ class TestOfflineFormBack(OfflineFormCase):
     def test_deleted_column_is_not_emptied(self):
         self.work.write({"text": "Cũ", "obstacle": "Cũ"})
         form = self.form()
-        form.sheets["lines"].delete_cols(form.place("lines", self.work, "obstacle").column)
+        form.worksheets["lines"].delete_cols(form.place("lines", self.work, "obstacle").column)
         form.place("lines", self.work, "text").value = "Mới"
         self.save(form)
         self.assertEqual((self.work.text, self.work.obstacle), ("Mới", "Cũ"))
@@ -400,7 +400,7 @@ class TestOfflineFormFaults(OfflineFormCase):
             cell.value = value
             expected[cell.parent.title, cell.row, cell.column_letter] = words
         form.place("lines", self.of_stc.line_ids[1], "text").value = "Tốt"
-        faults = {(sheet, row, column): message for sheet, row, column, message in self.faults(form)}
+        faults = {(worksheet, row, column): message for worksheet, row, column, message in self.faults(form)}
         self.assertEqual(sorted(faults), sorted(expected))
         for place, words in expected.items():
             self.assertIn(words, faults[place])
@@ -413,7 +413,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         form = self.form()
         for key, record, column, value in cells:
             form.place(key, record, column).value = value
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertIn(words, message)
         self.upload(form).action_import()
         self.assertFalse(any(self.of_stc.line_ids.mapped("is_typed")))
@@ -437,7 +437,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         form = self.form()
         form.place("measurements", self.row, "numerator").value = 5
         form.place("measurements", self.row, "denominator").value = 0
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertIn("denominator is zero", message)
         form.place("measurements", self.row, "denominator").value = 50
         self.save(form)
@@ -447,14 +447,14 @@ class TestOfflineFormFaults(OfflineFormCase):
     def test_rows_of_nobody(self):
         """A row that somebody added, a duplicate, one of another report."""
         form = self.form()
-        sheet = form.sheets["lines"]
+        worksheet = form.worksheets["lines"]
         first = form.place("lines", self.work, "text").row
-        sheet.append([None, "99", "Việc tự thêm"])
-        sheet.append([cell.value for cell in sheet[first]])
-        mark = read_mark(sheet.cell(first, 1).value)[1]
-        sheet.append([make_mark("row", **{**mark, "id": self.of_snv.line_ids[0].id}), "1", "Việc của sở khác"])
-        last = sheet.max_row
-        faults = {row: message for _sheet, row, _column, message in self.faults(form)}
+        worksheet.append([None, "99", "Việc tự thêm"])
+        worksheet.append([cell.value for cell in worksheet[first]])
+        mark = read_mark(worksheet.cell(first, 1).value)[1]
+        worksheet.append([make_mark("row", **{**mark, "id": self.of_snv.line_ids[0].id}), "1", "Việc của sở khác"])
+        last = worksheet.max_row
+        faults = {row: message for _worksheet, row, _column, message in self.faults(form)}
         self.assertEqual(faults.keys(), {last - 2, last - 1, last})
         for row, words in (
             (last - 2, "not belong to the report"),
@@ -499,7 +499,7 @@ class TestOfflineFormFaults(OfflineFormCase):
             with self.subTest(text=text), self.assertRaises(UserError):
                 self.preview(form)
         form = self.form()
-        mark = form.sheets["lines"]["A3"]
+        mark = form.worksheets["lines"]["A3"]
         for values in ({"id": "1"}, {"id": -1}, {"id": 2**40}, {"was": 3}, {"revision": None}):
             mark.value = make_mark("row", **{"key": "lines", "id": 1, "revision": 0, "was": {}, **values})
             with self.subTest(values=values):
@@ -534,7 +534,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         self.assertEqual((self.work.text, self.work.obstacle), ("Của tôi", "Của lãnh đạo"))
         self.work.with_user(self.leader_stc).write({"text": "Khác"})
         form.place("lines", self.work, "text").value = "Của tôi, lần hai"
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertRegex(message, r"leader_stc has changed this since .*10/03/2026 10:00")
         self.upload(form).action_import()
         self.assertEqual(self.work.text, "Khác")
@@ -553,7 +553,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         self.assertEqual((line.level, line.text_now, line.text_form), ("change", "Tuần một, tuần hai", "Tuần ba"))
         self.assertIn("You have changed this", line.message)
         self.work.with_user(self.leader_stc).write({"text": "Của lãnh đạo"})
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertIn("leader_stc has changed this", message)
 
     def test_stage_that_moved_on_the_board(self):
@@ -574,7 +574,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         form.place("lines", self.work, "text").value = "Đã sửa"
         self.assertEqual(self.preview(form), [("change", "Result of the Period", "", "Đã sửa")])
         form.place("lines", other, "text").value = "Không được"
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertIn("was not returned", message)
 
     def test_refused_while_saving(self):
@@ -687,7 +687,7 @@ class TestOfflineFormRoute(OfflineFormCase, HttpCase):
         self.authenticate(self.officer_stc.login, self.officer_stc.login)
         answer = self.url_open(f"/plan_tracking/report/{self.of_stc.id}/offline_form")
         self.assertRegex(answer.headers["Content-Disposition"], r"bieu-bao-cao-stc-(month|thang)-3-2026\.xlsx")
-        self.assertTrue(Filler(answer.content).sheets)
+        self.assertTrue(Filler(answer.content).worksheets)
 
 
 class TestOfflineFormQueries(PageCase):
@@ -707,10 +707,10 @@ class TestOfflineFormQueries(PageCase):
             form.place("measurements", row, "actual").value = 5
         for row in report.narrative_ids:
             form.place("narratives", row, "answer").value = "Không"
-        sheets = self.env["plan.xlsx.reader"]._read_upload(base64.b64encode(form.content()), "x.xlsx")
+        worksheets = self.env["plan.xlsx.reader"]._read_upload(base64.b64encode(form.content()), "x.xlsx")
 
         def compare():
-            outcome = report._read_offline_form(sheets)
+            outcome = report._read_offline_form(worksheets)
             self.assertFalse(outcome.has_faults, outcome.lines)
             self.assertTrue(outcome.changes)
 

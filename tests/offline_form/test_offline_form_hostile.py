@@ -42,8 +42,8 @@ class TestHostileOfflineForm(OfflineFormCase):
         self.assertLess(seconds() - start, SECONDS)
         self.assertLess(size("VmHWM") - before, MIB)
 
-    def hostile(self, *sheets, **options):
-        return hostile_files.with_sheets(self.of_stc._get_offline_form_file()[1], sheets, **options)
+    def hostile(self, *worksheets, **options):
+        return hostile_files.with_worksheets(self.of_stc._get_offline_form_file()[1], worksheets, **options)
 
     def upload_bounded(self, content):
         """Return the wizard after both of its buttons, or the sentence with which it refuses the file."""
@@ -118,7 +118,7 @@ class TestHostileOfflineForm(OfflineFormCase):
         self.assertNotIn("not belong to the report", self.faults(content)[-1][3])
         own = len(self.of_stc.line_ids) + len(self.of_stc.measurement_ids) + len(self.of_stc.narrative_ids)
         self.patch(offline_form_read, "_MOST_ROWS", own)
-        [(_sheet, row, _column, message)] = self.faults(content)
+        [(_worksheet, row, _column, message)] = self.faults(content)
         self.assertEqual(row, 2)
         self.assertIn("Of rows 2 to 3, 2 do not belong to the report", message)
 
@@ -126,9 +126,9 @@ class TestHostileOfflineForm(OfflineFormCase):
         """The seconds are those of the whole errand, not of the workbook alone."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Mới"
-        sheets = self.env["plan.xlsx.reader"]._read_upload(self.upload(form).file, "x.xlsx")
+        worksheets = self.env["plan.xlsx.reader"]._read_upload(self.upload(form).file, "x.xlsx")
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
-            self.of_stc._read_offline_form(sheets, Deadline(-1))
+            self.of_stc._read_offline_form(worksheets, Deadline(-1))
 
 
 class TestLostText(OfflineFormCase):
@@ -137,7 +137,7 @@ class TestLostText(OfflineFormCase):
     def fault(self, form, words):
         faults = self.faults(form)
         self.assertTrue(faults)
-        for _sheet, _row, _column, message in faults:
+        for _worksheet, _row, _column, message in faults:
             self.assertRegex(message, words)
         self.assertIn("copy your completed cells", faults[0][3])
         wizard = self.upload(form)
@@ -170,15 +170,15 @@ class TestLostText(OfflineFormCase):
         for name in ("row", "column", "both"):
             form = self.form()
             form.place("lines", self.work, "text").value = "Đã xong"
-            sheet = form.sheets["lines"]
+            worksheet = form.worksheets["lines"]
             if name != "column":
-                sheet.delete_rows(1)
+                worksheet.delete_rows(1)
             if name != "row":
-                sheet.delete_cols(1)
+                worksheet.delete_cols(1)
             with self.subTest(name=name):
                 [(title, _row, _column, message)] = self.fault(form, "cannot be recognised")
-                self.assertEqual(title, sheet.title)
-                self.assertIn(f"“{sheet.title}”", message)
+                self.assertEqual(title, worksheet.title)
+                self.assertIn(f"“{worksheet.title}”", message)
 
     def test_mark_of_a_row(self):
         """A row without its mark, or pasted among those of another kind, does not belong to the report."""
@@ -187,19 +187,19 @@ class TestLostText(OfflineFormCase):
         cell.value = "Đã xong"
         mark = cell.parent.cell(cell.row, 1).value
         cell.parent.cell(cell.row, 1).value = None
-        [(_sheet, row, _column, message)] = self.faults(form)
+        [(_worksheet, row, _column, message)] = self.faults(form)
         self.assertEqual(row, cell.row)
         self.assertIn("not belong to the report", message)
         form = self.form()
-        form.sheets["narratives"].append([mark, "1", "Đã xong", "", "Đã xong"])
-        [(_sheet, _row, _column, message)] = self.faults(form)
+        form.worksheets["narratives"].append([mark, "1", "Đã xong", "", "Đã xong"])
+        [(_worksheet, _row, _column, message)] = self.faults(form)
         self.assertIn("not belong to the report", message)
 
-    def test_deleted_sheet(self):
+    def test_deleted_worksheet(self):
         """A sheet that is gone, and nothing that could be it: its rows stay as they are."""
         form = self.form()
         form.place("lines", self.work, "text").value = "Đã xong"
-        form.book.remove(form.sheets["narratives"])
+        form.book.remove(form.worksheets["narratives"])
         self.assertEqual({level for level, *_rest in self.preview(form)}, {"change", "note"})
         self.save(form)
         self.assertEqual(self.work.text, "Đã xong")
@@ -226,8 +226,8 @@ class TestLostText(OfflineFormCase):
     def test_own_column(self):
         """Notes beside the table are one's own as long as nothing of the form is missing."""
         form = self.form()
-        sheet = form.sheets["lines"]
-        sheet.cell(4, sheet.max_column + 2).value = "tự ghi"
+        worksheet = form.worksheets["lines"]
+        worksheet.cell(4, worksheet.max_column + 2).value = "tự ghi"
         self.assertEqual(self.preview(form), [("note", "", "", "")])
 
 
@@ -237,7 +237,11 @@ class TestMarks(OfflineFormCase):
         self.work.write(dict.fromkeys(("text", "obstacle", "proposal"), "x"))
         self.row.write({"actual": "1", "estimate": "2", "note": "x", "source": "x"})
         form = self.form()
-        marks = [sheet.cell(row, 1).value for sheet in form.sheets.values() for row in range(3, sheet.max_row + 1)]
+        marks = [
+            worksheet.cell(row, 1).value
+            for worksheet in form.worksheets.values()
+            for row in range(3, worksheet.max_row + 1)
+        ]
         self.assertTrue(all(map(read_mark, marks)))
         self.assertLess(max(map(len, marks)), 700)
         self.assertTrue(read_mark(make_mark("row", a="x" * 900)))

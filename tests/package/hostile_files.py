@@ -24,13 +24,13 @@ MILLION = 1_000_000
 STORED = zipfile.ZIP_STORED
 
 
-def xlsx(sheet=PLAIN, main=MAIN, method=zipfile.ZIP_DEFLATED, **parts):
+def xlsx(worksheet=PLAIN, main=MAIN, method=zipfile.ZIP_DEFLATED, **parts):
     """Return an XLSX with this sheet; `sheet` and `parts` are texts, or iterables of pieces of them."""
     named = {
         "[Content_Types].xml": TYPES.format(main=main),
         "xl/workbook.xml": BOOK,
         "xl/_rels/workbook.xml.rels": RELS,
-        "xl/worksheets/sheet1.xml": sheet,
+        "xl/worksheets/sheet1.xml": worksheet,
         **{PATHS[name]: text for name, text in parts.items()},
     }
     return zipped(named, method)
@@ -62,47 +62,47 @@ def _around(before, pieces, after):
     yield after
 
 
-def _sheet(pieces, dimension=""):
+def _worksheet(pieces, dimension=""):
     return _around(f"<worksheet>{dimension}<sheetData>", pieces, "</sheetData></worksheet>")
 
 
 def far_cell():
     """1 KiB with a cell at the last place of a sheet: rows that are filled up to it take gigabytes."""
     row = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    return xlsx(_sheet([row], '<dimension ref="A1:XFD1048576"/>'))
+    return xlsx(_worksheet([row], '<dimension ref="A1:XFD1048576"/>'))
 
 
 def far_column():
-    return xlsx(_sheet(['<row r="1"><c r="XFD1"><v>1</v></c></row>']))
+    return xlsx(_worksheet(['<row r="1"><c r="XFD1"><v>1</v></c></row>']))
 
 
 def wide_dimension():
     """Says that it is as large as a sheet can be, and holds one cell: an honest office program does so too."""
-    return xlsx(_sheet(['<row r="1"><c r="A1"><v>7</v></c></row>'], '<dimension ref="A1:XFD1048576"/>'))
+    return xlsx(_worksheet(['<row r="1"><c r="A1"><v>7</v></c></row>'], '<dimension ref="A1:XFD1048576"/>'))
 
 
 def many_rows():
     """Three million rows in 300 KiB."""
     block = "<row><c><v>7</v></c></row>" * 1000
-    return xlsx(_sheet(block for _n in range(3000)))
+    return xlsx(_worksheet(block for _n in range(3000)))
 
 
 def some_rows():
     """As many rows as fit into an honest size."""
-    return xlsx(_sheet(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 400_000)), method=STORED)
+    return xlsx(_worksheet(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 400_000)), method=STORED)
 
 
 def empty_rows():
-    return xlsx(_sheet("<row/>" for _n in range(3 * MILLION)), method=STORED)
+    return xlsx(_worksheet("<row/>" for _n in range(3 * MILLION)), method=STORED)
 
 
 def one_row_of_cells():
     """One row of millions of cells: a reader that builds rows as trees needs a gigabyte for it."""
-    return xlsx(_sheet(_around("<row>", ("<c/>" * MILLION for _n in range(4)), "</row>")), method=STORED)
+    return xlsx(_worksheet(_around("<row>", ("<c/>" * MILLION for _n in range(4)), "</row>")), method=STORED)
 
 
 def zip_bomb():
-    return xlsx(_sheet(" " * MILLION for _n in range(500)))
+    return xlsx(_worksheet(" " * MILLION for _n in range(500)))
 
 
 def zip_bomb_in_parts():
@@ -112,7 +112,7 @@ def zip_bomb_in_parts():
 
 def lying_size():
     """The directory says that the sheet is small; a gigabyte of nothing comes out of it."""
-    good = bytearray(xlsx(_sheet([" " * MILLION * 10])))
+    good = bytearray(xlsx(_worksheet([" " * MILLION * 10])))
     size = struct.pack("<I", 10 * MILLION + len("<worksheet><sheetData></sheetData></worksheet>"))
     small = struct.pack("<I", 900)
     return bytes(good.replace(size, small))
@@ -149,7 +149,7 @@ def dtd_in_utf16():
 
 
 def deep():
-    return xlsx(_sheet(["<a>" * 100_000]))
+    return xlsx(_worksheet(["<a>" * 100_000]))
 
 
 def long_tag():
@@ -180,7 +180,7 @@ def named(text, cells):
         f'<row r="{first // 100 + 1}">' + '<c t="s"><v>0</v></c>' * min(100, cells - first) + "</row>"
         for first in range(0, cells, 100)
     )
-    return xlsx(_sheet(pieces), strings=_around("<sst><si><t>", text, "</t></si></sst>"), method=STORED)
+    return xlsx(_worksheet(pieces), strings=_around("<sst><si><t>", text, "</t></si></sst>"), method=STORED)
 
 
 def long_mark():
@@ -200,31 +200,33 @@ def text_named_often():
 
 def long_cell():
     letters = ("a" * MILLION for _n in range(11))
-    return xlsx(_sheet(_around('<row><c t="inlineStr"><is><t>', letters, "</t></is></c></row>")), method=STORED)
+    return xlsx(_worksheet(_around('<row><c t="inlineStr"><is><t>', letters, "</t></is></c></row>")), method=STORED)
 
 
 def long_number():
-    return xlsx(_sheet(_around("<row><c><v>", ("1" * MILLION for _n in range(11)), "</v></c></row>")), method=STORED)
+    return xlsx(
+        _worksheet(_around("<row><c><v>", ("1" * MILLION for _n in range(11)), "</v></c></row>")), method=STORED
+    )
 
 
 def long_formula():
     letters = ("1+" * (MILLION // 2) for _n in range(11))
-    return xlsx(_sheet(_around("<row><c><f>", letters, "</f></c></row>")), method=STORED)
+    return xlsx(_worksheet(_around("<row><c><f>", letters, "</f></c></row>")), method=STORED)
 
 
 def cell_of_many_pieces():
     pieces = _around('<row><c t="inlineStr"><is>', ("<r><t>aa</t></r>" * 1000 for _n in range(600)), "</is></c></row>")
-    return xlsx(_sheet(pieces), method=STORED)
+    return xlsx(_worksheet(pieces), method=STORED)
 
 
-def long_sheet_name():
+def long_worksheet_name():
     return xlsx(book=BOOK.replace('name="S"', f'name="{"a" * 200_000}"'))
 
 
-def stray_rows(sheets=9):
+def stray_rows(worksheets=9):
     """Sheets that are full of short rows: they may be read."""
-    sheet = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in range(1, 20_002))
-    names = range(1, sheets + 1)
+    worksheet = "".join(f'<row r="{n}"><c r="B{n}"><v>1</v></c></row>' for n in range(1, 20_002))
+    names = range(1, worksheets + 1)
     return zipped(
         {
             "[Content_Types].xml": TYPES.format(main=MAIN),
@@ -234,7 +236,7 @@ def stray_rows(sheets=9):
             "xl/_rels/workbook.xml.rels": "<Relationships>"
             + "".join(f'<Relationship Id="r{n}" Type="{RELATED}/worksheet" Target="s{n}.xml"/>' for n in names)
             + "</Relationships>",
-            **{f"xl/s{n}.xml": f"<worksheet><sheetData>{sheet}</sheetData></worksheet>" for n in names},
+            **{f"xl/s{n}.xml": f"<worksheet><sheetData>{worksheet}</sheetData></worksheet>" for n in names},
         }
     )
 
@@ -315,11 +317,11 @@ def too_large():
     return b"PK\x03\x04" + b"\1" * (21 * 1024 * 1024)
 
 
-def with_sheets(content, sheets, method=zipfile.ZIP_DEFLATED):
+def with_worksheets(content, worksheets, method=zipfile.ZIP_DEFLATED):
     """Return a workbook with further sheets of these rows, each as the pieces of XML that make them."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    for number, rows in enumerate(sheets, 1):
+    for number, rows in enumerate(worksheets, 1):
         for path, end, entry in (
             ("xl/workbook.xml", "</sheets>", f'<sheet name="Biểu {number}" sheetId="9{number}" r:id="x{number}"/>'),
             (
@@ -329,7 +331,7 @@ def with_sheets(content, sheets, method=zipfile.ZIP_DEFLATED):
             ),
         ):
             parts[path] = parts[path].replace(end, entry + end)
-        parts[f"xl/x{number}.xml"] = _sheet(rows)
+        parts[f"xl/x{number}.xml"] = _worksheet(rows)
     return zipped(parts, method)
 
 
@@ -387,7 +389,7 @@ def wide_list():
         (f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(2, 20_002)),
         "",
     )
-    return xlsx(_sheet(rows))
+    return xlsx(_worksheet(rows))
 
 
 # file: the codes with which it may be refused; none: it is read
@@ -420,7 +422,7 @@ FILES = {
     long_number: {"text_too_long"},
     long_formula: {"text_too_long"},
     cell_of_many_pieces: {"text_too_long"},
-    long_sheet_name: set(),
+    long_worksheet_name: set(),
     stray_rows: set(),
     many_styles: {"too_many_cells"},
     slow_format: set(),

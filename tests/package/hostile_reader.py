@@ -23,10 +23,10 @@ def status(name):
 
 def door(path):
     """Return (reader, its error) of a file by how it ends; without an ending it is a workbook."""
-    from tools.table import TableError, read_csv, read_sheets, read_xlsx, read_zip
+    from tools.table import TableError, read_csv, read_worksheets, read_xlsx, read_zip
     from tools.xlsx_reader.reader import WorkbookError, read_workbook
 
-    doors = {".csv": read_csv, ".zip": read_zip, ".xlsx": read_xlsx, ".sheets": read_sheets}
+    doors = {".csv": read_csv, ".zip": read_zip, ".xlsx": read_xlsx, ".sheets": read_worksheets}
     ending = os.path.splitext(path)[1]
     return (doors[ending], TableError) if ending else (read_workbook, WorkbookError)
 

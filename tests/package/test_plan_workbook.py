@@ -19,7 +19,7 @@ from odoo.tools import mute_logger
 from ...loading.package import COLUMNS
 from ...papers.plan_workbook import read as plan_workbook_read
 from ...papers.plan_workbook import write as plan_workbook
-from ...papers.plan_workbook.columns import BY_FILE, SHEETS
+from ...papers.plan_workbook.columns import BY_FILE, WORKSHEETS
 from ..pytest_only.servers.template_database import copy_of_template, odoo
 from . import plan_dump
 from .test_package import NUMBER, PACKAGE, PackageCase
@@ -220,7 +220,7 @@ class TestPlanWorkbookOut(PlanWorkbookCase):
     def test_every_column_of_the_package(self):
         """The form has the files and columns of a package, no more and no less."""
         self.assertEqual(
-            {sheet.file: {column.key for column in sheet.columns} for sheet in SHEETS},
+            {worksheet.file: {column.key for column in worksheet.columns} for worksheet in WORKSHEETS},
             {file: set(columns.split()) for file, columns in COLUMNS.items()},
         )
 
@@ -237,7 +237,10 @@ class TestPlanWorkbookOut(PlanWorkbookCase):
             ("plan.agency.succession", "kind"): ("plan.agency.succession", "kind"),
         }
         found = {
-            (s.file, c.key): list(c.choices) for s in SHEETS for c in s.columns if len(c.choices) > 2 or c.key == "kind"
+            (s.file, c.key): list(c.choices)
+            for s in WORKSHEETS
+            for c in s.columns
+            if len(c.choices) > 2 or c.key == "kind"
         }
         for place, choices in found.items():
             model, name = fields[place]
@@ -305,9 +308,9 @@ class TestPlanWorkbookBack(PlanWorkbookCase):
     def test_many_faults(self):
         """Where nothing fits, the first faults are named, and where reading stopped."""
         self.patch(plan_workbook_read, "MOST_FAULTS", 3)
-        sheet = SHEETS[0]
-        rows = [[column.heading for column in sheet.columns], *[["#N/A"]] * 10]
-        _files, faults = plan_workbook_read.read_plan_workbook([(sheet.title, rows, ())])
+        worksheet = WORKSHEETS[0]
+        rows = [[column.heading for column in worksheet.columns], *[["#N/A"]] * 10]
+        _files, faults = plan_workbook_read.read_plan_workbook([(worksheet.title, rows, ())])
         self.assertEqual(
             [(fault.row, fault.code) for fault in faults],
             [*((row, "error_value") for row in (2, 3, 4)), (5, "more_faults")],
@@ -411,7 +414,7 @@ class TestPlanWorkbookBack(PlanWorkbookCase):
                 self.assertIn(f"\n{BY_FILE[file].title}, row {row}, column {column}: ", str(refusal.exception))
                 self.assertEqual(self.snapshot(), before)
 
-    def test_faults_of_a_sheet(self):
+    def test_faults_of_a_worksheet(self):
         """Columns and sheets that were renamed, doubled or merged are named; none of them is passed over."""
 
         def renamed(book):
@@ -434,15 +437,15 @@ class TestPlanWorkbookBack(PlanWorkbookCase):
             self.page(book, "plan.task")["Z3"].value = "xem lại"
             return "Nhiệm vụ", 3, "", "“xem lại” has no heading above it"
 
-        def other_sheet(book):
+        def other_worksheet(book):
             self.page(book, "plan.task").title = "Nhiem vu moi"
             return "Nhiem vu moi", 1, "", "no worksheet “Nhiem vu moi”"
 
-        def same_sheet(book):
+        def same_worksheet(book):
             book.copy_worksheet(self.page(book, "plan.task")).title = "plan.task"
             return "Nhiệm vụ", 1, "", "another worksheet of this kind"
 
-        for change in (renamed, doubled, missing, merged, no_heading, other_sheet, same_sheet):
+        for change in (renamed, doubled, missing, merged, no_heading, other_worksheet, same_worksheet):
             with self.subTest(change=change.__name__):
                 book = self.form()
                 *place, words = change(book)
@@ -456,7 +459,7 @@ class TestPlanWorkbookBack(PlanWorkbookCase):
         self.cell(book, "plan.task", 2, "number").value = 1.5
         self.cell(book, "plan.task", 3, "section").value = "IX"
         self.cell(book, "plan.target", 2, "year").value = "x"
-        places = {(sheet, row, column) for sheet, row, column, _message in self.faults(book)}
+        places = {(worksheet, row, column) for worksheet, row, column, _message in self.faults(book)}
         self.assertEqual(
             places, {("Nhiệm vụ", 2, "Loại"), ("Nhiệm vụ", 2, "TT"), ("Nhiệm vụ", 3, "Mục"), ("Mục tiêu", 2, "Năm")}
         )

@@ -71,8 +71,8 @@ class TestPlainFiles(BaseCase):
 
     VALUES = ("Đã ban hành", 85.75, 1200, True, datetime.datetime(2026, 3, 15), None, "=1+1")
 
-    def values(self, content, row=1, sheet=0):
-        return read_workbook(content)[sheet].rows.get(row, {})
+    def values(self, content, row=1, worksheet=0):
+        return read_workbook(content)[worksheet].rows.get(row, {})
 
     def test_openpyxl(self):
         book = openpyxl.Workbook()
@@ -89,15 +89,15 @@ class TestPlainFiles(BaseCase):
     def test_xlsxwriter(self):
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-            sheet = book.add_worksheet("Số liệu")
-            sheet.write_string(0, 0, "1.234,5")
-            sheet.write_number(0, 1, 0.855, book.add_format({"num_format": "0.0%"}))
-            sheet.write_datetime(0, 2, datetime.date(2026, 12, 31), book.add_format({"num_format": "dd/mm/yyyy"}))
-            sheet.write_formula(0, 3, "=1/3", value=0.25)
-            sheet.write_formula(0, 4, "=NA()", value="#N/A")
-            sheet.write_rich_string(0, 5, "Đã ", book.add_format({"bold": True}), "xong")
-            sheet.write_blank(4, 0, None, book.add_format({"bold": True}))
-            sheet.write_number(0, 6, 5, book.add_format({"num_format": '0" %"'}))
+            worksheet = book.add_worksheet("Số liệu")
+            worksheet.write_string(0, 0, "1.234,5")
+            worksheet.write_number(0, 1, 0.855, book.add_format({"num_format": "0.0%"}))
+            worksheet.write_datetime(0, 2, datetime.date(2026, 12, 31), book.add_format({"num_format": "dd/mm/yyyy"}))
+            worksheet.write_formula(0, 3, "=1/3", value=0.25)
+            worksheet.write_formula(0, 4, "=NA()", value="#N/A")
+            worksheet.write_rich_string(0, 5, "Đã ", book.add_format({"bold": True}), "xong")
+            worksheet.write_blank(4, 0, None, book.add_format({"bold": True}))
+            worksheet.write_number(0, 6, 5, book.add_format({"num_format": '0" %"'}))
         cells = self.values(stream.getvalue())
         self.assertEqual(
             cells, {1: "1.234,5", 2: 0.855, 3: datetime.datetime(2026, 12, 31), 4: 0.25, 5: "#N/A", 6: "Đã xong", 7: 5}
@@ -110,14 +110,14 @@ class TestPlainFiles(BaseCase):
     def test_other_ways_of_writing(self):
         """Prefixes, inline texts, no places, furigana, days as text, days from 1904, numbers that are none."""
         main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        sheet = (
+        worksheet = (
             f'<x:worksheet xmlns:x="{main}"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:r><x:t>Số </x:t></x:r>'
             '<x:r><x:t>1</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:is></x:c><x:c t="d"><x:v>2026-03-01</x:v></x:c>'
             '<x:c s="0"><x:v>1</x:v></x:c><x:c><x:v>NaN</x:v></x:c><x:c><x:v>1e400</x:v></x:c>'
             '<x:c s="77"><x:v>5</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
         )
         content = xlsx(
-            sheet,
+            worksheet,
             book=hostile_files.BOOK.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
             styles='<styleSheet><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs>'
             '<cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>',
@@ -158,14 +158,16 @@ class TestPlainFiles(BaseCase):
         with self.assertRaisesRegex(WorkbookError, "too_slow"):
             read_workbook(xlsx(), deadline=Deadline(-1))
 
-    def test_only_the_first_sheet(self):
+    def test_only_the_first_worksheet(self):
         """A list is the first sheet; how large the second is does not matter."""
         book = openpyxl.Workbook()
         book.active.append(["a"])
         book.create_sheet().cell(50_000, 1, "x")
         stream = io.BytesIO()
         book.save(stream)
-        self.assertEqual([sheet.rows for sheet in read_workbook(stream.getvalue(), sheets=1)], [{1: {1: "a"}}])
+        self.assertEqual(
+            [worksheet.rows for worksheet in read_workbook(stream.getvalue(), worksheets=1)], [{1: {1: "a"}}]
+        )
         with self.assertRaisesRegex(WorkbookError, "too_many_rows"):
             read_workbook(stream.getvalue())
 

@@ -208,17 +208,17 @@ class Relations(PartReader):
             self.of_kind[attributes.get("Type", "").rpartition("/")[2]] = path
 
 
-class SheetNames(PartReader):
+class WorksheetNames(PartReader):
     """The workbook part: its sheets in their order, and from when its days are counted."""
 
     def __init__(self):
-        self.sheets = []  # (name, relation, is hidden)
+        self.worksheets = []  # (name, relation, is hidden)
         self.is_1904 = False
 
     def start(self, tag, attributes):
         if tag == "sheet":
             is_hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", "")[:_LONGEST_NAME], attributes.get("id"), is_hidden))
+            self.worksheets.append((attributes.get("name", "")[:_LONGEST_NAME], attributes.get("id"), is_hidden))
         elif tag == "workbookPr":
             self.is_1904 = attributes.get("date1904") in ("1", "true")
 

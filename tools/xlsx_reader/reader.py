@@ -16,14 +16,14 @@ from .parts import (
     Deadline,
     Relations,
     SharedStrings,
-    SheetNames,
     Styles,
     WorkbookError,
+    WorksheetNames,
     read_part,
 )
-from .sheet import Formats, Percent, SheetReader, Unreadable
+from .worksheet import Formats, Percent, Unreadable, WorksheetReader
 
-__all__ = ["LIMITS", "Deadline", "Limits", "Percent", "Sheet", "Unreadable", "WorkbookError", "read_workbook"]
+__all__ = ["LIMITS", "Deadline", "Limits", "Percent", "Unreadable", "WorkbookError", "Worksheet", "read_workbook"]
 
 _TYPES = "[Content_Types].xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,7 +39,7 @@ class Limits(NamedTuple):
     ratio: int = 200  # of an assignment, once it is larger than `free`; XML of an office program comes to 10-60
     free: int = 1024 * 1024
     parts: int = 500
-    sheets: int = 50
+    worksheets: int = 50
     rows: int = 20_001  # with the headings
     columns: int = 100
     cells: int = 400_000  # that hold something, and texts they share
@@ -52,7 +52,7 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """A sheet: `rows` is {row number: {column number: value}}, both from 1, of the cells that hold something.
 
     `merged` is [(first row, last row, name of the range)] of cells that are joined.
@@ -66,7 +66,7 @@ class Sheet(NamedTuple):
     merged: list = ()
 
 
-def read_workbook(content: bytes, sheets=None, limits=LIMITS, deadline=None) -> list[Sheet]:
+def read_workbook(content: bytes, worksheets=None, limits=LIMITS, deadline=None) -> list[Worksheet]:
     """Return the sheets of an XLSX in their order, the first `sheets` of them.
 
     :param Deadline deadline: of the whole errand, where what is done with the sheets takes its time too
@@ -78,7 +78,7 @@ def read_workbook(content: bytes, sheets=None, limits=LIMITS, deadline=None) -> 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive, limits)
-            return _read_sheets(archive, sheets, budget)
+            return _read_worksheets(archive, worksheets, budget)
     except WorkbookError:
         raise
     except Exception as error:  # zipfile raises whatever its decompressors raise
@@ -132,7 +132,7 @@ def _check_parts(archive, limits):
 # -- while it is read -----------------------------------------------------------------------------------------------
 
 
-def _read_sheets(archive, count, budget):
+def _read_worksheets(archive, count, budget):
     types = read_part(archive, _TYPES, ContentTypes(), budget)
     for mark, code in (("sheet.binary", "is_xlsb"), ("macroEnabled", "has_macros")):
         if any(mark in kind for kind in types.types):
@@ -142,9 +142,9 @@ def _read_sheets(archive, count, budget):
     folder, _slash, file = types.workbook.rpartition("/")
     folder = f"{folder}/" if folder else ""
     relations = read_part(archive, f"{folder}_rels/{file}.rels", Relations(folder), budget)
-    book = read_part(archive, types.workbook, SheetNames(), budget)
-    if not book.sheets or len(book.sheets) > budget.limits.sheets:
-        raise WorkbookError("too_many_parts" if book.sheets else "not_a_workbook")
+    book = read_part(archive, types.workbook, WorksheetNames(), budget)
+    if not book.worksheets or len(book.worksheets) > budget.limits.worksheets:
+        raise WorkbookError("too_many_parts" if book.worksheets else "not_a_workbook")
     styles, strings = Styles(), SharedStrings(budget)
     for kind, reader in (("styles", styles), ("sharedStrings", strings)):
         path = relations.of_kind.get(kind)
@@ -152,10 +152,10 @@ def _read_sheets(archive, count, budget):
             read_part(archive, path, reader, budget)
     formats = Formats(styles, book.is_1904)
     read = []
-    for name, relation, is_hidden in book.sheets[:count]:
+    for name, relation, is_hidden in book.worksheets[:count]:
         path = relations.targets.get(relation)
         if "chartsheet" in (path or ""):
             continue
-        reader = read_part(archive, path, SheetReader(name, strings, formats, budget), budget)
-        read.append(Sheet(name, is_hidden, reader.rows, reader.merged))
+        reader = read_part(archive, path, WorksheetReader(name, strings, formats, budget), budget)
+        read.append(Worksheet(name, is_hidden, reader.rows, reader.merged))
     return read

@@ -56,9 +56,9 @@ class PlanOfflineFormImport(models.TransientModel):
             raise UserError(self.env._("Open the report first, and upload its offline form there."))
         self.report_id._check_offline_form()
         workbooks, deadline = self.env["plan.xlsx.reader"], Deadline(LIMITS.seconds)
-        sheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
+        worksheets = workbooks._read_upload(self.file, self.filename, deadline=deadline)
         try:
-            return self.report_id._read_offline_form(sheets, deadline)
+            return self.report_id._read_offline_form(worksheets, deadline)
         except WorkbookError as error:
             raise UserError(workbooks._get_sentence(error.code, name=self.filename or "?", **error.values)) from error
 
@@ -114,7 +114,7 @@ class PlanOfflineFormImportLine(models.TransientModel):
 
     import_id = fields.Many2one(comodel_name="plan.offline.form.import", required=True, index=True, ondelete="cascade")
     level = fields.Selection(selection=[("fault", "Fault"), ("change", "Change"), ("note", "Remark")])
-    sheet = fields.Char()
+    worksheet = fields.Char()
     row = fields.Integer()
     column = fields.Text()
     name = fields.Text(string="Row of the Report")

@@ -22,13 +22,13 @@ def book_of(*tables, **options):
     return openpyxl.load_workbook(io.BytesIO(write_workbook(tables, **options)))
 
 
-def sheet_of(rows, kinds=KINDS, **values):
+def worksheet_of(rows, kinds=KINDS, **values):
     return book_of(table(rows, kinds, **values)).worksheets[0]
 
 
 def cells(rows, *kinds):
     """Return the cells of the rows below the head."""
-    return [list(row) for row in sheet_of(rows, kinds).iter_rows(min_row=4)]
+    return [list(row) for row in worksheet_of(rows, kinds).iter_rows(min_row=4)]
 
 
 def test_values_are_what_they_are():
@@ -144,43 +144,43 @@ def test_no_figure():
 
 def test_page_and_panes():
     """The head stays in sight and is printed on every page; the page is an A4 with the margins of official papers."""
-    sheet = sheet_of([["x", 1, 1, 1, None, None]] * 3, landscape=True, frozen=2)
-    assert sheet.freeze_panes == "C4"
-    assert sheet.print_title_rows == "$3:$3"
-    assert sheet.auto_filter.ref == "A3:F6"
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    margins = sheet.page_margins
+    worksheet = worksheet_of([["x", 1, 1, 1, None, None]] * 3, landscape=True, frozen=2)
+    assert worksheet.freeze_panes == "C4"
+    assert worksheet.print_title_rows == "$3:$3"
+    assert worksheet.auto_filter.ref == "A3:F6"
+    assert (worksheet.page_setup.paperSize, worksheet.page_setup.orientation) == (9, "landscape")
+    assert worksheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (worksheet.page_setup.fitToWidth or 1, worksheet.page_setup.fitToHeight) == (1, 0)
+    margins = worksheet.page_margins
     assert [round(side * 25.4) for side in (margins.left, margins.right, margins.top, margins.bottom)] == [
         30,
         15,
         20,
         20,
     ]
-    assert sheet.oddHeader.center.text == "&P"
-    assert [round(sheet.column_dimensions[letter].width) for letter in "AB"] == [11, 12]
-    assert sheet["A4"].alignment.wrap_text
-    assert sheet["A4"].font.name == "Times New Roman"
-    assert sheet_of([]).page_setup.orientation in (None, "default", "portrait")
+    assert worksheet.oddHeader.center.text == "&P"
+    assert [round(worksheet.column_dimensions[letter].width) for letter in "AB"] == [11, 12]
+    assert worksheet["A4"].alignment.wrap_text
+    assert worksheet["A4"].font.name == "Times New Roman"
+    assert worksheet_of([]).page_setup.orientation in (None, "default", "portrait")
 
 
 def test_wide_list_goes_over_pages_side_by_side():
     """Shrunk to one page 24 columns could not be read: the first two columns are repeated on each of several pages."""
     columns = [{"label": str(number), "kind": "text", "width": 25} for number in range(24)]
-    sheet = book_of(table([["x"] * 24], columns=columns, landscape=True)).worksheets[0]
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
-    assert sheet.print_title_cols == "$A:$B"
-    assert sheet["A1"].alignment.horizontal is None, "in the middle of a wide sheet nobody would see it"
-    assert sheet_of([])["A1"].alignment.horizontal == "center"
-    assert sheet_of([]).print_title_cols is None
+    worksheet = book_of(table([["x"] * 24], columns=columns, landscape=True)).worksheets[0]
+    assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (3, 0)
+    assert worksheet.print_title_cols == "$A:$B"
+    assert worksheet["A1"].alignment.horizontal is None, "in the middle of a wide sheet nobody would see it"
+    assert worksheet_of([])["A1"].alignment.horizontal == "center"
+    assert worksheet_of([]).print_title_cols is None
 
 
 def test_rows_are_as_high_as_their_texts():
     """Excel finds the height of a row by itself, other programs do not."""
     rows = [["ngắn", "x"], ["một\nhai\nba", "x"], ["x", "dài " * 20], ["x", "dài " * 8000]]
-    sheet = sheet_of(rows, ("text", "text"))
-    heights = [sheet.row_dimensions[row].height for row in range(4, 8)]
+    worksheet = worksheet_of(rows, ("text", "text"))
+    heights = [worksheet.row_dimensions[row].height for row in range(4, 8)]
     assert heights[0] is None
     assert heights[1] > 3 * 15
     assert heights[2] > 6 * 15
@@ -188,12 +188,12 @@ def test_rows_are_as_high_as_their_texts():
 
 
 def test_title_note_head():
-    sheet = sheet_of([["x", 1, 1, 1, None, None]], title="Dòng một\nDòng hai", note=None)
-    assert sheet["A1"].value == "Dòng một\nDòng hai"
-    assert sheet["A1"].font.bold
-    assert sheet.row_dimensions[1].height > 35, "merged cells do not grow by themselves"
-    assert [cell.value for cell in sheet[2]] == list(KINDS)
-    assert "A1:F1" in {str(area) for area in sheet.merged_cells.ranges}
+    worksheet = worksheet_of([["x", 1, 1, 1, None, None]], title="Dòng một\nDòng hai", note=None)
+    assert worksheet["A1"].value == "Dòng một\nDòng hai"
+    assert worksheet["A1"].font.bold
+    assert worksheet.row_dimensions[1].height > 35, "merged cells do not grow by themselves"
+    assert [cell.value for cell in worksheet[2]] == list(KINDS)
+    assert "A1:F1" in {str(area) for area in worksheet.merged_cells.ranges}
 
 
 def test_sections_and_groups():
@@ -206,8 +206,8 @@ def test_sections_and_groups():
         {"label": "Cơ quan", "kind": "text", "width": 20},
     ]
     rows = [{"span": "Hạ tầng", "number": "I"}, ["1", "5G", "50%", "100%", "Sở"], {"span": "Chung"}]
-    sheet = book_of(table(rows, columns=columns)).worksheets[0]
-    values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    worksheet = book_of(table(rows, columns=columns)).worksheets[0]
+    values = [[cell.value for cell in row] for row in worksheet.iter_rows(min_row=3)]
     assert values == [
         [None, None, "Mục tiêu", None, None],
         ["TT", "Chỉ tiêu", "2025", "2030", "Cơ quan"],
@@ -215,19 +215,19 @@ def test_sections_and_groups():
         ["1", "5G", "50%", "100%", "Sở"],
         ["Chung", None, None, None, None],
     ]
-    merged = {str(area) for area in sheet.merged_cells.ranges}
+    merged = {str(area) for area in worksheet.merged_cells.ranges}
     assert merged == {"A1:E1", "A2:E2", "C3:D3", "B5:E5", "A7:E7"}
-    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A5", "$3:$4")
-    assert sheet.auto_filter.ref is None, "a filter would tear the sections apart"
+    assert (worksheet.freeze_panes, worksheet.print_title_rows) == ("A5", "$3:$4")
+    assert worksheet.auto_filter.ref is None, "a filter would tear the sections apart"
 
 
 def test_one_column_and_no_rows():
-    sheet = sheet_of([], ("text",))
-    assert [row[0].value for row in sheet.iter_rows()] == ["Tiêu đề", "Ghi chú", "text"]
-    assert sheet_of([{"span": "Phần", "number": "I"}], ("text",))["A4"].value == "Phần"
+    worksheet = worksheet_of([], ("text",))
+    assert [row[0].value for row in worksheet.iter_rows()] == ["Tiêu đề", "Ghi chú", "text"]
+    assert worksheet_of([{"span": "Phần", "number": "I"}], ("text",))["A4"].value == "Phần"
 
 
-def test_names_of_sheets():
+def test_names_of_worksheets():
     taken = set()
     names = [
         "a/b[c]:d*e?f\\g",

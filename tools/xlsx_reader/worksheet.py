@@ -68,7 +68,7 @@ def _kind_of(code):
     return "percent" if "%" in re.sub(r'"[^"]*"|\\.', "", code) else None
 
 
-class SheetReader(PartReader):
+class WorksheetReader(PartReader):
     """The cells of a sheet that hold something: `rows` is {row number: {column number: value}}, both from 1.
 
     Formulas give the value that the office program has last worked out. Nothing is made for empty cells, so a sheet
