@@ -128,9 +128,7 @@ class PlanReport(models.Model):
     # The official copy of a report: the last signed paper of what is approved now, shown at the head of its page.
     #
     # A report returned by the desk and approved again is another paper: the old one stays among the signed papers.
-    official_copy_id = fields.Many2one(
-        comodel_name="plan.report.signed.copy", string="Official Copy", compute="_compute_official"
-    )
+    official_copy_id = fields.Many2one(comodel_name="plan.report.signed.copy", compute="_compute_official")
     official_text = fields.Char(compute="_compute_official", export_string_translation=False)
     official_name = fields.Char(compute="_compute_official", export_string_translation=False)
     official_file = fields.Binary(compute="_compute_official_file", export_string_translation=False)
