@@ -158,7 +158,7 @@ _PERIOD = re.compile(r"năm|tháng|quý|giai đoạn|l[ũu]y kế|cộng dồn|t
 def read_indicator(name, cells):
     """The metrics of an indicator row, at least one; ``cells``: year → text of the cell.
 
-    Every cell gives its target to the first metric, unless it names another. A name with as many assignments between
+    Every cell gives its target to the first metric, unless it names another. A name with as many parts between
     ";" as there are metrics names them (row 4 of the plan); 6G in a row about 5G succeeds it (row 1).
     """
     name = clean(name)

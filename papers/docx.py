@@ -90,7 +90,7 @@ def _set_page(section, landscape=False):
     start.set(qn("w:start"), "1")
     for copied in section._sectPr.findall(qn("w:pgNumType")):  # a new section begins as a copy of the last
         section._sectPr.remove(copied)
-    section._sectPr.find(qn("w:cols")).addprevious(start)  # Word wants the assignments in the order of the standard
+    section._sectPr.find(qn("w:cols")).addprevious(start)  # Word wants the elements in the order of the standard
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run()

@@ -185,7 +185,7 @@ def _find_marks(pdf):
 
 
 def _print_cut(part, style, engine):
-    """Print an assignment whose table is cut where a page ends, each piece with the table's head.
+    """Print a part whose table is cut where a page ends, each piece with the table's head.
 
     The heights of the rows are those of a trial print on sheets of ten times the height. Near the end of a page the
     engine moves single lines further down, as it likes; so where a piece did not fit, less is put on each page.

@@ -1,4 +1,4 @@
-"""The assignments of an XLSX as XML, read as a stream: no tree is ever built, so what an assignment costs is bounded
+"""The parts of an XLSX as XML, read as a stream: no tree is ever built, so what a part costs is bounded
 beforehand.
 
 openpyxl, even in its read-only mode, builds every row as a tree before anything can count its cells, and whole parts
@@ -102,7 +102,7 @@ def _get_character(code):
 
 
 class PartReader:
-    """Handlers of one assignment; a subclass says what its tags mean. Names are without their namespaces."""
+    """Handlers of one part; a subclass says what its tags mean. Names are without their namespaces."""
 
     def start(self, tag, attributes):
         """A tag opens; `attributes` is {name: text}, names without namespaces."""
@@ -115,7 +115,7 @@ class PartReader:
 
 
 class _Feeder:
-    """Feeds an assignment to expat piece by piece and counts what comes out."""
+    """Feeds a part to expat piece by piece and counts what comes out."""
 
     def __init__(self, reader, budget):
         self.reader, self.budget = reader, budget
@@ -164,9 +164,9 @@ def _local(name):
 
 
 def read_part(archive, path, reader, budget):
-    """Read one assignment with `reader` and return it.
+    """Read one part with `reader` and return it.
 
-    :raises WorkbookError: the assignment is not there, no XML, or costs more than `budget` allows
+    :raises WorkbookError: the part is not there, no XML, or costs more than `budget` allows
     """
     try:
         with archive.open(path) as stream:
@@ -179,7 +179,7 @@ def read_part(archive, path, reader, budget):
 
 
 class ContentTypes(PartReader):
-    """[Content_Types].xml: which assignment is the workbook, and whether there are macros."""
+    """[Content_Types].xml: which part is the workbook, and whether there are macros."""
 
     def __init__(self):
         self.workbook = None
@@ -193,7 +193,7 @@ class ContentTypes(PartReader):
 
 
 class Relations(PartReader):
-    """A _rels part: {id: target} of the assignments in the file itself, and the path of the shared strings."""
+    """A _rels part: {id: target} of the parts in the file itself, and the path of the shared strings."""
 
     def __init__(self, folder):
         self.folder = folder

@@ -36,7 +36,7 @@ class Limits(NamedTuple):
 
     bytes: int = 20 * 1024 * 1024  # as it is uploaded
     unpacked: int = 48 * 1024 * 1024  # all parts together
-    ratio: int = 200  # of an assignment, once it is larger than `free`; XML of an office program comes to 10-60
+    ratio: int = 200  # of a part, once it is larger than `free`; XML of an office program comes to 10-60
     free: int = 1024 * 1024
     parts: int = 500
     worksheets: int = 50

@@ -30,7 +30,7 @@ class PlanOfflineFormImport(models.TransientModel):
         selection=[("choose", "Choose"), ("preview", "Check"), ("done", "Saved")], default="choose", readonly=True
     )
     line_ids = fields.One2many(comodel_name="plan.offline.form.import.line", inverse_name="import_id", readonly=True)
-    # of all that was found, of which the lines may show an assignment
+    # of all that was found, of which the lines may show a part
     fault_count = fields.Integer(readonly=True)
     change_count = fields.Integer(readonly=True)
 

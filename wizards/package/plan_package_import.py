@@ -31,7 +31,7 @@ class PlanPackageImport(models.TransientModel):
     )
     count_ids = fields.One2many(comodel_name="plan.package.import.count", inverse_name="import_id", readonly=True)
     line_ids = fields.One2many(comodel_name="plan.package.import.line", inverse_name="import_id", readonly=True)
-    # of all that was found, of which the lines may show an assignment
+    # of all that was found, of which the lines may show a part
     error_count = fields.Integer(readonly=True)
     clarification_count = fields.Integer(readonly=True)
     change_count = fields.Integer(readonly=True)
