@@ -7,7 +7,7 @@ from .download import file_response
 
 
 class PlanWorkbookController(http.Controller):
-    """The form of a plan, and an empty one for a new plan."""
+    """The workbook of a plan, and an empty one for a new plan."""
 
     @http.route(
         ["/plan_tracking/plan_workbook", "/plan_tracking/plan_workbook/<int:plan_id>"],

@@ -6,7 +6,7 @@ from ..reporting.plan_report import OPEN_TO_DESK
 
 
 class PlanPeriod(models.Model):
-    """A period's results as a workbook: who reported, figures, work and narrative, a sheet each.
+    """A period's results as a workbook: who reported, figures, work and narrative, a worksheet each.
 
     What counts of each agency is the last revision that its leader has approved, as far as the user may read it: an
     agency finds its own, the desk all that reported to it.

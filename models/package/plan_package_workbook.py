@@ -7,7 +7,7 @@ from ...tools.table import TableError, read_worksheets
 
 
 class PlanPackageWorkbook(models.AbstractModel):
-    """A package as one XLSX: the form of a plan, filled in by an office."""
+    """A package as one XLSX: the plan workbook, filled in by an office."""
 
     _inherit = "plan.package"
 

@@ -7,7 +7,7 @@ from ...papers.plan_workbook.write import TooLongError, write_plan_workbook
 
 
 class PlanPlan(models.Model):
-    """A plan as an XLSX form: the current rows that a package of it would have.
+    """A plan as a plan workbook: the current rows that a package of it would have.
 
     The catalogue (agencies, groups, holidays) is in every form, so that codes can be chosen; a form for a new plan has
     nothing else.

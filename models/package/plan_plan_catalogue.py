@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class PlanPlanCatalogue(models.Model):
-    """The sheets of a plan's form that are the same for every plan: bodies, groups, the calendar."""
+    """The worksheets of a plan workbook that are the same for every plan: bodies, groups, the calendar."""
 
     _inherit = "plan.plan"
 

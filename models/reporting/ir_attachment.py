@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class IrAttachment(models.Model):
-    """The files of reports: those of their rows and the signed papers."""
+    """The files of reports: those of their rows and the signed copies."""
 
     _inherit = "ir.attachment"
 

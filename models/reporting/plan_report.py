@@ -125,9 +125,9 @@ class PlanReport(models.Model):
     _one_latest = models.UniqueIndex("(period_id, agency_id) WHERE is_latest", "The agency has a newer revision.")
     _agency_due = models.Index("(agency_id, date_due)")
     _to_remind = models.Index("(date_due) WHERE state IN ('draft', 'submitted') AND reminder != 'late'")
-    # The official copy of a report: the last signed paper of what is approved now, shown at the head of its page.
+    # The official copy of a report: the last signed copy of what is approved now, shown at the head of its page.
     #
-    # A report returned by the desk and approved again is another paper: the old one stays among the signed papers.
+    # A report returned by the desk and approved again is another paper: the old one stays among the signed copies.
     official_copy_id = fields.Many2one(comodel_name="plan.report.signed.copy", compute="_compute_official")
     official_text = fields.Char(compute="_compute_official", export_string_translation=False)
     official_name = fields.Char(compute="_compute_official", export_string_translation=False)

@@ -11,7 +11,7 @@ from ...tools.clock import vietnam_midnight, vietnam_today
 
 
 class PlanReportSignedCopy(models.Model):
-    """The signed paper of a report, as it came: only ever added to.
+    """The signed copy of a report, as it came: only ever added to.
 
     A report that is returned and signed again has two. Secret and internal papers have number and date only.
     """

@@ -60,7 +60,7 @@ class PlanEvidence(models.Model):
     _sha256_is_hex = models.Constraint("CHECK (sha256 ~ '^[0-9a-f]{64}$')", "A SHA-256 has 64 hexadecimal digits.")
     _not_by_itself = models.Constraint("CHECK (replaced_by_id != id)", "A file cannot replace itself.")
 
-    # signed papers and decisions come by steps of their own, and go by them
+    # signed copies and decisions come by steps of their own, and go by them
     _REPLACEABLE = ("product", "contribution")
 
     def _get_locked_reason(self):
@@ -137,7 +137,7 @@ class PlanEvidence(models.Model):
 
     @api.model
     def _attach(self, assignments, name, raw, kind):
-        """Put one file on each of the assignments as frozen evidence: the signed paper or the decision of a step.
+        """Put one file on each of the assignments as frozen evidence: the signed copy or the decision of a step.
 
         :param bytes raw: the file's content
         :return: the evidence, one row for each assignment

@@ -7,7 +7,7 @@ from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 
 
 class PlanTask(models.Model):
-    """The agencies that get a part of a task, and its cycles."""
+    """The agencies that get an assignment in a task, and its cycles."""
 
     _inherit = "plan.task"
 

@@ -1,4 +1,4 @@
-"""The sheets of a plan's form: which file of a package each one is, and what an official reads at its columns.
+"""The worksheets of a plan workbook: which file of a package each one is, and what an official reads at its columns.
 
 The form is a paper for Vietnamese offices, so its words are Vietnamese whatever language the screen speaks. Keys are
 the columns of the package (data/packages/README.md); values that are codes there are words here.

@@ -1,4 +1,4 @@
-"""Reads a plan's form back into the files of a package, whatever Excel and its users have done to it.
+"""Reads a plan workbook back into the files of a package, whatever Excel and its users have done to it.
 
 Columns may come in any order and be named as in the package; rows that are empty are left out, hidden ones are read.
 What cannot be read for certain is a fault with its place, never a guess: a number where a text is printed may have been

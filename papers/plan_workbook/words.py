@@ -1,4 +1,4 @@
-"""The words for the codes of a package in the form of a plan: {code: words}, in the order of the choices."""
+"""The words for the codes of a package in the plan workbook: {code: words}, in the order of the choices."""
 
 YES_NO = {"1": "Có", "0": "Không"}
 PLAN_KINDS = {

@@ -1,4 +1,4 @@
-"""Writes a plan's form: one sheet for each file of a package, as an official fills it in.
+"""Writes a plan workbook: one worksheet for each file of a package, as an official fills it in.
 
 What people have typed is written as text, never as a formula; dates are dates and whole numbers numbers. All columns of
 texts are formatted as text, so that "1.10" and "00123" stay as they are typed.

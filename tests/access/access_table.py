@@ -117,7 +117,7 @@ ROWS = {
 # figures and narrative are rows as the lines are: some of the samples show it
 _FEWER = {"own", "sent", "behalf", "foreign"}
 FEWER_ROWS = {name: {one: samples[one] for one in samples.keys() & _FEWER} for name, samples in ROWS.items()}
-# signed papers are nobody's to write
+# signed copies are nobody's to write
 PAPERS = {name: _each(samples.keys() & {"own", "sent", "foreign"}, "r") for name, samples in ROWS.items()}
 # Ledger values of SNV, of STC, and of STC in another desk's plan.
 _VALUES = {"own": "r", "foreign": "r", "elsewhere": "r"}

@@ -71,7 +71,7 @@ class TestLayout(BaseCase):
         picture = text.partition("```mermaid\n")[2].partition("\n```")[0]
         self.assertEqual(picture, draw(self.layout.read_arrows()), "put the output of scripts/packages there")
 
-    def test_the_guides_name_files_that_are_there(self):
+    def test_the_guides_name_files_and_models_that_are_there(self):
         guides = [ADDON / "README.md", ADDON / "CONTRIBUTING.md", ADDON / "data" / "packages" / "README.md"]
         for guide in [*guides, *sorted((ADDON / "docs").glob("*.md"))]:
             text = guide.read_text(encoding="utf-8")
@@ -79,6 +79,8 @@ class TestLayout(BaseCase):
             named += [(guide.parent, name) for name in re.findall(r"\]\(([^)#:]+)\)", text)]
             with self.subTest(guide=guide.name):
                 self.assertEqual([name for folder, name in named if not (folder / name).exists()], [])
+                models = set(re.findall(r"`(plan\.[a-z.]+)`", text))
+                self.assertEqual([name for name in models - set(self.layout.homes) if not name.endswith(".csv")], [])
 
     def test_a_model_has_few_files_in_a_package(self):
         files = {}

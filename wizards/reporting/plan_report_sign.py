@@ -38,7 +38,7 @@ class PlanReportSign(models.TransientModel):
         return leader and f"{leader.user_id.name}, {leader._get_office()}"
 
     def action_add(self):
-        """Put the signed paper beside what is approved already."""
+        """Put the signed copy beside what is approved already."""
         self.ensure_one()
         self.report_ids._do_add_signed_copy(**self._read_document(), signer=self._get_signer())
         return {"type": "ir.actions.act_window_close"}
