@@ -9,7 +9,7 @@ def uninstall_hook(env):
     env.cr.execute("DELETE FROM plan_log")
     env.cr.execute("UPDATE plan_measurement SET estimate_before_id = NULL")
     env.cr.execute("DELETE FROM plan_value")
-    env.cr.execute("DELETE FROM plan_report_paper")
+    env.cr.execute("DELETE FROM plan_report_signed_copy")
     env.cr.execute("UPDATE plan_report SET covered_by_id = NULL")
     env.cr.execute("DELETE FROM plan_report")
     env.cr.execute("DELETE FROM plan_period")

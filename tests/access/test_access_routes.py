@@ -19,14 +19,14 @@ class AssignmentCase(MatrixCase):
     def posts(self, sample):
         return sample in POSTS.get(self.identity, ())
 
-    def assignment_of(self, sample):
+    def sample_of(self, sample):
         return self.samples[ASSIGNMENT][sample]
 
     def each_assignment(self):
         """Become every identity and come by every assignment."""
         for identity in self.each():
             for sample in ASSIGNMENTS:
-                yield identity, sample, self.assignment_of(sample)
+                yield identity, sample, self.sample_of(sample)
         self.assert_no_faults()
 
 

@@ -35,7 +35,7 @@ class TestPrintJob(ReportingCase):
         """It contains only readable records; what may not is named; the rest of the papers do not suffer."""
         job = self.ask(self.desk)
         self.assertEqual((job.state, job.total_count, job.progress), ("waiting", 3, 0))
-        self.run_cron("print")
+        self.run_cron("run_print_jobs")
         self.assertEqual((job.state, job.progress), ("done", 100))
         files = self.names(job)
         papers = [name for name in files if name.endswith(".pdf")]
@@ -57,7 +57,7 @@ class TestPrintJob(ReportingCase):
         report.with_context(lang="vi_VN").name = "Báo cáo (PDF)"
         job = self.ask(self.desk, self.reports.with_context(lang="vi_VN"))
         self.assertEqual((job.name, job.failed_count), ("Báo cáo", 0))
-        self.run_cron("print")
+        self.run_cron("run_print_jobs")
         self.assertEqual((job.printed_count, job.failed_count, job.total_count), (2, 1, 3))
         self.assertEqual(job.file_name, "Báo cáo 2026-03-12.zip")
         self.assertTrue(job.failures.startswith("Tháng 3/2026 – Xã Cao Sơn: "), job.failures)
@@ -97,7 +97,7 @@ class TestPrintJob(ReportingCase):
             with self.assertRaises(KeyboardInterrupt):
                 job._print_next()
         self.assertEqual(job.done_count, 1)
-        self.run_cron("print")
+        self.run_cron("run_print_jobs")
         self.assertEqual((job.state, len([name for name in self.names(job) if name.endswith(".pdf")])), ("done", 2))
 
     def test_alone(self):
@@ -126,7 +126,7 @@ class TestPrintJob(ReportingCase):
             print_next(job)
 
         with patch.object(type(many), "_print_next", note):
-            self.run_cron("print")
+            self.run_cron("run_print_jobs")
         self.assertEqual(order, [many, one, many, many])
         self.assertEqual((many | one).mapped("state"), ["done", "done"])
 
@@ -141,7 +141,7 @@ class TestPrintJob(ReportingCase):
             jobs[0].sudo().with_user(self.env.ref("base.user_root")).action_stop()
         jobs[0].with_user(self.desk).action_stop()
         jobs.append(self.ask(self.desk, self.report(self.snv)))
-        self.run_cron("print")
+        self.run_cron("run_print_jobs")
         self.assertEqual([job.state for job in jobs], ["stopped", "done", "done", "done", "done", "done"])
         self.assertFalse(jobs[0].file)
         jobs[1].with_user(self.desk).action_stop()

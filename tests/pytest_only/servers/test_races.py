@@ -129,7 +129,7 @@ def test_two_leaders_approve(room):
         [approve(assignment, "deputy") for assignment in stale], [approve(assignment) for assignment in stale]
     )
     assert all(answer.ok for answer in first)
-    assert all("“Approved” now" in answer.sentence for answer in late), late
+    assert all("is now “Approved”" in answer.sentence for answer in late), late
     [held] = room.make_assignments(1, "submitted")
     first, second = room.midway(approve(held), approve(held, "deputy"))
     assert first.ok and BUSY in second.sentence
