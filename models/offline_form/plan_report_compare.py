@@ -160,4 +160,4 @@ class PlanReportCompare(models.Model):
             elif kind == "number" and value is None:
                 value = ""
             values[field] = value if value is not None else False
-        add.keep(RowChange(record, known["revision"], values, {"sheet": row.worksheet, "row": row.number}))
+        add.keep(RowChange(record, known["revision"], values, {"worksheet": row.worksheet, "row": row.number}))

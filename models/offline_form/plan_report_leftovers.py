@@ -29,7 +29,7 @@ class PlanReportLeftovers(models.Model):
                 if titles
                 else self._get_offline_form_own_worksheet_text()
             )
-            outcome.add({"level": "fault" if titles else "note", "sheet": name, "message": message})
+            outcome.add({"level": "fault" if titles else "note", "worksheet": name, "message": message})
 
     def _get_offline_form_own_worksheet_text(self):
         return self.env._("This worksheet is not part of the offline form and is not read.")
@@ -62,7 +62,7 @@ class PlanReportLeftovers(models.Model):
                 last=last,
                 count=count,
             )
-        outcome.add({"level": "fault", "sheet": worksheet.name, "row": first, "message": message})
+        outcome.add({"level": "fault", "worksheet": worksheet.name, "row": first, "message": message})
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ class PlanReportLeftovers(models.Model):
         keys = list(worksheet.columns.values())
         for key in labels:
             if keys.count(key) > 1:
-                line = {"level": "fault", "sheet": worksheet.name}
+                line = {"level": "fault", "worksheet": worksheet.name}
                 outcome.add({**line, "message": self._get_offline_form_twice_text(labels[key])})
         missing = [
             labels[key]
@@ -85,7 +85,7 @@ class PlanReportLeftovers(models.Model):
         for column, row in worksheet.filled.items():
             if worksheet.columns.get(column) in known:
                 continue
-            line = {"sheet": worksheet.name, "row": row, "column": column}
+            line = {"worksheet": worksheet.name, "row": row, "column": column}
             if missing:
                 outcome.add({"level": "fault", **line, "message": self._get_offline_form_lost_column_text(missing)})
             else:

@@ -28,7 +28,7 @@ class OfflineFormOutcome:
         self.counts = dict.fromkeys(LEVELS, 0)
 
     def add(self, line):
-        """Take a line: {"level", "sheet", "row", ...}."""
+        """Take a line: {"level", "worksheet", "row", ...}."""
         level = line["level"]
         self.counts[level] += 1
         if level == "change" or self.counts[level] <= MOST_LINES:
@@ -52,7 +52,7 @@ class OfflineFormLines:
 
     def __init__(self, row, known, outcome):
         self.row, self.outcome, self.is_faulty = row, outcome, False
-        self.place = {"sheet": row.worksheet, "row": row.number, "name": (known or {}).get("name") or ""}
+        self.place = {"worksheet": row.worksheet, "row": row.number, "name": (known or {}).get("name") or ""}
 
     def _add(self, level, name=None, label="", **values):
         letter = self.row.letters.get(name)

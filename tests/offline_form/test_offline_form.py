@@ -96,7 +96,7 @@ class OfflineFormCase(ReportingCase):
         wizard.action_preview()
         lines = wizard.line_ids.filtered(lambda line: line.level == "fault")
         self.assertEqual(wizard.fault_count, len(lines))
-        return [(line.sheet, line.row, (line.column or "").partition(" – ")[0], line.message) for line in lines]
+        return [(line.worksheet, line.row, (line.column or "").partition(" – ")[0], line.message) for line in lines]
 
     def save(self, form, report=None, user=None):
         wizard = self.upload(form, report, user)
@@ -458,7 +458,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         self.assertEqual(faults.keys(), {last - 2, last - 1, last})
         for row, words in (
             (last - 2, "not belong to the report"),
-            (last - 1, f"row {first}"),
+            (last - 1, f"Row {first} already"),
             (last, "no longer in the report"),
         ):
             self.assertIn(words, faults[row])

@@ -73,7 +73,7 @@ class TestHostileOfflineForm(OfflineFormCase):
         rows = [row_of_texts(row, bomb, "1", "2") for row in range(2, 350)]
         wizard = self.upload_bounded(self.hostile([head, *rows], method=hostile_files.STORED))
         [line] = wizard.line_ids.filtered(lambda line: line.level == "fault")
-        self.assertEqual((line.sheet, line.row, wizard.fault_count), ("Biểu 1", 2, 1))
+        self.assertEqual((line.worksheet, line.row, wizard.fault_count), ("Biểu 1", 2, 1))
         self.assertIn("Of rows 2 to 349, 348 do not belong to the report", line.message)
 
     def test_marks_elsewhere(self):
@@ -92,7 +92,7 @@ class TestHostileOfflineForm(OfflineFormCase):
         strays = [head, *(f'<row r="{row}"><c r="B{row}"><v>1</v></c></row>' for row in range(2, 20_002))]
         wizard = self.upload_bounded(self.hostile(strays, strays))
         lines = wizard.line_ids.filtered(lambda line: line.level == "fault")
-        self.assertEqual(lines.mapped("sheet"), ["Biểu 1", "Biểu 2"])
+        self.assertEqual(lines.mapped("worksheet"), ["Biểu 1", "Biểu 2"])
         self.assertIn("Of rows 2 to 20001, 20000 do not belong to the report", lines[0].message)
         answer = self.upload_bounded(self.hostile(*[strays] * 18))
         if isinstance(answer, str):

@@ -74,7 +74,10 @@ class PlanOfflineFormImport(models.TransientModel):
 
     def _get_refusal(self, change, reason):
         return self.env._(
-            "Nothing was saved. Worksheet “%(sheet)s”, row %(row)s: %(reason)s", reason=reason, **change.place
+            "Nothing was saved. Worksheet “%(sheet)s”, row %(row)s: %(reason)s",
+            reason=reason,
+            sheet=change.place["worksheet"],
+            row=change.place["row"],
         )
 
     def _show(self, outcome, state):
