@@ -1,9 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 from ...tools.number import format_number
 from .plan_measurement import NUMBERS
 from .plan_report_freeze import JUMP, TOLERANCE
+from .row_column import RowColumn
 
 
 class PlanMeasurementPage(models.Model):
@@ -15,8 +16,39 @@ class PlanMeasurementPage(models.Model):
         """Return {row: the current ledger value of its metric and agency before its report}."""
         return self.env["plan.value"].sudo()._get_last(self)  # sudo: the agency's own figures
 
+    @api.model
+    def _get_columns(self):
+        return (
+            RowColumn("number", "shown", 6, label=self.env._("No.")),
+            RowColumn("name", "shown", 34, label=self.env._("Indicator")),
+            RowColumn("metric", "shown", 20, label=self.env._("Metric")),
+            RowColumn("unit", "shown", 9, label=self.env._("Unit")),
+            RowColumn("target", "shown", 14, label=self.env._("Target")),
+            RowColumn("before", "shown", 16, label=self.env._("Last Value")),
+            RowColumn("numerator", "number", 14, asked="ratio"),
+            RowColumn("denominator", "number", 14, asked="ratio"),
+            RowColumn("actual", "number", 14, asked="number"),
+            RowColumn("estimate", "number", 14, asked="estimate"),
+            RowColumn("settled", "number", 14, asked="settled", help="settled_label"),
+            RowColumn("verdict", "select", 14, asked="verdict"),
+            RowColumn("note", "text", 30),
+            RowColumn("source", "line", 30, is_long=True),
+        )
+
+    def _get_asks(self, target):
+        """Return the conditions of columns that the row meets."""
+        if target.kind in ("boolean", "milestone", "qualitative"):
+            return ["verdict"]
+        conditions = {
+            "number": True,
+            "ratio": self.metric_id.aggregation == "ratio",
+            "estimate": self.period_id.date_cutoff < self.period_id.date_to,
+            "settled": self.estimate_before_id,
+        }
+        return [name for name, holds in conditions.items() if holds]
+
     def _get_page_row(self, before):
-        metric, period = self.metric_id, self.period_id
+        metric = self.metric_id
         sent = self.report_id.state != "draft"
         target = self._get_target()
         return {
@@ -25,21 +57,10 @@ class PlanMeasurementPage(models.Model):
             "metric": self.metric_name if sent else metric.name,
             "unit": (self.unit if sent else metric.unit) or "",
             "target": (self.target_text if sent else target._get_page_text()) or "",
-            "kind": "verdict" if target.kind in ("boolean", "milestone", "qualitative") else "number",
-            "is_ratio": metric.aggregation == "ratio",
-            "asks_estimate": period.date_cutoff < period.date_to,
-            "asks_settled": bool(self.estimate_before_id),
+            "asks": self._get_asks(target),
             "settled_label": self._get_settled_label(),
             "before": before._get_page_text() if before else "",
-            "verdict": self.verdict,
-            "note": self.note or "",
-            "source": self.source or "",
-            **{name: self._format(name) for name in NUMBERS},
         }
-
-    def _format(self, name):
-        """Return a number as people write it: 1.234,5; empty where there is none."""
-        return format_number(self.env, self[name]) if self[f"has_{name}"] else ""
 
     def _get_settled_label(self):
         value = self.estimate_before_id.sudo()  # sudo: the agency's own estimate

@@ -5,9 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...grammars.text import clean
-from ...tools.number import format_number
 from ...tools.upload import decode_upload
 from .plan_reporting_question import PURPOSES, QUESTION_KINDS, split_choices
+from .row_column import RowColumn
 
 
 class PlanNarrative(models.Model):
@@ -126,17 +126,27 @@ class PlanNarrative(models.Model):
         before = self.browse(old_id for _id, old_id in pairs)
         return {self.browse(id_): old for (id_, _old_id), old in zip(pairs, before, strict=True)}
 
+    @api.model
+    def _get_columns(self):
+        # each question asks one of the answers, which are one column of the worksheet
+        answer = {"width": 70, "label": self.env._("Answer"), "place": "answer"}
+        return (
+            RowColumn("sequence", "count", 6, label=self.env._("No."), place="number"),
+            RowColumn("name", "shown", 40, label=self.env._("Heading or Question")),
+            RowColumn("before", "shown", 40, label=self.env._("Last Answer")),
+            RowColumn("text", "text", asked="text", **answer),
+            RowColumn("number", "number", asked="number", **answer),
+            RowColumn("choice", "select", asked="choice", options="choices", **answer),
+            RowColumn("yes_no", "select", asked="yes_no", **answer),
+            RowColumn("file_name", "file", asked="file", **answer),
+        )
+
     def _get_page_row(self, before):
         return {
             "name": self.name,
-            "kind": self.kind,
+            "asks": [self.kind],
             "choices": split_choices(self.choices),
             "is_required": self.is_required,
-            "text": self.text or "",
-            "number": format_number(self.env, self.number) if self.has_number else "",
-            "choice": self.choice or False,
-            "yes_no": self.yes_no,
-            "file_name": self.file_name or "",
             "before": (before and before.text) or "",
         }
 

@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..printing.plan_paper_mixin import in_vietnamese
+from .row_column import RowColumn
 
 
 class PlanReportLinePage(models.Model):
@@ -44,6 +45,21 @@ class PlanReportLinePage(models.Model):
         readable = set(self.assignment_id._filtered_access("read").ids)
         return [{**row, "can_open": row["assignment_id"] in readable} for row in super()._get_page_rows()]
 
+    @api.model
+    def _get_columns(self):
+        return (
+            RowColumn("code", "shown", 7, label=self.env._("No.")),
+            RowColumn("name", "shown", 42, label=self.env._("Task")),
+            RowColumn("deadline", "shown", 12, label=self.env._("Deadline")),
+            RowColumn("timeliness", "shown", 14, label=self.env._("Timeliness")),
+            RowColumn("text", "text", 45),
+            RowColumn("stage_id", "select", 20, asked="assignment", options="stages", can_be_empty=False),
+            RowColumn("next_step", "line", 25, asked="assignment"),
+            RowColumn("date_next_step", "date", 13, asked="assignment"),
+            RowColumn("obstacle", "text", 25),
+            RowColumn("proposal", "text", 25),
+        )
+
     def _get_page_row(self, before):
         sent = self.report_id.state != "draft"
         assignment = self.assignment_id
@@ -59,14 +75,11 @@ class PlanReportLinePage(models.Model):
             "deadline": format_date(self.env, deadline, date_format="dd/MM/yyyy") if deadline else "",
             "timeliness": [timeliness or "", labels.get(timeliness, "")],
             "track_id": self.task_id.track_id.id,
-            "stage_id": self.stage_id.id,
             "stage_name": self.stage_name if sent else self.stage_id.name,
             "next_step": (self.step_name if sent else self.next_step) or "",
             "date_next_step": fields.Date.to_string(day) if day else False,
-            "text": self.text or "",
-            "obstacle": self.obstacle or "",
-            "proposal": self.proposal or "",
             "before": self._get_before_text(before),
+            "asks": ["assignment"] if assignment else [],
             "assignment_id": assignment.id,
             "files": [{"id": file.attachment_id.id, "name": file.name} for file in files],
         }

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from ..access.plan_member import WORK_ROLES
 
 RETURNS = ("return_report", "return_report_desk", "revise_report")
+# the sections of the page, and the rows that they show
+SECTIONS = {"measurements": "measurement_ids", "lines": "line_ids", "narratives": "narrative_ids"}
 
 
 class PlanReportPage(models.Model):
@@ -149,19 +151,20 @@ class PlanReportPage(models.Model):
     def get_page(self):
         """Return what the page shows, as far as the user may read it.
 
-        :return: {id, state, is_returned, editable, user_id, sections: [{key, title, rows}],
+        :return: {id, state, is_returned, editable, user_id, sections: [{key, title, columns, rows}],
             stages: {track: [[id, name]]}, owners: [[id, name]]}; each row says itself whether it may be filled in
         """
         self.ensure_one()
         self.check_access("read")
         sections = [
-            {"key": key, "title": title, "rows": rows._get_page_rows()}
-            for key, title, rows in (
-                ("measurements", self.env._("Figures"), self._get_readable("measurement_ids")),
-                ("lines", self.env._("Work"), self._get_readable("line_ids")),
-                ("narratives", self.env._("Narrative"), self._get_readable("narrative_ids")),
-            )
-            if rows
+            {
+                "key": key,
+                "title": self._get_page_titles()[key],
+                "columns": rows._get_page_columns(),
+                "rows": rows._get_page_rows(),
+            }
+            for key, name in SECTIONS.items()
+            if (rows := self._get_readable(name))
         ]
         editable = any(row["editable"] for section in sections for row in section["rows"])
         return {
@@ -173,6 +176,14 @@ class PlanReportPage(models.Model):
             "sections": sections,
             "stages": self._get_page_stages() if editable else {},
             "owners": self._get_page_owners() if editable else [],
+        }
+
+    @api.model
+    def _get_page_titles(self):
+        return {
+            "measurements": self.env._("Figures"),
+            "lines": self.env._("Work"),
+            "narratives": self.env._("Narrative"),
         }
 
     def _get_readable(self, name):

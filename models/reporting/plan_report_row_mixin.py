@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ...tools.clock import VIETNAM
+from ...tools.number import format_number
 from ..access.plan_member import WORK_ROLES
 
 # a text longer than this is a file
@@ -142,8 +143,58 @@ class PlanReportRowMixin(models.AbstractModel):
     def _get_page_rows(self):
         """Return the rows as the page shows them: texts, and numbers as people write them."""
         editable = set(self._filtered_access("write").ids)
-        before = self._get_before()
-        return [{**row._get_page_row(before.get(row)), **row._get_page_common(row.id in editable)} for row in self]
+        before, columns = self._get_before(), [column for column in self._get_columns() if column.is_open]
+        return [
+            {
+                **{column.name: row._get_page_value(column) for column in columns},
+                **row._get_page_row(before.get(row)),
+                **row._get_page_common(row.id in editable),
+            }
+            for row in self
+        ]
+
+    @api.model
+    def _get_columns(self):
+        """Return the columns of this kind of row, in the order of page and worksheet: a tuple of `RowColumn`."""
+        raise NotImplementedError
+
+    @api.model
+    def _get_page_columns(self):
+        """Return the columns that are filled in as the page takes them; its rows say in "asks" which they ask."""
+        return [
+            {
+                "name": column.name,
+                "kind": column.kind,
+                "label": self._get_column_label(column),
+                "asked": column.asked,
+                "options": column.options or self._get_column_options(column),
+                "can_be_empty": column.can_be_empty,
+                "help": column.help,
+            }
+            for column in self._get_columns()
+            if column.is_open
+        ]
+
+    @api.model
+    def _get_column_label(self, column):
+        return column.label or self._fields[column.name]._description_string(self.env)
+
+    @api.model
+    def _get_column_options(self, column):
+        """Return [(value, label)] of a column that offers the same in every row."""
+        field = self._fields[column.name]
+        return field._description_selection(self.env) if field.type == "selection" else []
+
+    def _get_page_value(self, column):
+        """Return a cell as the page takes it."""
+        value = self[column.name]
+        if column.kind == "number":
+            return format_number(self.env, value) if self[f"has_{column.name}"] else ""
+        if column.kind == "date":
+            return fields.Date.to_string(value)
+        if column.kind == "select":
+            return value.id if self._fields[column.name].relational else value or False
+        return value or ""
 
     def _get_before(self):
         """Return {row: record that says what stood there before this report}, read for all rows at once; a hook."""
@@ -168,7 +219,7 @@ class PlanReportRowMixin(models.AbstractModel):
         }
 
     def _get_page_row(self, before):
-        """Return what the page shows of this kind of row.
+        """Return what the page shows of this kind of row beside its cells, and in "asks" the conditions that it meets.
 
         :param before: what `_get_before` has found for it, or None
         """

@@ -43,7 +43,7 @@ class OfflineFormWorksheet(NamedTuple):
 
 
 class FilledOfflineForm(NamedTuple):
-    """The content of a workbook: `key` of the report, None if it is not a form; `strange_sheets` are names of
+    """The content of a workbook: `key` of the report, None if it is not a form; `strange_worksheets` are names of
     others.
     """
 
@@ -56,7 +56,7 @@ class FilledOfflineForm(NamedTuple):
 def read_offline_form(worksheets):
     """Return the form that the sheets of a workbook hold.
 
-    :param sheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
+    :param worksheets: of `tools.workbook`: `name` and `rows` {row number: {column number: value}}
     """
     form = FilledOfflineForm(None, [], [], [])
     for worksheet in worksheets:
@@ -81,7 +81,7 @@ def _find_mark(worksheet):
 
 
 def _read_worksheet(worksheet, place, values, rows):
-    """Return the `OfflineFormSheet`; the rows of the report in it are added to `rows`."""
+    """Return the `OfflineFormWorksheet`; the rows of the report in it are added to `rows`."""
     head, mark_column = place
     columns = {
         column: text for column, text in worksheet.rows[head].items() if column != mark_column and isinstance(text, str)

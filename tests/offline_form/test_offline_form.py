@@ -96,7 +96,7 @@ class OfflineFormCase(ReportingCase):
         wizard.action_preview()
         lines = wizard.line_ids.filtered(lambda line: line.level == "fault")
         self.assertEqual(wizard.fault_count, len(lines))
-        return [(line.sheet, line.row, (line.column or "").partition(" – ")[0], line.message) for line in lines]
+        return [(line.worksheet, line.row, (line.column or "").partition(" – ")[0], line.message) for line in lines]
 
     def save(self, form, report=None, user=None):
         wizard = self.upload(form, report, user)
@@ -157,6 +157,25 @@ class TestOfflineFormOut(OfflineFormCase):
             self.assertFalse(worksheet.protection.password)
             self.assertTrue(worksheet.title == "lists" or worksheet.column_dimensions["A"].hidden)
         self.assertEqual(form.book["lists"].sheet_state, "veryHidden")
+
+    def test_columns_of_the_page(self):
+        """Both ask the same cells under the same names, and no cell that cannot be saved."""
+        self.counted.aggregation = "ratio"
+        page, form = self.of_stc.get_page(), self.form()
+        for section in page["sections"]:
+            worksheet = form.worksheets[section["key"]]
+            titles = {key.value: title.value for key, title in zip(worksheet[1], worksheet[2], strict=True)}
+            for row in section["rows"]:
+                record = self.env[row["model"]].browse(row["id"])
+                asked = [one for one in section["columns"] if not one["asked"] or one["asked"] in row["asks"]]
+                self.assertLessEqual({one["name"] for one in asked}, record._WRITABLE & row.keys())
+                labels = [one["label"] for one in asked if one["kind"] != "file"]
+                opened = [
+                    title
+                    for key, title in titles.items()
+                    if key not in (None, "is_nil") and not form.place(section["key"], record, key).protection.locked
+                ]
+                self.assertEqual(opened, labels)
 
     def test_choices(self):
         """A cell that offers choices offers those of the page: the stages of the row's own track."""
@@ -458,7 +477,7 @@ class TestOfflineFormFaults(OfflineFormCase):
         self.assertEqual(faults.keys(), {last - 2, last - 1, last})
         for row, words in (
             (last - 2, "not belong to the report"),
-            (last - 1, f"row {first}"),
+            (last - 1, f"Row {first} already"),
             (last, "no longer in the report"),
         ):
             self.assertIn(words, faults[row])

@@ -73,7 +73,7 @@ class TestHostileOfflineForm(OfflineFormCase):
         rows = [row_of_texts(row, bomb, "1", "2") for row in range(2, 350)]
         wizard = self.upload_bounded(self.hostile([head, *rows], method=hostile_files.STORED))
         [line] = wizard.line_ids.filtered(lambda line: line.level == "fault")
-        self.assertEqual((line.sheet, line.row, wizard.fault_count), ("Biểu 1", 2, 1))
+        self.assertEqual((line.worksheet, line.row, wizard.fault_count), ("Biểu 1", 2, 1))
         self.assertIn("Of rows 2 to 349, 348 do not belong to the report", line.message)
 
     def test_marks_elsewhere(self):

@@ -44,7 +44,7 @@ registry.category("web_tour.tours").add("plan_tracking_paper", {
     steps: () => [
         { trigger: cell("lines", 0, "text") },
         ...print("PDF"),
-        { trigger: '.o_form_statusbar button[name="action_download_form"]:enabled' },
+        { trigger: '.o_form_statusbar button[name="action_download_offline_form"]:enabled' },
         ...upload("form_faulty"),
         { trigger: `${DIALOG} .alert-danger:visible` },
         { content: "with a fault nothing is saved", trigger: `${DIALOG}:not(:has(button[name=action_import]:visible))` },

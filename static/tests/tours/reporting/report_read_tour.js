@@ -8,7 +8,7 @@ registry.category("web_tour.tours").add("plan_tracking_report_leader", {
         { content: "what is as before is folded", trigger: ".o_plan_report_section_lines:not(:has(.o_plan_report_row:eq(2)))" },
         { trigger: ".o_plan_report_section_lines .o_plan_report_fold[aria-expanded=false]", run: "click" },
         { trigger: row("lines", 2) },
-        { content: "the work's name leads to its card", trigger: `${row("lines", 0)} .o_plan_report_card`, run: "click" },
+        { content: "the work's name leads to its card", trigger: `${row("lines", 0)} .o_plan_report_assignment`, run: "click" },
         { trigger: ".o_form_view .o_field_widget[name=stage_id]" },
         { trigger: ".o_control_panel .breadcrumb-item:last a, .o_control_panel .o_back_button", run: "click" },
         { content: "it is read, not filled in", trigger: ".o_plan_report_page:not(:has(textarea, select, .o_plan_report_tools))" },
