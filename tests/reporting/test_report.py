@@ -652,7 +652,7 @@ class TestSending(OpenCase):
             [
                 {
                     "kind": "approval",
-                    "name": "ky.html.pdf",  # what it is, and no folder
+                    "file_name": "ky.html.pdf",  # what it is, and no folder
                     "number": "20/QĐ-UBND",
                     "date": d("2/3"),
                     "sha256": hashlib.sha256(PAPER).hexdigest(),
