@@ -17,7 +17,7 @@ def count_lines(text, cell):
     return len(wrap(text, WIDE[cell]))
 
 
-def fit_rows(rows, room):
+def fit_brief(rows, room):
     """Return (name, agencies, people) of each row in texts that together take no more than `room` lines.
 
     Each row has its lowest height; what is left goes to the rows line by line, the first ones first.

@@ -32,7 +32,7 @@ class Paragraph(NamedTuple):
     style: str = "text"
 
 
-class Column(NamedTuple):
+class AnnexColumn(NamedTuple):
     """A column of an annex.
 
     :param float share: of the table's width, in relation to the others
