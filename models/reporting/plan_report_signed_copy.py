@@ -1,10 +1,8 @@
-import datetime
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ...tools.clock import vietnam_midnight, vietnam_today
+from ...tools.clock import is_existing, vietnam_midnight
 
 
 class PlanReportSignedCopy(models.Model):
@@ -60,7 +58,7 @@ class PlanReportSignedCopy(models.Model):
     @api.model
     def _get_moment_received(self, day):
         """Return the instant from which a paper that arrived on `day` counts: punctuality asks for the day alone."""
-        if not day or not datetime.date(2000, 1, 1) <= day <= vietnam_today():
+        if not day or not is_existing(day):
             raise UserError(
                 self.env._("Enter the day on which the official paper arrived; it cannot be in the future.")
             )
