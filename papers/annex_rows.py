@@ -27,6 +27,11 @@ ABOVE = math.ceil(SIZES.table_above * MM)
 SHARE = 0.95
 
 
+def measure_cell(share):
+    """Return the room for a line in a cell that takes so many per cent of an upright table's width; points."""
+    return (PAGE[0] - LEFT - RIGHT) * MM * share / 100 - SIDES
+
+
 def fit_rows(document):
     """Return the document, none of whose annexes has a row that is higher than a page."""
     for annex in document.annexes:

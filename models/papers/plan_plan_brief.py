@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...papers.brief_fit import LINES, count_lines, fit_brief
+from ...papers.brief_fit import LINES, SHARES, count_decision_lines, fit_brief
 from ...papers.document import Annex, AnnexColumn, Document, Paragraph, short_date
 from ...papers.same_words import merge, name_all, shorten
 from ...tools.clock import vietnam_today
@@ -27,15 +27,15 @@ class PlanPlanBrief(models.Model):
         numbers = [Paragraph(f"- {line}", "item") for line in self._get_brief_numbers(today)]
         none = Paragraph("Không có kiến nghị, đề xuất tại báo cáo tổng hợp gần nhất.")
         decisions = [Paragraph(f"- {line}", "item") for line in self._get_brief_decisions()] or [none]
-        rows = self._get_brief_rows(today, LINES - sum(count_lines(one.text, "decision") for one in decisions))
+        rows = self._get_brief_rows(today, LINES - sum(count_decision_lines(one.text) for one in decisions))
         annex = Annex(
             f"Tình hình thực hiện {self._PHRASES.get(self.kind, 'Văn bản')} số {self.number}",
             [
-                AnnexColumn("TT", 6, "center"),
-                AnnexColumn("Nhiệm vụ", 39),
-                AnnexColumn("Đơn vị chủ trì", 21),
-                AnnexColumn("Người chịu trách nhiệm", 18),
-                AnnexColumn("Thời hạn", 16, "center"),
+                AnnexColumn("TT", SHARES["number"], "center"),
+                AnnexColumn("Nhiệm vụ", SHARES["name"]),
+                AnnexColumn("Đơn vị chủ trì", SHARES["agency"]),
+                AnnexColumn("Người chịu trách nhiệm", SHARES["people"]),
+                AnnexColumn("Thời hạn", SHARES["day"], "center"),
             ],
             rows,
             label="TÓM TẮT",
