@@ -40,7 +40,7 @@ class PlanEvidence(models.Model):
     kind = fields.Selection(
         selection=[
             ("product", "Product"),
-            ("paper", "Signed Copy"),
+            ("signed_copy", "Signed Copy"),
             ("decision", "Decision"),
             ("contribution", "Contribution"),
         ],

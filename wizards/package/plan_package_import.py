@@ -113,7 +113,7 @@ class PlanPackageImport(models.TransientModel):
 
     def _line_command(self, line):
         if self._is_plan_workbook():
-            line = {**line, "file": self.env["plan.package"]._sheet_title(line["file"])}
+            line = {**line, "file": self.env["plan.package"]._worksheet_title(line["file"])}
         return Command.create(line)
 
     def _count_command(self, file, new, changed, same):
