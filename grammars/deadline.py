@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ..tools.years import FIRST_YEAR, NAMED_YEARS
 from .text import search_key
 
 __all__ = ["Deadline", "parse_deadline"]
@@ -147,13 +148,17 @@ def _read_once(key):
 
 def _before(first):
     last = first - timedelta(days=1)
-    return Deadline("", None, last, "once", ("before_strict",)) if last.year >= 2000 else _unknown("year_out_of_range")
+    return (
+        Deadline("", None, last, "once", ("before_strict",))
+        if last.year in NAMED_YEARS
+        else _unknown("year_out_of_range")
+    )
 
 
 def _refusal(key):
     """The reason for refusing a completion time that looks like a date or a year, or None."""
     years = [int(year) for year in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", key)]
-    if any(not 2000 <= year <= 2100 for year in years):
+    if any(year not in NAMED_YEARS for year in years):
         return _unknown("year_out_of_range")
     day = _PERIODS[-1][1].fullmatch(_LEAD.fullmatch(key)["body"]) if key else None
     return _unknown("invalid_date") if day else None
@@ -180,12 +185,12 @@ def _period(key):
 
 def _bounds(kind, groups):
     year = int(groups[-1])
-    if not 2000 <= year <= 2100:
+    if year not in NAMED_YEARS:
         return None
     if kind == "year":
         return date(year, 1, 1), date(year, 12, 31)
     if kind == "years":
-        return (date(int(groups[0]), 1, 1), date(year, 12, 31)) if 2000 <= int(groups[0]) <= year else None
+        return (date(int(groups[0]), 1, 1), date(year, 12, 31)) if FIRST_YEAR <= int(groups[0]) <= year else None
     if kind == "day":
         return _day(year, int(groups[1]), int(groups[0]))
     if kind == "months":

@@ -6,6 +6,7 @@ The words are those of Vietnamese plans: "trên 80%", "từ 80% đến 90%", "kh
 import re
 from dataclasses import dataclass, replace
 
+from ..tools.years import NAMED_YEARS
 from .number import NUMBER, parse_number
 
 __all__ = ["Quantity", "read_quantities", "read_quantity"]
@@ -152,7 +153,7 @@ def _with_ambiguities(quantity, match):
         notes.append("change_rate")
     elif quantity.unit == "%" and low is not None and (low > 100 or (low == 100 and not bare)):
         notes.append("above_full")
-    if bare and not quantity.unit and low is not None and low.is_integer() and 2000 <= low <= 2100:
+    if bare and not quantity.unit and low is not None and low.is_integer() and int(low) in NAMED_YEARS:
         notes.append("year_like")
     ambiguous = {"approximate", "conflicting_signs", "zero", "sign_with_range", "change_rate", "year_like"}
     quantity = replace(

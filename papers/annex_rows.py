@@ -4,19 +4,32 @@ A row stays whole as long as it fits on a page. One that does not is cut through
 the head that the next page repeats, or its end is missing: no engine breaks it well.
 """
 
+import math
 from itertools import zip_longest
 
 from .document import Span, text_of
 from .page_numbers import MM
 from .pdf import BOTTOM, LEFT, PAGE, RIGHT, TOP
+from .sizes import SIZES
 from .text_measure import break_lines, cut_text
 
-# (size, height of a line) in points, as reports/plan_paper_templates.xml sets them and a little more
-CELL, TITLE, BESIDE = (12.4, 14), (14, 18), (13.2, 16)
+
+def _round_up(text):
+    """Return (size, height of a line) in points, a little more than what is drawn: engines round each their own way."""
+    return text.size * 31 / 30, math.ceil(text.size * text.line)
+
+
+CELL, TITLE, BESIDE = map(_round_up, (SIZES.cell, SIZES.body, SIZES.beside))
 # points beside the lines of a cell and above and below them; between the title and the table
-SIDES, AROUND, ABOVE = 8, 7, 12
+SIDES, AROUND = (math.ceil(2 * one * MM + SIZES.rule) for one in (SIZES.cell_beside, SIZES.cell_above))
+ABOVE = math.ceil(SIZES.table_above * MM)
 # the part of a page that rows may fill: an engine ends it earlier as it likes
 SHARE = 0.95
+
+
+def measure_cell(share):
+    """Return the room for a line in a cell that takes so many per cent of an upright table's width; points."""
+    return (PAGE[0] - LEFT - RIGHT) * MM * share / 100 - SIDES
 
 
 def fit_rows(document):
@@ -84,4 +97,4 @@ class _Table:
             for text in (annex.label, annex.title.upper(), annex.note)
         )
         before = sum(len(break_lines(one.text, self.width, BESIDE[0], bold=True)) for one in annex.before)
-        return title * TITLE[1] + before * BESIDE[1] + len(annex.before) * 3 + ABOVE
+        return title * TITLE[1] + before * BESIDE[1] + len(annex.before) * SIZES.beside_above + ABOVE

@@ -1,6 +1,6 @@
-"""The pieces of an official paper: plain rows that PDF, Word, Excel and the screen draw alike.
+"""The parts of an official paper: plain rows that PDF, Word, Excel and the screen draw alike.
 
-Its pieces and their order are those of Nghị định 30/2020/NĐ-CP, phụ lục I. All texts are Vietnamese, whatever
+The parts and their order are those of Nghị định 30/2020/NĐ-CP, phụ lục I. All texts are Vietnamese, whatever
 language the user works in: a paper goes out, and the decree sets its content.
 """
 
@@ -32,7 +32,7 @@ class Paragraph(NamedTuple):
     style: str = "text"
 
 
-class Column(NamedTuple):
+class AnnexColumn(NamedTuple):
     """A column of an annex.
 
     :param float share: of the table's width, in relation to the others
@@ -151,7 +151,7 @@ class Document:
 
     @property
     def full_symbol(self):
-        """The text after the number and its stroke: BC-SNV."""
+        """The part after the number and its stroke: BC-SNV."""
         return "-".join(filter(None, (self.code, self.symbol)))
 
     @property

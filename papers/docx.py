@@ -8,9 +8,10 @@ from datetime import datetime
 from importlib.util import find_spec
 
 from .document import DRAFT, LEFT_COLUMN, MOTTO, NATION, Span, text_of
+from .sizes import SIZES
 
 FONT = "Times New Roman"
-BODY, SMALL, TABLE = 14, 12, 12
+BODY, SMALL, TABLE = SIZES.body.size, 12, SIZES.cell.size
 # millimetres between the margins
 PORTRAIT, LANDSCAPE = 165, 252
 # the elements after the borders of a paragraph, in the order of the standard

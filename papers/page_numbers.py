@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 try:
     from pypdf import PdfReader, PdfWriter
     from pypdf.errors import PdfReadError
-except ImportError:  # Odoo's own list names PyPDF2 for some Pythons; the functions used here are the same
+except ImportError:  # Odoo's own list names PyPDF2 for some Pythons; the parts used here are the same
     from PyPDF2 import PdfReader, PdfWriter
     from PyPDF2.errors import PdfReadError
 

@@ -9,12 +9,19 @@ from zoneinfo import ZoneInfo
 
 from odoo.fields import Domain
 
+from .years import FIRST_DAY
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def vietnam_today() -> date:
     """Return today's date in Việt Nam."""
     return datetime.now(timezone.utc).astimezone(VIETNAM).date()
+
+
+def is_existing(day: date) -> bool:
+    """Return whether a document, or anything else that is there already, can have this date."""
+    return FIRST_DAY <= day <= vietnam_today()
 
 
 def in_term() -> Domain:

@@ -1,8 +1,10 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
+
+from ...tools.years import FIRST_DAY, LAST_DAY
 
 LONGEST = 31  # days; a longer one is a year mistyped
 SATURDAY = 5  # of date.weekday()
@@ -53,7 +55,7 @@ class PlanHoliday(models.Model):
                         date=format_date(self.env, holiday.date_from, date_format="dd/MM/yyyy"),
                     )
                 )
-            if not date(2000, 1, 1) <= holiday.date_from <= holiday.date_to < date(2100, 1, 1):
+            if not FIRST_DAY <= holiday.date_from <= holiday.date_to <= LAST_DAY:
                 raise ValidationError(self.env._("A holiday must be between the years 2000 and 2099. Check its year."))
             if (holiday.date_to - holiday.date_from).days >= LONGEST:
                 raise ValidationError(

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...grammars.target import parse_target
+from ...tools.years import FIRST_YEAR, LAST_YEAR
 
 
 class PlanTarget(models.Model):
@@ -73,7 +74,7 @@ class PlanTarget(models.Model):
 
     _year_unique = models.UniqueIndex("(metric_id, year)", "This metric already has a target for this year.")
     _year_is_real = models.Constraint(
-        "CHECK (year BETWEEN 2000 AND 2099)", "The year of a target must be between 2000 and 2099."
+        f"CHECK (year BETWEEN {FIRST_YEAR} AND {LAST_YEAR})", "The year of a target must be between 2000 and 2099."
     )
     # NaN compares greater than every number in PostgreSQL, so one check keeps it out together with infinity
     _values_are_finite = models.Constraint(

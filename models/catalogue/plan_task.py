@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...grammars.deadline import parse_deadline
 from ...grammars.product import guess_track
+from ...tools.years import FIRST_DAY, LAST_DAY
 
 RECURRENCES = [
     ("once", "Once"),
@@ -117,8 +118,8 @@ class PlanTask(models.Model):
         "The task cannot be due before it starts.",
     )
     _years_are_real = models.Constraint(
-        "CHECK (COALESCE(date_start, '2000-01-01') >= '2000-01-01'"
-        " AND COALESCE(date_end, '2000-01-01') < '2100-01-01')",
+        f"CHECK (COALESCE(date_start, '{FIRST_DAY}') >= '{FIRST_DAY}'"
+        f" AND COALESCE(date_end, '{LAST_DAY}') <= '{LAST_DAY}')",
         "The dates of a task must be between the years 2000 and 2099.",
     )
 

@@ -40,6 +40,7 @@ class PlanConsolidation(models.Model):
         "plan.lock.mixin",
         "plan.reporting.scope.mixin",
         "plan.workflow.mixin",
+        "plan.paper.mixin",
         "plan.signed.copy.mixin",
     ]
     _order = "period_id desc, kind, number_in_period desc, id desc"

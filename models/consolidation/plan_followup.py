@@ -26,6 +26,7 @@ class PlanFollowup(models.Model):
         "plan.reporting.scope.mixin",
         "plan.lock.mixin",
         "plan.workflow.mixin",
+        "plan.paper.mixin",
         "plan.signed.copy.mixin",
     ]
     _order = "id desc"

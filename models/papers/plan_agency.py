@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ...papers.document import Annex, Column, Document, Paragraph, Span
+from ...papers.document import Annex, AnnexColumn, Document, Paragraph, Span
 from ...tools.clock import vietnam_today
 
 ROLES = {"lead": "Chủ trì", "support": "Phối hợp"}
@@ -135,13 +135,13 @@ class PlanAgency(models.Model):
                 rows.append(Span(plan._get_phrase()))
             rows.append(assignment._get_paper_row(number, has_product))
         columns = [
-            Column("TT", 5, "center"),
-            Column("Nhiệm vụ", 31),
-            Column("Vai trò", 8, "center"),
-            Column("Đơn vị chủ trì", 14),
-            Column("Đơn vị phối hợp", 15),
-            *([Column("Sản phẩm", 14)] if has_product else []),
-            Column("Thời hạn hoàn thành", 11, "center"),
-            Column("Căn cứ", 14.5),
+            AnnexColumn("TT", 5, "center"),
+            AnnexColumn("Nhiệm vụ", 31),
+            AnnexColumn("Vai trò", 8, "center"),
+            AnnexColumn("Đơn vị chủ trì", 14),
+            AnnexColumn("Đơn vị phối hợp", 15),
+            *([AnnexColumn("Sản phẩm", 14)] if has_product else []),
+            AnnexColumn("Thời hạn hoàn thành", 11, "center"),
+            AnnexColumn("Căn cứ", 14.5),
         ]
         return Annex("Danh mục nhiệm vụ được giao", columns, rows)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...papers.document import Annex, Column
+from ...papers.document import Annex, AnnexColumn
 from ...papers.same_words import merge, say
 
 # of so many agencies that say the same, a cell names all; the body names them in any case
@@ -69,7 +69,7 @@ class PlanConsolidationAnnex(models.Model):
 
     def _get_missing_annex(self, missing):
         rows = [[str(number), item.agency_name, item.text or ""] for number, item in enumerate(missing, 1)]
-        columns = [Column("TT", 8, "center"), Column("Cơ quan, đơn vị", 60), Column("Tình trạng", 32)]
+        columns = [AnnexColumn("TT", 8, "center"), AnnexColumn("Cơ quan, đơn vị", 60), AnnexColumn("Tình trạng", 32)]
         return Annex("Danh sách cơ quan, đơn vị chưa có báo cáo được tiếp nhận", columns, rows, landscape=False)
 
 

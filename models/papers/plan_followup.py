@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...papers.document import Annex, Column, Document, Paragraph, short_date
+from ...papers.document import Annex, AnnexColumn, Document, Paragraph, short_date
 from ...tools.clock import vietnam_day
 
 # more addressees than these are listed only in the annexes
@@ -72,10 +72,10 @@ class PlanFollowup(models.Model):
 
     def _get_annex(self, agency, rows):
         columns = [
-            Column("TT", 8, "center"),
-            Column("Nội dung chưa hoàn thành", 62),
-            Column("Thời hạn", 17, "center"),
-            Column("Số ngày quá hạn", 13, "center"),
+            AnnexColumn("TT", 8, "center"),
+            AnnexColumn("Nội dung chưa hoàn thành", 62),
+            AnnexColumn("Thời hạn", 17, "center"),
+            AnnexColumn("Số ngày quá hạn", 13, "center"),
         ]
         numbered = [[str(number), what, until, str(late or "")] for number, (what, until, late) in enumerate(rows, 1)]
         return Annex(agency._get_written_name(), columns, numbered, landscape=False)

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ...papers.document import Annex, Column, Document, Span, long_date, short_date
+from ...papers.document import Annex, AnnexColumn, Document, Span, long_date, short_date
 
 STAGES = "Mục tiêu theo từng giai đoạn"
 
@@ -51,10 +51,10 @@ class PlanPlan(models.Model):
         """
         data = self._get_indicator_annex()
         columns = [
-            Column("TT", 5, "center"),
-            Column("Chỉ tiêu", 27 if results is None else 22),
-            *(Column(f"Năm {year}", 8.5, "center", STAGES) for year in data["years"]),
-            Column("Cơ quan chủ trì theo dõi, đánh giá", 19 if results is None else 13),
+            AnnexColumn("TT", 5, "center"),
+            AnnexColumn("Chỉ tiêu", 27 if results is None else 22),
+            *(AnnexColumn(f"Năm {year}", 8.5, "center", STAGES) for year in data["years"]),
+            AnnexColumn("Cơ quan chủ trì theo dõi, đánh giá", 19 if results is None else 13),
         ]
         rows = self._get_annex_lines(
             data, lambda row: [row["number"], row["name"], *row["cells"], row["monitor"]], results, only
@@ -64,11 +64,11 @@ class PlanPlan(models.Model):
     def _get_task_paper_annex(self, title, results=None):
         """Return the annex of tasks in the columns of the plan; `results` as above, by task."""
         columns = [
-            Column("TT", 5, "center"),
-            Column("Các chương trình, đề án, nhiệm vụ", 40 if results is None else 24),
-            Column("Đơn vị chủ trì", 18 if results is None else 13),
-            Column("Đơn vị phối hợp", 22 if results is None else 15),
-            Column("Thời gian hoàn thành", 12 if results is None else 10, "center"),
+            AnnexColumn("TT", 5, "center"),
+            AnnexColumn("Các chương trình, đề án, nhiệm vụ", 40 if results is None else 24),
+            AnnexColumn("Đơn vị chủ trì", 18 if results is None else 13),
+            AnnexColumn("Đơn vị phối hợp", 22 if results is None else 15),
+            AnnexColumn("Thời gian hoàn thành", 12 if results is None else 10, "center"),
         ]
         rows = self._get_annex_lines(
             self._get_task_annex(),
@@ -100,4 +100,4 @@ class PlanPlan(models.Model):
 
 
 def _result_columns(results, share):
-    return [] if results is None else [Column("Kết quả thực hiện", share)]
+    return [] if results is None else [AnnexColumn("Kết quả thực hiện", share)]

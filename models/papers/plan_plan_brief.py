@@ -2,8 +2,8 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...papers.brief_fit import LINES, count_lines, fit_rows
-from ...papers.document import Annex, Column, Document, Paragraph, short_date
+from ...papers.brief_fit import LINES, SHARES, count_decision_lines, fit_brief
+from ...papers.document import Annex, AnnexColumn, Document, Paragraph, short_date
 from ...papers.same_words import merge, name_all, shorten
 from ...tools.clock import vietnam_today
 from ..access.plan_member import LEADER_ROLES
@@ -27,15 +27,15 @@ class PlanPlanBrief(models.Model):
         numbers = [Paragraph(f"- {line}", "item") for line in self._get_brief_numbers(today)]
         none = Paragraph("Không có kiến nghị, đề xuất tại báo cáo tổng hợp gần nhất.")
         decisions = [Paragraph(f"- {line}", "item") for line in self._get_brief_decisions()] or [none]
-        rows = self._get_brief_rows(today, LINES - sum(count_lines(one.text, "decision") for one in decisions))
+        rows = self._get_brief_rows(today, LINES - sum(count_decision_lines(one.text) for one in decisions))
         annex = Annex(
             f"Tình hình thực hiện {self._PHRASES.get(self.kind, 'Văn bản')} số {self.number}",
             [
-                Column("TT", 6, "center"),
-                Column("Nhiệm vụ", 39),
-                Column("Đơn vị chủ trì", 21),
-                Column("Người chịu trách nhiệm", 18),
-                Column("Thời hạn", 16, "center"),
+                AnnexColumn("TT", SHARES["number"], "center"),
+                AnnexColumn("Nhiệm vụ", SHARES["name"]),
+                AnnexColumn("Đơn vị chủ trì", SHARES["agency"]),
+                AnnexColumn("Người chịu trách nhiệm", SHARES["people"]),
+                AnnexColumn("Thời hạn", SHARES["day"], "center"),
             ],
             rows,
             label="TÓM TẮT",
@@ -134,7 +134,7 @@ class PlanPlanBrief(models.Model):
             people = task.leader_name or _name_people(named, leader_of)
             told.append((f"{task.code}. {task.name}", named.agency_id.mapped("name"), people))
         days = [f"{first:%d/%m/%Y}\nquá {(today - first).days} ngày" for _task, first, _assignments in groups]
-        rows = zip(fit_rows(told, room), days, strict=True)
+        rows = zip(fit_brief(told, room), days, strict=True)
         return [[str(number), *texts, day] for number, (texts, day) in enumerate(rows, 1)]
 
     def _get_brief_leaders(self, agencies):

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...papers.document import Annex, Column, Document, Paragraph, roman
+from ...papers.document import Annex, AnnexColumn, Document, Paragraph, roman
 from ...tools.clock import vietnam_day
 from ..reporting.plan_report import OPEN_TO_DESK
 
@@ -146,14 +146,14 @@ class PlanReport(models.Model):
                 ]
             )
         columns = [
-            Column("TT", 5, "center"),
-            Column("Chỉ tiêu", 30),
-            Column("Đơn vị tính", 9, "center"),
-            Column("Mục tiêu", 12, "center"),
-            Column("Kỳ trước", 12, "center"),
-            Column("Thực hiện", 10, "number"),
-            Column("Ước thực hiện cả kỳ", 10, "number"),
-            Column("Nguồn số liệu, ghi chú", 18),
+            AnnexColumn("TT", 5, "center"),
+            AnnexColumn("Chỉ tiêu", 30),
+            AnnexColumn("Đơn vị tính", 9, "center"),
+            AnnexColumn("Mục tiêu", 12, "center"),
+            AnnexColumn("Kỳ trước", 12, "center"),
+            AnnexColumn("Thực hiện", 10, "number"),
+            AnnexColumn("Ước thực hiện cả kỳ", 10, "number"),
+            AnnexColumn("Nguồn số liệu, ghi chú", 18),
         ]
         return Annex("Kết quả thực hiện các chỉ tiêu", columns, rows)
 
@@ -167,14 +167,14 @@ class PlanReport(models.Model):
                 [row["code"], row["name"], row["deadline"], status, text, row["obstacle"], row["proposal"], step]
             )
         columns = [
-            Column("TT", 6.5, "center"),
-            Column("Nhiệm vụ", 26),
-            Column("Thời hạn hoàn thành", 12, "center"),
-            Column("Tình trạng", 11, "center"),
-            Column("Kết quả thực hiện", 24),
-            Column("Khó khăn, vướng mắc", 14),
-            Column("Kiến nghị, đề xuất", 14),
-            Column("Bước tiếp theo", 13),
+            AnnexColumn("TT", 6.5, "center"),
+            AnnexColumn("Nhiệm vụ", 26),
+            AnnexColumn("Thời hạn hoàn thành", 12, "center"),
+            AnnexColumn("Tình trạng", 11, "center"),
+            AnnexColumn("Kết quả thực hiện", 24),
+            AnnexColumn("Khó khăn, vướng mắc", 14),
+            AnnexColumn("Kiến nghị, đề xuất", 14),
+            AnnexColumn("Bước tiếp theo", 13),
         ]
         return Annex("Kết quả thực hiện các nhiệm vụ", columns, rows)
 

@@ -7,6 +7,7 @@ from odoo.tools import find_in_path
 
 from ...papers.document import DRAFT, MOTTO, NATION, Span, text_of
 from ...papers.pdf import Engine, Part, PdfError, print_parts
+from ...papers.sizes import SIZES
 
 _logger = logging.getLogger(__name__)
 PREFIX = "plan_tracking.paper_"
@@ -41,6 +42,7 @@ class IrActionsReport(models.Model):
             "nation": NATION,
             "motto": MOTTO,
             "draft": DRAFT,
+            "sizes": SIZES,
             "text_of": text_of,
             "is_span": lambda row: isinstance(row, Span),
         }
@@ -72,7 +74,7 @@ class IrActionsReport(models.Model):
         """
         qweb = self.env["ir.qweb"]
         values = self._get_paper_values()
-        style = qweb._render("plan_tracking.paper_style", {})
+        style = qweb._render("plan_tracking.paper_style", values)
         parts = []
         if document.has_cover:
             parts.append(Part(str(qweb._render("plan_tracking.paper_body", {**values, "paper": document}))))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...grammars.text import clean
 from ...papers import docx
 from ...papers.annex_rows import fit_rows
 
@@ -88,6 +89,21 @@ class PlanPaperMixin(models.AbstractModel):
             return number
         [document] = self._get_papers(name)
         return f"{int(number):02}/{document.full_symbol}"
+
+    def _get_signed_copy_values(self, paper, name, raw, number, date):
+        """Return the fields of `plan.signed.copy.mixin` when a signed paper comes back.
+
+        :param str paper: which of the record's papers was signed
+        :param bytes raw: the signed file; empty where it is secret or internal
+        """
+        return {
+            "number": number,
+            "date": date,
+            "file": base64.b64encode(raw) if raw else False,
+            "file_name": clean(name) if raw else False,
+            "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
+            **self._get_printed_values(paper, number, date),
+        }
 
     def _get_printed_values(self, name, number, day):
         """Return the PDF of the paper as it is drawn from here, to be kept beside the one that was signed.

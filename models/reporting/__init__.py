@@ -20,6 +20,7 @@ from . import plan_report_line
 from . import plan_report_line_page
 from . import plan_measurement
 from . import plan_measurement_page
+from . import plan_measurement_freeze
 from . import plan_narrative
 from . import plan_value
 from . import plan_agency

@@ -3,12 +3,11 @@ from odoo.tools import format_date
 
 from ...tools.number import format_number
 from .plan_measurement import NUMBERS
-from .plan_report_freeze import JUMP, TOLERANCE
 from .row_column import RowColumn
 
 
 class PlanMeasurementPage(models.Model):
-    """A figure on the page of its report: its row there, its warnings and its values for the ledger."""
+    """A figure on the page of its report: its row there, and whether it is filled in."""
 
     _inherit = "plan.measurement"
 
@@ -86,14 +85,6 @@ class PlanMeasurementPage(models.Model):
         """A figure that another report of the agency has given already would be lost."""
         return not self._is_filled()
 
-    def _get_key(self):
-        return self.metric_id.id
-
-    def _says_same(self, old):
-        numbers = ("actual", "estimate")
-        same = all(self[f"has_{name}"] == old[f"has_{name}"] and self[name] == old[name] for name in numbers)
-        return self.is_nil or (same and self.verdict == old.verdict)
-
     def _offer_to(self, others):
         """Give these figures to rows of the same metric and the same cut-off that nobody has written into."""
         known = {(row.metric_id, row.period_id.date_cutoff): row for row in self}
@@ -102,76 +93,3 @@ class PlanMeasurementPage(models.Model):
             if mine and mine._is_filled() and not mine.is_nil:
                 names = [*NUMBERS, *(f"has_{name}" for name in NUMBERS), "verdict", "note", "source"]
                 other._unguarded_write({name: mine[name] for name in names})
-
-    def _copy_names(self):
-        """Copy what the plan calls things now into the rows."""
-        for row in self:
-            metric = row.metric_id
-            row._unguarded_write(
-                {
-                    "indicator_number": metric.indicator_id.number,
-                    "indicator_name": metric.indicator_id.name,
-                    "metric_name": metric.name,
-                    "unit": metric.unit,
-                    "target_text": row._get_target()._get_page_text(),
-                }
-            )
-
-    def _get_warning_codes(self, before):
-        """Return the codes of what looks odd about the figures, against the last value of the ledger."""
-        return [*self._get_growth_codes(before), *self._get_bound_codes()]
-
-    def _get_growth_codes(self, last):
-        if not (self.has_actual and last and last.has_value):
-            return
-        if self.metric_id.aggregation == "sum" and self.metric_id.direction == "up" and self.actual < last.value:
-            yield "falls"
-        if last.value and self.actual and not 1 / JUMP < abs(self.actual / last.value) < JUMP:
-            yield "jumps"
-
-    def _get_bound_codes(self):
-        values = [self[name] for name in ("actual", "estimate") if self[f"has_{name}"]]
-        if (self.metric_id.unit or "").strip() == "%" and any(value > 100 for value in values):
-            yield "over_100"
-        before = self.estimate_before_id.sudo()  # sudo: the agency's own estimate
-        if before and self.has_settled and abs(self.settled - before.value) > TOLERANCE * abs(before.value):
-            yield "missed_estimate"
-
-    def _get_ledger_rows(self):
-        """Return what acceptance posts: the actual, the estimate to the period's end, and what the last one came to."""
-        self.ensure_one()
-        if self.is_nil:
-            return []
-        period, before = self.period_id, self.estimate_before_id
-        common = {
-            "metric_id": self.metric_id.id,
-            "plan_id": self.metric_id.plan_id.id,
-            "agency_id": self.agency_id.id,
-            "desk_agency_id": self.desk_agency_id.id,
-            "note": self.note,
-            "source": self.source,
-            "report_id": self.report_id.id,
-            "measurement_id": self.id,
-        }
-        rows = []
-        if self.has_actual or self.verdict:
-            rows.append(
-                {
-                    **common,
-                    "kind": "actual",
-                    "date_from": period.date_from,
-                    "date_to": period.date_cutoff,
-                    "value": self.actual,
-                    "has_value": self.has_actual,
-                    "verdict": self.verdict,
-                    "numerator": self.numerator if self.has_numerator else None,
-                    "denominator": self.denominator if self.has_denominator else None,
-                }
-            )
-        if self.has_estimate and period.date_cutoff < period.date_to:
-            span = {"date_from": period.date_from, "date_to": period.date_to}
-            rows.append({**common, **span, "kind": "estimate", "value": self.estimate, "has_value": True})
-        if self.has_settled and before:
-            span = {"date_from": before.date_from, "date_to": before.date_to}
-            rows.append({**common, **span, "kind": "actual", "value": self.settled, "has_value": True})
-        return rows

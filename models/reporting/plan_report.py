@@ -189,7 +189,7 @@ class PlanReport(models.Model):
                 day=format_date(self.env, paper.date, date_format="dd/MM/yyyy"),
                 signer=paper.signer,
             )
-            report.official_name = paper.name if paper.sha256 else False  # a secret one has no file
+            report.official_name = paper.file_name  # a secret one has no file
 
     @api.depends("official_copy_id")
     @api.depends_context("uid", "bin_size")

@@ -4,10 +4,6 @@ from odoo.tools import SQL
 from ..printing.plan_paper_mixin import in_vietnamese
 from .plan_report import OPEN_TO_DESK
 
-# an estimate that the actual misses by more than this share is worth a look
-TOLERANCE = 0.1
-JUMP = 10
-
 
 class PlanReportFreeze(models.Model):
     """Freezing of a report's content: copied when it is sent, and copied again into a new revision."""

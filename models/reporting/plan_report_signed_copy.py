@@ -1,13 +1,8 @@
-import base64
-import datetime
-import hashlib
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ...grammars.text import clean
-from ...tools.clock import vietnam_midnight, vietnam_today
+from ...tools.clock import is_existing, vietnam_midnight
 
 
 class PlanReportSignedCopy(models.Model):
@@ -18,8 +13,9 @@ class PlanReportSignedCopy(models.Model):
 
     _name = "plan.report.signed.copy"
     _description = "Signed Copy of a Report"
-    _inherit = ["plan.append.only.mixin"]
+    _inherit = ["plan.append.only.mixin", "plan.signed.copy.mixin"]
     _order = "id"
+    _rec_name = "number"
 
     report_id = fields.Many2one(
         comodel_name="plan.report", required=True, readonly=True, index=True, ondelete="restrict"
@@ -31,17 +27,10 @@ class PlanReportSignedCopy(models.Model):
     )
     # the sending that it belongs to: a report returned and approved again is another paper
     return_count = fields.Integer(string="Times Returned Before", readonly=True, aggregator=None)
-    number = fields.Char(string="Document's Number", required=True, readonly=True)
-    date = fields.Date(string="Document's Date", required=True, readonly=True)
+    number = fields.Char(required=True)
+    date = fields.Date(required=True)
     signer = fields.Char(string="Signed By", required=True, readonly=True)
-    file = fields.Binary(attachment=True, readonly=True)
-    name = fields.Char(string="File Name", readonly=True)
     file_size = fields.Integer(string="Size (Bytes)", readonly=True, aggregator=None)
-    sha256 = fields.Char(string="SHA-256", readonly=True)
-    # the same paper as it is drawn from the report, whose figures are fixed
-    printed = fields.Binary(string="Generated File", attachment=True, readonly=True)
-    printed_name = fields.Char(readonly=True)
-    printed_sha256 = fields.Char(string="SHA-256 of the Generated File", readonly=True)
     user_name = fields.Char(string="Added By", required=True, readonly=True, help="The name at that time.")
 
     def _get_refusal(self):
@@ -57,15 +46,10 @@ class PlanReportSignedCopy(models.Model):
                     "report_id": report.id,
                     "kind": kind,
                     "return_count": report.return_count,
-                    "number": number,
-                    "date": date,
                     "signer": signer,
-                    "file": base64.b64encode(raw) if raw else False,
-                    "name": clean(name or "") or number,
                     "file_size": len(raw),
-                    "sha256": hashlib.sha256(raw).hexdigest() if raw else False,
                     "user_name": self.env.user.name,
-                    **report._get_printed_values("report", number, date),
+                    **report._get_signed_copy_values("report", name, raw, number, date),
                 }
                 for report in reports
             ]
@@ -74,7 +58,7 @@ class PlanReportSignedCopy(models.Model):
     @api.model
     def _get_moment_received(self, day):
         """Return the instant from which a paper that arrived on `day` counts: punctuality asks for the day alone."""
-        if not day or not datetime.date(2000, 1, 1) <= day <= vietnam_today():
+        if not day or not is_existing(day):
             raise UserError(
                 self.env._("Enter the day on which the official paper arrived; it cannot be in the future.")
             )

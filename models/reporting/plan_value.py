@@ -130,11 +130,50 @@ class PlanValue(models.Model):
         """Post the figures of reports that have just been accepted."""
         rows = []
         for row in reports.sudo().measurement_ids:  # sudo: the step has been checked
-            rows += row._get_ledger_rows()
+            rows += self._get_measurement_rows(row)
         withdrawn = self._get_withdrawn_rows(reports, {tuple(row[name] for name in KEY) for row in rows})
         posted = self._post(rows + withdrawn)
         self._ask_to_settle(posted.sudo().filtered(lambda value: value.kind == "estimate"))  # sudo: as above
         return posted
+
+    @api.model
+    def _get_measurement_rows(self, measurement):
+        """Return what acceptance posts of a figure: the actual, the estimate to the period's end, and what the last
+        estimate came to.
+        """
+        if measurement.is_nil:
+            return []
+        period, before = measurement.period_id, measurement.estimate_before_id
+        span = {"date_from": period.date_from, "date_to": period.date_cutoff}
+        rows = []
+        if measurement.has_actual or measurement.verdict:
+            ratio = {
+                name: measurement[name] if measurement[f"has_{name}"] else None for name in ("numerator", "denominator")
+            }
+            actual = {"value": measurement.actual, "has_value": measurement.has_actual}
+            rows.append({**span, "kind": "actual", **actual, "verdict": measurement.verdict, **ratio})
+        if measurement.has_estimate and period.date_cutoff < period.date_to:
+            estimate = {"value": measurement.estimate, "has_value": True}
+            rows.append({**span, "date_to": period.date_to, "kind": "estimate", **estimate})
+        if measurement.has_settled and before:
+            span = {"date_from": before.date_from, "date_to": before.date_to}
+            rows.append({**span, "kind": "actual", "value": measurement.settled, "has_value": True})
+        common = self._get_common_values(measurement)
+        return [{**common, **row} for row in rows]
+
+    @api.model
+    def _get_common_values(self, measurement):
+        """Return the values that all rows of a figure share: its subject and its origin."""
+        return {
+            "metric_id": measurement.metric_id.id,
+            "plan_id": measurement.metric_id.plan_id.id,
+            "agency_id": measurement.agency_id.id,
+            "desk_agency_id": measurement.desk_agency_id.id,
+            "note": measurement.note,
+            "source": measurement.source,
+            "report_id": measurement.report_id.id,
+            "measurement_id": measurement.id,
+        }
 
     @api.model
     def _ask_to_settle(self, estimates):

@@ -1,11 +1,10 @@
-import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ...tools.clock import vietnam_today
+from ...tools.clock import is_existing, vietnam_today
+from ...tools.years import FIRST_YEAR, LAST_YEAR
 from ..access.plan_desk_scope_mixin import BEYOND_ONE_AGENCY
 from ..access.plan_member import LEADER_ROLES, WORK_ROLES
 
@@ -148,7 +147,7 @@ class PlanAssignment(models.Model):
     )
     _agency_board = models.Index("(agency_id, stage_id, date_deadline)")
     _year_is_real = models.Constraint(
-        "CHECK (year = 0 OR year BETWEEN 2000 AND 2099)", "The year must be between 2000 and 2099."
+        f"CHECK (year = 0 OR year BETWEEN {FIRST_YEAR} AND {LAST_YEAR})", "The year must be between 2000 and 2099."
     )
 
     # all that is written over RPC, by officers and leaders of the agency; every other stored field is protected
@@ -176,7 +175,7 @@ class PlanAssignment(models.Model):
 
     @api.model
     def _get_cycles(self):
-        return [("0", self.env._("No cycle")), *((str(year), str(year)) for year in range(2000, 2100))]
+        return [("0", self.env._("No cycle")), *((str(year), str(year)) for year in range(FIRST_YEAR, LAST_YEAR + 1))]
 
     @api.depends("year")
     def _compute_cycle(self):
@@ -259,7 +258,7 @@ class PlanAssignment(models.Model):
     def _check_dates_not_ahead(self):
         for assignment in self:
             for value in (assignment.product_date, assignment.decision_date):
-                if value and not datetime.date(2000, 1, 1) <= value <= vietnam_today():
+                if value and not is_existing(value):
                     raise ValidationError(
                         self.env._(
                             "%(date)s cannot be the date of an existing document: it is in the future, or before 2000.",

@@ -1,9 +1,8 @@
-import datetime
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context, format_date
 
+from ...tools.years import LAST_DAY
 from ..core.plan_workflow_mixin import Transition
 
 OPEN = ("asked", "advised")
@@ -103,7 +102,7 @@ class PlanExtension(models.Model):
             for value in filter(None, (extension.date_asked, extension.date_granted)):
                 if value <= extension.date_before:  # said in words before the database says it
                     raise ValidationError(self.env._("The new deadline must be after the current one."))
-                if value >= datetime.date(2100, 1, 1):
+                if value > LAST_DAY:
                     raise ValidationError(self.env._("A deadline must be before the year 2100."))
                 if lead_deadline and value > lead_deadline:
                     raise ValidationError(

@@ -19,7 +19,7 @@ from .words import (
 )
 
 
-class Column(NamedTuple):
+class WorksheetColumn(NamedTuple):
     """One column: its key in the package, its heading, its width in characters and what its cells hold.
 
     `kind` is "text" (one line), "long" (wrapped), "printed" (as the document prints it, wrapped), "several" (one value
@@ -48,19 +48,19 @@ class WorksheetLayout(NamedTuple):
 
 
 def text(key, heading, width=18, **more):
-    return Column(key, heading, width, **more)
+    return WorksheetColumn(key, heading, width, **more)
 
 
 def yes_no(key, heading, **more):
-    return Column(key, heading, 12, "choice", choices=YES_NO, **more)
+    return WorksheetColumn(key, heading, 12, "choice", choices=YES_NO, **more)
 
 
 def one_of(key, heading, choices, width=18, **more):
-    return Column(key, heading, width, "choice", choices=choices, **more)
+    return WorksheetColumn(key, heading, width, "choice", choices=choices, **more)
 
 
 def date(key, heading, **more):
-    return Column(key, heading, 13, "date", **more)
+    return WorksheetColumn(key, heading, 13, "date", **more)
 
 
 def plan(heading="Văn bản"):
@@ -81,13 +81,13 @@ WORKSHEETS = (
         "Kế hoạch và từng văn bản mà kế hoạch triển khai; văn bản được triển khai ghi ở dòng trên.",
         (
             text("number", "Số, ký hiệu", 16, required=True, help="Ví dụ 348/KH-UBND."),
-            Column("title", "Trích yếu", 60, "printed", required=True, help=PRINTED),
+            WorksheetColumn("title", "Trích yếu", 60, "printed", required=True, help=PRINTED),
             one_of("kind", "Loại văn bản", PLAN_KINDS, 22, required=True),
             date("issued_on", "Ngày ban hành", required=True),
             agency("issuer", "Cơ quan ban hành"),
             text("signer", "Người ký", 22),
             agency("desk_agency", "Cơ quan đầu mối tổng hợp"),
-            Column("basis", "Triển khai văn bản", 20, "several", help=f"Số, ký hiệu của văn bản. {SEVERAL}"),
+            WorksheetColumn("basis", "Triển khai văn bản", 20, "several", help=f"Số, ký hiệu của văn bản. {SEVERAL}"),
             date("date_tracking_start", "Theo dõi từ ngày", help="Không mở kỳ báo cáo nào trước ngày này."),
         ),
     ),
@@ -99,7 +99,7 @@ WORKSHEETS = (
             plan(),
             one_of("content", "Nội dung", CONTENTS, 26, required=True),
             text("code", "Mục", 10, required=True, help="Ví dụ I, II; phần III, mục 1 là III.1."),
-            Column("name", "Tên mục", 60, "printed", required=True, help=PRINTED),
+            WorksheetColumn("name", "Tên mục", 60, "printed", required=True, help=PRINTED),
         ),
         3,
     ),
@@ -111,8 +111,8 @@ WORKSHEETS = (
             plan(),
             text("section", "Mục", 8, required=True, help="Một mục chỉ tiêu ở trang Mục."),
             text("number", "TT", 7, required=True, help="Không trùng trong cả kế hoạch."),
-            Column("name", "Tên chỉ tiêu", 60, "printed", required=True, help=PRINTED),
-            Column("monitor_text", "Cơ quan chủ trì theo dõi, đánh giá", 36, "printed", help=PRINTED),
+            WorksheetColumn("name", "Tên chỉ tiêu", 60, "printed", required=True, help=PRINTED),
+            WorksheetColumn("monitor_text", "Cơ quan chủ trì theo dõi, đánh giá", 36, "printed", help=PRINTED),
         ),
         3,
     ),
@@ -130,8 +130,8 @@ WORKSHEETS = (
                 refers=("plan.indicator", "number"),
                 help="TT ở trang Chỉ tiêu.",
             ),
-            Column("year", "Năm", 8, "year", required=True),
-            Column("text", "Mục tiêu", 40, "printed", help=f"{PRINTED} Để trống nếu văn bản để trống."),
+            WorksheetColumn("year", "Năm", 8, "year", required=True),
+            WorksheetColumn("text", "Mục tiêu", 40, "printed", help=f"{PRINTED} Để trống nếu văn bản để trống."),
         ),
         3,
     ),
@@ -144,11 +144,11 @@ WORKSHEETS = (
             text("section", "Mục", 8, required=True, help="Một mục cùng loại ở trang Mục."),
             text("number", "TT", 7, required=True, help="Không trùng trong một mục."),
             one_of("kind", "Loại", TASK_KINDS, 15, required=True),
-            Column("name", "Nội dung nhiệm vụ", 60, "printed", required=True, help=PRINTED),
-            Column("lead_text", "Đơn vị chủ trì", 30, "printed", help=PRINTED),
-            Column("support_text", "Đơn vị phối hợp", 30, "printed", help=PRINTED),
-            Column("deadline_text", "Thời gian hoàn thành", 20, "printed", help=PRINTED),
-            Column("product", "Sản phẩm dự kiến", 26, "long", help="Kết quả phải giao nộp, nếu kế hoạch ghi."),
+            WorksheetColumn("name", "Nội dung nhiệm vụ", 60, "printed", required=True, help=PRINTED),
+            WorksheetColumn("lead_text", "Đơn vị chủ trì", 30, "printed", help=PRINTED),
+            WorksheetColumn("support_text", "Đơn vị phối hợp", 30, "printed", help=PRINTED),
+            WorksheetColumn("deadline_text", "Thời gian hoàn thành", 20, "printed", help=PRINTED),
+            WorksheetColumn("product", "Sản phẩm dự kiến", 26, "long", help="Kết quả phải giao nộp, nếu kế hoạch ghi."),
         ),
         3,
     ),
@@ -158,8 +158,8 @@ WORKSHEETS = (
         "Các dòng của phần kinh phí.",
         (
             plan(),
-            Column("number", "TT", 7, "whole", required=True),
-            Column("name", "Nội dung", 80, "printed", required=True, help=PRINTED),
+            WorksheetColumn("number", "TT", 7, "whole", required=True),
+            WorksheetColumn("name", "Nội dung", 80, "printed", required=True, help=PRINTED),
         ),
         2,
     ),
@@ -171,25 +171,27 @@ WORKSHEETS = (
             text("name", "Tên báo cáo", 24, required=True),
             one_of("kind", "Kỳ báo cáo", SCHEDULE_KINDS, 14, required=True),
             agency("desk_agency", "Cơ quan nhận", required=True),
-            Column("plans", "Về các kế hoạch", 18, "several", required=True, help=f"Số, ký hiệu. {SEVERAL}"),
+            WorksheetColumn("plans", "Về các kế hoạch", 18, "several", required=True, help=f"Số, ký hiệu. {SEVERAL}"),
             text("document", "Căn cứ", 26, help="Ví dụ 348/KH-UBND, phần V.1."),
-            Column("due_day", "Gửi trước ngày", 9, "whole", help="Từ 1 đến 31; 31 là ngày cuối tháng."),
-            Column("due_month", "Tháng thứ mấy của kỳ", 10, "whole", help="3 là tháng cuối của quý."),
+            WorksheetColumn("due_day", "Gửi trước ngày", 9, "whole", help="Từ 1 đến 31; 31 là ngày cuối tháng."),
+            WorksheetColumn("due_month", "Tháng thứ mấy của kỳ", 10, "whole", help="3 là tháng cuối của quý."),
             yes_no("only_first_half", "Chỉ 6 tháng đầu năm"),
             yes_no("is_inclusive", "Gửi trong ngày đó vẫn đúng hạn"),
-            Column("cutoff_day", "Ngày chốt số liệu", 10, "whole", help="0: đến ngày cuối còn được gửi."),
-            Column("open_days", "Mở trước (ngày)", 10, "whole"),
-            Column("reminder_days", "Nhắc trước (ngày làm việc)", 11, "whole"),
-            Column("escalation_days", "Báo cơ quan đầu mối sau (ngày làm việc)", 13, "whole"),
+            WorksheetColumn("cutoff_day", "Ngày chốt số liệu", 10, "whole", help="0: đến ngày cuối còn được gửi."),
+            WorksheetColumn("open_days", "Mở trước (ngày)", 10, "whole"),
+            WorksheetColumn("reminder_days", "Nhắc trước (ngày làm việc)", 11, "whole"),
+            WorksheetColumn("escalation_days", "Báo cơ quan đầu mối sau (ngày làm việc)", 13, "whole"),
             yes_no("bind_leads", "Đơn vị chủ trì phải báo cáo"),
             yes_no("bind_monitors", "Cơ quan theo dõi chỉ tiêu phải báo cáo"),
-            Column("agencies", "Thêm các cơ quan", 16, "several", help=f"Mã cơ quan. {SEVERAL}"),
-            Column("groups", "Thêm các nhóm", 16, "several", help=f"Mã nhóm cơ quan. {SEVERAL}"),
+            WorksheetColumn("agencies", "Thêm các cơ quan", 16, "several", help=f"Mã cơ quan. {SEVERAL}"),
+            WorksheetColumn("groups", "Thêm các nhóm", 16, "several", help=f"Mã nhóm cơ quan. {SEVERAL}"),
             yes_no("ask_assignments", "Hỏi về phần việc"),
             yes_no("ask_indicators", "Hỏi về số liệu"),
             yes_no("ask_duties", "Hỏi về nhiệm vụ, giải pháp chung"),
             yes_no("needs_signed_copy", "Cần văn bản đã ký"),
-            Column("satisfies", "Gộp các báo cáo", 24, "several", help=f"Tên báo cáo trùng ngày cuối kỳ. {SEVERAL}"),
+            WorksheetColumn(
+                "satisfies", "Gộp các báo cáo", 24, "several", help=f"Tên báo cáo trùng ngày cuối kỳ. {SEVERAL}"
+            ),
         ),
     ),
     WorksheetLayout(
@@ -205,10 +207,10 @@ WORKSHEETS = (
                 refers=("plan.reporting.schedule", "name"),
                 help="Tên ở trang Chế độ báo cáo.",
             ),
-            Column("name", "Đề mục hoặc câu hỏi", 50, "long", required=True),
+            WorksheetColumn("name", "Đề mục hoặc câu hỏi", 50, "long", required=True),
             one_of("kind", "Cách trả lời", QUESTION_KINDS, 20),
             one_of("purpose", "Đưa vào phần", PURPOSES, 32, help="Phần của báo cáo tổng hợp."),
-            Column("choices", "Các phương án", 30, "several", help=SEVERAL),
+            WorksheetColumn("choices", "Các phương án", 30, "several", help=SEVERAL),
             yes_no("is_required", "Bắt buộc trả lời"),
         ),
         2,
@@ -223,7 +225,7 @@ WORKSHEETS = (
             text("indicator", "Chỉ tiêu", 9, help="TT ở trang Chỉ tiêu, nếu nói về một chỉ tiêu."),
             text("section", "Mục", 8, help="Mục của nhiệm vụ, nếu nói về một nhiệm vụ."),
             text("task", "Nhiệm vụ", 10, help="TT ở trang Nhiệm vụ, nếu nói về một nhiệm vụ."),
-            Column("text", "Nội dung", 80, "long", required=True, help="Điều chưa rõ và điều cần quyết định."),
+            WorksheetColumn("text", "Nội dung", 80, "long", required=True, help="Điều chưa rõ và điều cần quyết định."),
         ),
     ),
     WorksheetLayout(
@@ -242,8 +244,8 @@ WORKSHEETS = (
         "Các cơ quan được nêu trong kế hoạch. Cơ quan đã sáp nhập vẫn giữ dòng của mình, có ngày kết thúc.",
         (
             text("code", "Mã", 12, required=True, help="Chữ không dấu, số và _; xã, phường là mã năm chữ số."),
-            Column("name", "Tên cơ quan", 44, "long", required=True),
-            Column("aliases", "Tên gọi khác", 34, "several", help=f"Cách viết khác trong văn bản. {SEVERAL}"),
+            WorksheetColumn("name", "Tên cơ quan", 44, "long", required=True),
+            WorksheetColumn("aliases", "Tên gọi khác", 34, "several", help=f"Cách viết khác trong văn bản. {SEVERAL}"),
             text("category", "Loại", 14, required=True, refers=("plan.agency.category", "code"), help="Mã loại."),
             agency("parent", "Trực thuộc"),
             text("official_code", "Mã đơn vị hành chính", 12, help="Xã, phường: năm chữ số."),
@@ -275,9 +277,9 @@ WORKSHEETS = (
         "Cách gọi chung nhiều cơ quan trong kế hoạch.",
         (
             text("code", "Mã", 12, required=True, help="Chữ không dấu, số và _."),
-            Column("name", "Tên nhóm", 40, "long", required=True),
-            Column("aliases", "Tên gọi khác", 40, "several", help=f"Cách viết khác trong văn bản. {SEVERAL}"),
-            Column("note", "Ghi chú", 60, "long", help="Điều văn bản để ngỏ, cho người xác nhận thành viên."),
+            WorksheetColumn("name", "Tên nhóm", 40, "long", required=True),
+            WorksheetColumn("aliases", "Tên gọi khác", 40, "several", help=f"Cách viết khác trong văn bản. {SEVERAL}"),
+            WorksheetColumn("note", "Ghi chú", 60, "long", help="Điều văn bản để ngỏ, cho người xác nhận thành viên."),
         ),
     ),
     WorksheetLayout(

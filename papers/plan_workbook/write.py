@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from ...tools.years import FIRST_YEAR, LAST_DAY, LAST_YEAR
 from ..workbook.text import clean_text
+from ..workbook.write import count_lines
 from .columns import BY_FILE, GUIDE, LISTS, WORKSHEETS
 
 # the reach of lists and checks below the head: manually added rows are checked as well
@@ -93,7 +95,7 @@ def _write_guide(worksheet, formats, title):
     row = 2
     for line in GUIDE_LINES:
         worksheet.merge_range(row, 0, row, 1, line, formats.long)
-        worksheet.set_row(row, 16 * (1 + len(line) // 110))
+        worksheet.set_row(row, 16 * count_lines(line, 110))
         row += 1
     for one in WORKSHEETS:
         row += 1
@@ -154,10 +156,10 @@ def _check_of(column):
         message = f"Không có ở trang {BY_FILE[file].title}. Vẫn ghi?"
         return {"validate": "list", "source": source, "error_type": "warning", "error_message": message}
     if column.kind == "date":
-        bounds = {"minimum": date(1900, 1, 1), "maximum": date(2099, 12, 31)}
+        bounds = {"minimum": date(1900, 1, 1), "maximum": LAST_DAY}
         return {"validate": "date", "criteria": "between", **bounds, "error_message": "Ghi ngày dạng 31/12/2026."}
     if column.kind in ("year", "whole"):
-        bounds = {"minimum": 2000 if column.kind == "year" else 0, "maximum": 2099}
+        bounds = {"minimum": FIRST_YEAR if column.kind == "year" else 0, "maximum": LAST_YEAR}
         return {"validate": "integer", "criteria": "between", **bounds, "error_message": "Ghi số nguyên."}
     return None
 

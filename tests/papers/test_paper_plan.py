@@ -78,7 +78,7 @@ class TestPlanAnnexes(DocumentMixin, ReportingCase):
     def test_same_rows_in_the_workbook(self):
         """The annexes as a workbook have the columns and rows of the paper."""
         annexes = self.document(self.plan, self.officer_snv, "annexes").annexes
-        tables = self.plan.with_user(self.officer_snv).with_context(lang="vi_VN")._get_sheet_tables()
+        tables = self.plan.with_user(self.officer_snv).with_context(lang="vi_VN")._get_export_tables()
         for annex, table in zip(annexes, tables, strict=True):
             self.assertEqual(
                 [column["label"] for column in table["columns"]], [column.label for column in annex.columns]

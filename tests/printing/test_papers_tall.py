@@ -8,13 +8,18 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tests.common import freeze_time
 
 from ...papers.annex_rows import fit_rows
-from ...papers.document import Annex, Column, Document, Paragraph, Span
+from ...papers.document import Annex, AnnexColumn, Document, Paragraph, Span
 from ...papers.pdf import BOTTOM, LEFT, MM, RIGHT, TOP
 from ..reporting.reporting_common import ReportingCase
 from .document_common import DocumentMixin, one_line
 from .papers_common import engines, read, spans
 
-COLUMNS = [Column("TT", 6, "center"), Column("Nhiệm vụ", 40), Column("Khó khăn", 14), Column("Tiếp theo", 20)]
+COLUMNS = [
+    AnnexColumn("TT", 6, "center"),
+    AnnexColumn("Nhiệm vụ", 40),
+    AnnexColumn("Khó khăn", 14),
+    AnnexColumn("Tiếp theo", 20),
+]
 ADDRESS = f"https://docs.google.com/{'aB1' * 42}"
 LETTERS = "abcdefghij" * 500
 

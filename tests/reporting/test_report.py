@@ -269,7 +269,10 @@ class TestRows(OpenCase):
         }
         row_of = {row.kind: row for row in report.narrative_ids}
         for kind in kinds:
-            with self.assertRaisesRegex(UserError, f"are still empty.*\n(.*\n)*Hỏi {kind}"), self.env.cr.savepoint():
+            with (
+                self.assertRaisesRegex(UserError, f"These rows are still empty.*\n(.*\n)*Hỏi {kind}"),
+                self.env.cr.savepoint(),
+            ):
                 self.officer(report).action_submit()
             self.save(row_of[kind], answers[kind])
         self.assertRecordValues(row_of["number"], [{"number": 1234.5, "has_number": True}])
@@ -652,7 +655,7 @@ class TestSending(OpenCase):
             [
                 {
                     "kind": "approval",
-                    "name": "ky.html.pdf",  # what it is, and no folder
+                    "file_name": "ky.html.pdf",  # what it is, and no folder
                     "number": "20/QĐ-UBND",
                     "date": d("2/3"),
                     "sha256": hashlib.sha256(PAPER).hexdigest(),

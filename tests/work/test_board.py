@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests.common import freeze_time
 
@@ -26,9 +28,14 @@ SPECIFICATION = {
 class TestBoard(PlanCase):
     """The board is read in a way of its own; what the web client gets is what Odoo would give it."""
 
+    # what the switch says; by default there is none
+    SWITCH = None
+    IS_FAST = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.set_switch(cls.SWITCH)
         cls.assignments = cls.activate()
         cls.assignment_of("one_lead", cls.snv).with_user(cls.officer_snv).user_id = cls.officer_snv
         cls.assignment_of("one_lead", cls.snv).with_user(cls.officer_snv).stage_id = cls.stage("draft")
@@ -40,6 +47,10 @@ class TestBoard(PlanCase):
         ):
             assignment.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, date_deadline=day)
         cls.attach(cls.assignment_of("one_lead", cls.snv))
+
+    @classmethod
+    def set_switch(cls, value):
+        cls.env["ir.config_parameter"].set_param("plan_tracking.fast_board", value or False)
 
     def board(self, user, specification=SPECIFICATION, **options):
         """Return {stage id: assignments} of the board as `user` opens it."""
@@ -63,6 +74,22 @@ class TestBoard(PlanCase):
                 self.assertTrue(any(board.values()))
                 for stage_id, assignments in board.items():
                     self.assertEqual(assignments, self.expected(user, stage_id))
+
+    def test_way(self):
+        """The switch decides which of the two reads the board."""
+        model = self.env.registry["plan.assignment"]
+        with patch.object(model, "_read_columns", autospec=True, side_effect=model._read_columns) as read:
+            self.assertTrue(any(self.board(self.desk).values()))
+        self.assertEqual(bool(read.call_count), self.IS_FAST)
+
+    def test_same_as_the_other_way(self):
+        """Whatever either of the two reads, the states of activities included, which are computed in both."""
+        users = (self.officer_snv, self.leader_snv, self.officer_two, self.desk, self.reader, self.manager)
+        boards = [self.board(user) for user in users]
+        self.set_switch("False" if self.IS_FAST else "True")
+        for user, board in zip(users, boards, strict=True):
+            with self.subTest(user=user.login):
+                self.assertEqual(self.board(user), board)
 
     def test_limit_and_offset(self):
         todo = self.stage("todo").id
@@ -94,3 +121,10 @@ class TestBoard(PlanCase):
         self.board(self.desk)
         with self.assertQueryCount(24):
             self.board(self.desk)
+
+
+class TestBoardOdoo(TestBoard):
+    """The same board where the switch leaves it to Odoo."""
+
+    SWITCH = "False"
+    IS_FAST = False

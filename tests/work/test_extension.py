@@ -330,7 +330,7 @@ class TestDecide(ExtensionCase):
         own = self.of_desk
         own.write({"date_deadline": DEADLINE, "date_deadline_origin": DEADLINE})
         extension = self.extend(own, self.officer_skhcn, LATER)
-        with self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide"):
+        with self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide this"):
             self.decide(extension, self.desk)
         self.decide(extension, self.leader_ttra)
         self.assertEqual(own.date_deadline, LATER)

@@ -403,7 +403,7 @@ class TestWay(ResultCase):
         self.hand_in(assignment, self.officer_skhcn)
         assignment.with_user(self.leader_skhcn).action_approve()
         for user in (self.desk, self.leader_skhcn):
-            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide"):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide this"):
                 assignment.with_user(user).action_confirm()
         with self.assertRaises(AccessError):
             assignment.with_user(self.officer_ttra).action_confirm()
@@ -411,7 +411,7 @@ class TestWay(ResultCase):
         self.assertRecordValues(assignment, [{"result_state": "confirmed", "stage_kind": "done"}])
         # and it is the independent agency that pauses or returns it
         self.give_back(assignment, self.leader_ttra)
-        with self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide"):
+        with self.assertRaisesRegex(UserError, "Only Thanh tra tỉnh can decide this"):
             self.stop(assignment, self.desk)
         self.stop(assignment, self.leader_ttra)
         self.assertEqual(assignment.stage_kind, "paused")

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
-from ...tools.clock import vietnam_today
+from ...tools.clock import is_existing
 from ...tools.upload import clean_file_name
 
 # the types of a signed copy, with their file endings: a scan, or a photo
@@ -36,7 +36,7 @@ class PlanDocumentUploadMixin(models.AbstractModel):
         number = self.env["plan.workflow.mixin"]._clean_text(self.number, 100, multiline=False)
         if not (number and self.date):
             raise UserError(self.env._("Fill in the number and date of the document."))
-        if not fields.Date.to_date("2000-01-01") <= self.date <= vietnam_today():
+        if not is_existing(self.date):
             raise UserError(self.env._("The document's date is in the future, or before 2000."))
         if not (self.file or self.is_secret):
             raise UserError(self.env._("Add the document's file, or tick “No File” if it is secret or internal."))

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...grammars.text import clean
-from ...tools.clock import vietnam_today
+from ...tools.clock import is_existing
 
 COLUMNS = {
     "nhiem vu": "task",
@@ -69,7 +69,7 @@ class PlanAssignmentImport(models.TransientModel):
             not row["product_number"] and self.env._("The product's number is empty."),
             not date and self.env._("“%(text)s” is not a date such as 31/12/2025.", text=row["product_date"]),
             date
-            and not datetime.date(2000, 1, 1) <= date <= vietnam_today()
+            and not is_existing(date)
             and self.env._("The product's date is in the future or before the year 2000."),
             assignment
             and assignment.result_state != "none"

@@ -8,7 +8,7 @@ from werkzeug.serving import make_server
 
 from odoo import SUPERUSER_ID, api, http
 from odoo.addons.plan_tracking.papers import pdf
-from odoo.addons.plan_tracking.papers.document import Annex, Column, Document, text_of
+from odoo.addons.plan_tracking.papers.document import Annex, AnnexColumn, Document, text_of
 from odoo.tools import config
 
 SHARES = (("TT", 6), ("Nhiệm vụ", 40), ("Chủ trì", 22), ("Phối hợp", 22), ("Thời hạn", 10))
@@ -51,7 +51,7 @@ def rows(env, size):
 
 
 def paper(env, size):
-    columns = [Column(label, share) for label, share in SHARES]
+    columns = [AnnexColumn(label, share) for label, share in SHARES]
     return Document(
         name="x",
         superior="UBND TỈNH NGHỆ AN",
@@ -74,7 +74,7 @@ def engine(env, size):
     """The same HTML through the same program, part by part, and nothing else."""
     reports, document = env["ir.actions.report"], paper(env, size)
     values, qweb = reports._get_paper_values(), env["ir.qweb"]
-    style = str(qweb._render("plan_tracking.paper_style", {}))
+    style = str(qweb._render("plan_tracking.paper_style", values))
     program = pdf.Engine.at(reports._find_engine())
     parts = [(str(qweb._render("plan_tracking.paper_body", {**values, "paper": document})), False)]
     parts += [

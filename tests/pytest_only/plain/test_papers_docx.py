@@ -7,7 +7,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from ....papers.document import NATION, Annex, Column, Document, Paragraph, Span
+from ....papers.document import NATION, Annex, AnnexColumn, Document, Paragraph, Span
 from ....papers.docx import draw
 from ....papers.text_measure import measure
 
@@ -17,10 +17,10 @@ NEAR = Mm(0.1)
 
 def paper(**values):
     columns = [
-        Column("TT", 10, "center"),
-        Column("Năm 2026", 20, "number", "Mục tiêu"),
-        Column("Năm 2030", 30, "number", "Mục tiêu"),
-        Column("Chủ trì", 60),
+        AnnexColumn("TT", 10, "center"),
+        AnnexColumn("Năm 2026", 20, "number", "Mục tiêu"),
+        AnnexColumn("Năm 2030", 30, "number", "Mục tiêu"),
+        AnnexColumn("Chủ trì", 60),
     ]
     rows = [Span("Hạ tầng", "I"), ["1", "≥ 5", "≥ 10", "Sở Nội vụ\nSở Tài chính"]]
     values = {
