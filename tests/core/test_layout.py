@@ -99,9 +99,9 @@ class TestLayout(BaseCase):
     def test_every_test_is_collected(self):
         collected = {module.__name__.split(".tests.")[1] for module in get_test_modules("plan_tracking")}
         there = {
-            ".".join(path.relative_to(ADDON / "tests").with_suffix("").assignments)
+            ".".join(path.relative_to(ADDON / "tests").with_suffix("").parts)
             for path in (ADDON / "tests").rglob("test_*.py")
-            if "pytest_only" not in path.assignments
+            if "pytest_only" not in path.parts
         }
         self.assertEqual(collected, there)
 
