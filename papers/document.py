@@ -14,6 +14,8 @@ from .text_measure import measure
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
+# on every page of a paper from a database with demo data
+DEMO = "SỐ LIỆU MINH HỌA"
 # the blanks for a number and a day to be filled in later
 BLANK = "\N{NO-BREAK SPACE}" * 6
 # letters of a last paragraph that is not torn from the signature
@@ -102,6 +104,7 @@ class Document:
 
     :param str number: with its symbol, 05/BC-SNV; empty while it is to come
     :param str code: of the kind of paper, BC; a letter has none
+    :param str mark: what every page says in its upper margin
     :param bool has_cover: False: it consists of its annexes, and nothing comes before them
     """
 
@@ -124,6 +127,7 @@ class Document:
     recipients: list = field(default_factory=list)
     annexes: list = field(default_factory=list)
     is_draft: bool = False
+    mark: str = ""
     has_cover: bool = True
 
     def __post_init__(self):

@@ -11,7 +11,7 @@ from .document import DRAFT, LEFT_COLUMN, MOTTO, NATION, Span, text_of
 from .sizes import SIZES
 
 FONT = "Times New Roman"
-BODY, SMALL, TABLE = SIZES.body.size, 12, SIZES.cell.size
+BODY, SMALL, TABLE, MARK = SIZES.body.size, 12, SIZES.cell.size, 11
 # millimetres between the margins
 PORTRAIT, LANDSCAPE = 165, 252
 # the elements after the borders of a paragraph, in the order of the standard
@@ -33,13 +33,13 @@ def draw(document):
     _set_style(word)
     _set_properties(word, document)
     if document.has_cover:
-        _set_page(word.sections[0])
+        _set_page(word.sections[0], document.mark)
         _draw_header(word, document)
         _draw_title(word, document)
         _draw_body(word, document)
         _draw_end(word, document)
     for number, annex in enumerate(document.annexes):
-        _draw_annex(word, annex, is_first=not (number or document.has_cover))
+        _draw_annex(word, annex, document.mark, is_first=not (number or document.has_cover))
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -70,8 +70,11 @@ def _set_properties(word, document):
     properties.created = properties.modified = datetime.now()
 
 
-def _set_page(section, landscape=False):
-    """A4 with the decree's margins; the page number in the middle of the upper one, not on the first page."""
+def _set_page(section, mark, landscape=False):
+    """A4 with the decree's margins; the page number in the middle of the upper one, not on the first page.
+
+    :param str mark: what each page says beside that, the first one too
+    """
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
@@ -103,14 +106,21 @@ def _set_page(section, landscape=False):
         else:
             element.text = text
         run._r.append(element)
+    if mark:
+        _add(section.header, mark, MARK, bold=True, align="RIGHT")
+        _write(section.first_page_header.paragraphs[0], mark, MARK, bold=True, align="RIGHT")
 
 
 def _add(place, text, size=BODY, bold=False, italic=False, align="CENTER"):
     """Add a paragraph."""
+    return _write(place.add_paragraph(), text, size, bold, italic, align)
+
+
+def _write(paragraph, text, size=BODY, bold=False, italic=False, align="CENTER"):
+    """Write into an empty paragraph."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    paragraph = place.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH[align]
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
@@ -240,12 +250,12 @@ def _draw_end(word, document):
     _add(right, document.signer, bold=True).paragraph_format.space_before = Pt(72)
 
 
-def _draw_annex(word, annex, is_first):
+def _draw_annex(word, annex, mark, is_first):
     """Draw an annex on pages of its own; the first thing in a file needs no new page."""
     from docx.enum.section import WD_SECTION
 
     section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
-    _set_page(section, annex.landscape)
+    _set_page(section, mark, annex.landscape)
     _add(word, annex.label, bold=True)
     _add(word, annex.title.upper(), bold=True)
     _add(word, annex.note, italic=True)

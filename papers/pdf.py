@@ -76,16 +76,17 @@ class Engine(NamedTuple):
         return cls(str(path), (facts.st_mtime_ns, facts.st_size))
 
 
-def print_parts(parts, style, engine):
+def print_parts(parts, style, engine, mark=""):
     """Return a PDF of these parts, numbered.
 
     :param str style: CSS of the paper, without fonts and page size
+    :param str mark: what every page says in its upper margin
     :raises PdfError: the engine failed, or made no page
     """
     try:
         _repeats_heads(engine), _zoom(engine)  # asked once, before several ask
         with ThreadPoolExecutor(AT_A_TIME) as pool:
-            return join(list(pool.map(lambda part: _print_part(part, style, engine), parts)))
+            return join(list(pool.map(lambda part: _print_part(part, style, engine), parts)), mark)
     except (ValueError, PdfReadError, subprocess.SubprocessError) as error:
         raise PdfError(f"{engine.path}: {error}") from error
 

@@ -54,6 +54,7 @@ from .package import test_plan_import_set
 from .package import test_workbook
 from .papers import test_paper_agency
 from .papers import test_paper_consolidation
+from .papers import test_paper_mark
 from .papers import test_paper_plan
 from .papers import test_paper_report
 from .papers import test_tours_paper

@@ -1,3 +1,5 @@
+from . import ir_config_parameter
+from . import ir_http
 from . import plan_search_mixin
 from . import plan_workflow_mixin
 from . import plan_thread_mixin

@@ -1,2 +1,1 @@
 from . import plan_demo
-from . import plan_demo_report

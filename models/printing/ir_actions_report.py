@@ -83,7 +83,7 @@ class IrActionsReport(models.Model):
             for annex in document.annexes
         ]
         try:
-            return print_parts(parts, str(style), Engine.at(self._find_engine()))
+            return print_parts(parts, str(style), Engine.at(self._find_engine()), document.mark)
         except (OSError, PdfError) as error:
             _logger.error("A paper could not be printed: %s", error)
             raise UserError(

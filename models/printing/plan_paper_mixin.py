@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from ...grammars.text import clean
 from ...papers import docx
 from ...papers.annex_rows import fit_rows
+from ...papers.document import DEMO
 
 _logger = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ class PlanPaperMixin(models.AbstractModel):
             raise UserError(
                 self.env._("At most %(most)s papers at a time: choose fewer, or print them as ZIP.", most=AT_ONCE)
             )
-        return [fit_rows(record._get_paper(name)) for record in in_vietnamese(self)]
+        mark = DEMO if self.env["ir.config_parameter"]._plan_holds_demo() else ""
+        return [replace(fit_rows(record._get_paper(name)), mark=mark) for record in in_vietnamese(self)]
 
     def _get_paper_file_name(self, name):
         """Return what the file of the paper is called."""

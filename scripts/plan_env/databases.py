@@ -32,12 +32,13 @@ class Databases:
         building = f"{final}_building"
         self.remove(building)
         words = ["server", "-c", self.instance.config, "-d", building, "-i", NAME, "--stop-after-init", "--no-http"]
-        words += ["--log-level=warn", *(["--with-demo"] if demo else [])]
-        words += [f"--load-language={language}"] if language else []
+        words += ["--log-level=warn", *([f"--load-language={language}"] if language else [])]
         log = self.instance.odoo("installing the addon", *words)
         self.check_installed(building, log)
-        if demo and self.server.query("SELECT count(*) FROM ir_demo_failure", building) != "0":
-            raise Problem(f"the demo data could not be loaded. The end of {log}:\n{tail(log)}")
+        if demo:
+            log = self.instance.script("loading the demo data", building, "demo.py")
+            if not self.has_demo(building):
+                raise Problem(f"the demo data could not be loaded. The end of {log}:\n{tail(log)}")
         for name in scripts:
             self.instance.script(f"running {name}", building, name)
         self.server.note(building, **notes)
