@@ -365,8 +365,8 @@ class TestTakeOver(PlanCase):
         rows = (
             ("I.1,SNV,,15/KH-SNV,31/12/2025,Đã làm", ""),
             ("I.9,SNV,,1/KH,31/12/2025,", "The plan has no task “I.9”"),
-            ("I.1,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.1"),
-            ("I.3,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no part in task I.3 (year –)"),
+            ("I.1,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no assignment in task I.1"),
+            ("I.3,XCAO,,1/KH,31/12/2025,", f"{self.xa_cao.name} has no assignment in task I.3 (year –)"),
             ("I.3,XCAO,2025,1/KH,31/12/2025,", "(year 2025)"),
             (f"I.3,XCAO,{'9' * 5000},1/KH,31/12/2025,", "has no assignment in task I.3"),
             ("I.1,Sở Nào Đó,,1/KH,31/12/2025,", "The agency “Sở Nào Đó” is unknown"),

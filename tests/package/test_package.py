@@ -227,7 +227,7 @@ class TestPackage348(TransactionCase):
         manager = self.env.ref("base.user_admin")
         member = {"agency_id": self.plan.desk_agency_id.id, "user_id": manager.id, "role": "desk"}
         self.env["plan.member"].create(member)
-        with self.assertRaisesRegex(UserError, rf"plan\.task\.csv:{row['_row']}: .*with the agencies already"):
+        with self.assertRaisesRegex(UserError, rf"plan\.task\.csv:{row['_row']}: .*is already assigned"):
             self.packages.with_user(manager)._load(files)
 
     def test_activation_of_the_whole_plan(self):

@@ -133,7 +133,7 @@ class TestPrintJob(ReportingCase):
     def test_stop(self):
         """The user who asked may give it up; then the next one goes on, and nobody has more than some that wait."""
         jobs = [self.ask(self.desk, self.report(self.snv)) for _number in range(5)]
-        with self.assertRaisesRegex(UserError, "5 of your prints|5 lệnh in"):
+        with self.assertRaisesRegex(UserError, "5 of your print jobs|5 lệnh in"):
             self.ask(self.desk, self.report(self.snv))
         with self.assertRaises(AccessError):
             jobs[0].with_user(self.reader).action_stop()
@@ -156,7 +156,7 @@ class TestPrintJob(ReportingCase):
     def test_nothing_chosen(self):
         """No record means no paper and no empty file."""
         reports = self.env["ir.actions.report"].with_user(self.desk)
-        with self.assertRaisesRegex(UserError, "Choose first|Chọn"):
+        with self.assertRaisesRegex(UserError, "First choose|Chọn"):
             reports._render_qweb_pdf("plan_tracking.paper_report", [])
 
     def test_old_ones_go(self):

@@ -151,7 +151,7 @@ class TestDuty(WorkCase):
             {"number": "1/KH", "name": "x", "date_issued": "2026-01-01", "desk_agency_id": self.skhcn.id}
         )
         section = self.env["plan.section"].create({"plan_id": other.id, "code": "I", "name": "x"})
-        with self.assertRaisesRegex(UserError, "with the button"):
+        with self.assertRaisesRegex(UserError, "Use the button to turn a duty into a task"):
             self.env["plan.task"].with_user(self.desk).create(
                 {"plan_id": other.id, "section_id": section.id, "number": "1", "name": "x", "kind": "duty"}
             )

@@ -26,7 +26,7 @@ def fill(env):
     DigestData._make_users()
     DigestData.activate()
     users = [DigestData.new_user(f"digest_{number}", (DigestData.snv, "officer")) for number in range(PEOPLE)]
-    assignment = DigestData.assignment("one_lead", DigestData.snv)
+    assignment = DigestData.assignment_of("one_lead", DigestData.snv)
     for user in users:
         assignment.activity_schedule("plan_tracking.mail_activity_type_approve", user_id=user.id, summary="Việc")
     env["mail.mail"].search([]).unlink()
