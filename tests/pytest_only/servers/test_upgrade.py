@@ -12,7 +12,8 @@ import pytest
 from .template_database import empty_database, odoo, run_sql
 
 ADDON = Path(os.environ["PLAN_TRACKING_ADDON"])
-DUMPS = {path.name.removesuffix(".sql.xz"): path for path in (ADDON / "tests/pytest_only/servers/data/releases").glob("*.sql.xz")}
+RELEASES = "tests/pytest_only/servers/data/releases"
+DUMPS = {path.name.removesuffix(".sql.xz"): path for path in (ADDON / RELEASES).glob("*.sql.xz")}
 
 # Where a migration moved things: "table" or "table.column" of a released version to its name today, or to None where
 # the migration gives it up. What is not named here keeps its name.
