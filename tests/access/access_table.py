@@ -379,6 +379,7 @@ PUBLIC = {
     "ir.attachment": {"create": OVERRIDES, "write": OVERRIDES, "unlink": OVERRIDES},
     "ir.embedded.actions": {"create": OVERRIDES, "write": OVERRIDES},
     "ir.filters": {"create": OVERRIDES, "write": OVERRIDES},
+    "ir.http": {"session_info": OVERRIDES},
     "ir.module.module": {"button_uninstall": OVERRIDES},
     "mail.activity": dict.fromkeys(
         (

@@ -137,7 +137,7 @@ class TestPrintJob(ReportingCase):
             self.ask(self.desk, self.report(self.snv))
         with self.assertRaises(AccessError):
             jobs[0].with_user(self.reader).action_stop()
-        with self.assertRaisesRegex(UserError, "whoever asked|người yêu cầu|người đã đặt"):
+        with self.assertRaisesRegex(UserError, "Only the user who started|người yêu cầu|người đã đặt"):
             jobs[0].sudo().with_user(self.env.ref("base.user_root")).action_stop()
         jobs[0].with_user(self.desk).action_stop()
         jobs.append(self.ask(self.desk, self.report(self.snv)))
