@@ -17,9 +17,14 @@ class IrEmbeddedActions(models.Model):
         return tabs
 
     def write(self, vals):
+        self._check_shared()  # what others see is not taken over
         result = super().write(vals)
         self._check_shared()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_shared(self):
+        self._check_shared()
 
     def _check_shared(self):
         if self.env["plan.thread.mixin"]._may_arrange_for_others():

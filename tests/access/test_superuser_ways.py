@@ -366,7 +366,12 @@ class TestOtherWays(SuperuserCase):
             other = self.rpc("ir.filters", "create_filter", {**other, "is_default": False})
             self.refused("ir.filters", "write", other, {"model_id": REPORT})
         self.login(self.manager)
-        self.rpc("ir.filters", "create_filter", {**values, "name": "chung", "user_ids": []})
+        shared = self.rpc("ir.filters", "create_filter", {**values, "name": "chung", "user_ids": []})
+        for user in self.each(*STRANGERS, "desk"):
+            self.refused("ir.filters", "write", shared, {"user_ids": [[6, 0, user.ids]], "domain": "[]"})
+            self.refused("ir.filters", "unlink", shared)
+        self.login(self.manager)
+        self.rpc("ir.filters", "unlink", shared)
 
     def test_tab_for_others(self):
         action = self.env["ir.actions.act_window"].search([("res_model", "=", ASSIGNMENT)], limit=1)
@@ -386,7 +391,12 @@ class TestOtherWays(SuperuserCase):
             own = self.rpc("ir.embedded.actions", "create", {**values, "user_id": user.id})
             self.refused("ir.embedded.actions", "write", own, {"user_id": False})
         self.login(self.manager)
-        self.rpc("ir.embedded.actions", "create", [{**values, "user_id": False}])
+        shared = self.rpc("ir.embedded.actions", "create", [{**values, "user_id": False}])
+        for user in self.each(*STRANGERS, "desk"):
+            self.refused("ir.embedded.actions", "write", shared, {"user_id": user.id})
+            self.refused("ir.embedded.actions", "unlink", shared)
+        self.login(self.manager)
+        self.rpc("ir.embedded.actions", "unlink", shared)
 
     def test_jobs(self):
         """Nobody starts a job as a server action, also who may write the model."""
