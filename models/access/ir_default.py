@@ -23,12 +23,14 @@ class IrDefault(models.Model):
         return {
             name: common.get(name, value)
             for name, value in defaults.items()
-            if name in common or not self._reaches_plans(model_name, name)
+            if name in common or not self._reaches_plans(model_name, name, value)
         }
 
     @api.model
-    def _reaches_plans(self, model_name, field_name):
+    def _reaches_plans(self, model_name, field_name, value):
         """Return whether a value of the field is part of a message, a file or a record of ours, or leads to one."""
+        if self.env["mail.thread"]._leads_to_plans(model_name, {field_name: value}):
+            return True
         field = self.env[model_name]._fields.get(field_name)
         names = {model_name, field and field.comodel_name}
         return bool(names & TALK_MODELS) or any(map(self.env["mail.thread"]._is_of_plans, names))

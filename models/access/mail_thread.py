@@ -66,12 +66,20 @@ class MailThread(models.AbstractModel):
                 return True  # a message or a file may be anybody's, and hang anywhere
             if self._is_of_plans(comodel):
                 return True
-            for command in value if isinstance(value, list | tuple) else ():
-                nested = command[2] if isinstance(command, list | tuple) and len(command) == 3 else None
-                if isinstance(nested, dict) and (
+            for nested in _find_dicts(value):
+                if (
                     comodel in ("res.users", "res.groups")
                     or comodel.startswith("ir.")
                     or self._leads_to_plans(comodel, nested)
                 ):
                     return True
         return False
+
+
+def _find_dicts(value):
+    """Yield the values that commands nest, whatever their form: Odoo also reads commands that are too long."""
+    if isinstance(value, dict):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _find_dicts(one)

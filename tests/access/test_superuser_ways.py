@@ -191,6 +191,17 @@ class TestOwnDefaults(SuperuserCase):
             mail = self.rpc("mail.template", "send_mail", self.template(), user.partner_id.id)
             self.assertNotEqual(self.env["mail.mail"].browse(mail).mail_message_id, self.message)
 
+    def test_default_that_nests_messages(self):
+        """A default of another module's record brings no message with anybody's file along."""
+        said = {"model": "discuss.channel", "body": "x", "attachment_ids": [[4, self.file.id]]}
+        value = [[0, 0, {"name": "c", "message_ids": [[0, 0, said]]}]]
+        for user in self.each():
+            self.rpc("ir.default", "set", "discuss.channel", "sub_channel_ids", value, user_id=True)
+            mail = f"From: {user.email}\nTo: a@example.com\nSubject: s\nMessage-Id: <n-{user.id}@x.vn>\n\nx"
+            self.rpc("discuss.channel", "message_process", "discuss.channel", mail)
+            linked = self.env["mail.message"].search([("attachment_ids", "in", self.file.ids)])
+            self.assertEqual(set(linked.mapped("model")) - {REPORT}, set())
+
     def test_defaults_for_everybody(self):
         """An administrator's default applies, and so does one's own where nothing of ours is reached."""
         self.env["ir.default"].set("mail.message", "subject", "Chung")
@@ -301,6 +312,16 @@ class TestMessagesAsSuperuser(SuperuserCase):
                 mail = f"From: {user.email}\nTo: a@example.com\nSubject: s\nMessage-Id: <w{number}-{user.id}@x.vn>\n\nx"
                 values = {"message_ids": [command]}
                 self.refused("mail.thread", "message_process", "res.partner", mail, custom_values=values)
+
+    def test_gateway_with_commands_of_any_form(self):
+        """Odoo reads a command that is longer than it should be: what it nests is found all the same."""
+        said = {"model": "discuss.channel", "body": "x", "attachment_ids": [[4, self.file.id]]}
+        forged = {"model": "discuss.channel", "child_ids": [[0, 0, {"model": REPORT, "res_id": self.report.id}]]}
+        for number, message in enumerate((said, forged)):
+            for user in self.each():
+                mail = f"From: {user.email}\nTo: a@example.com\nSubject: s\nMessage-Id: <f{number}-{user.id}@x.vn>\n\nx"
+                values = {"sub_channel_ids": [[0, 0, {"name": "c", "message_ids": [[0, 0, message]]}, 0]]}
+                self.refused("discuss.channel", "message_process", "discuss.channel", mail, custom_values=values)
 
     def test_ordinary_ways(self):
         """People of the agency post, mention by mail, and read; a password is set again by mail."""
