@@ -50,6 +50,8 @@ class IrAttachment(models.Model):
             self._check_may_hang()
         if {"public", "res_model", "type", "url"} & vals.keys():
             self._check_place()
+        if {"res_field", "res_id", "res_model"} & vals.keys():
+            self._kept_here()._check_not_sealed()  # nor is a file carried onto what is locked
         return result
 
     def unlink(self):

@@ -178,6 +178,9 @@ class TestGuard(MatrixCase):
         for record, field in places:
             beside = {"name": "x", "raw": b"x", "res_model": record._name, "res_id": record.id, "res_field": field}
             self.refuses(lambda beside=beside: self.env["ir.attachment"].with_user(root).create(beside), record)
+            loose = self.env["ir.attachment"].with_user(root).create({"name": "x", "raw": b"x"})
+            place = {name: beside[name] for name in ("res_model", "res_id", "res_field")}
+            self.refuses(lambda loose=loose, place=place: loose.write(place), loose)
 
     def test_own_steps_go_on(self):
         """What the module does itself is not in its own way: an answer is written while the report is a draft."""
