@@ -33,11 +33,11 @@ class MailMail(models.Model):
             return {**vals, "is_notification": True}  # otherwise the message is deleted with its mail
         if not message and circle._covers(vals.get("model")) and vals.get("res_id"):
             self.env["mail.message"]._check_may_post(vals["model"], [vals["res_id"]])
-            return self._get_signed_copy_values(vals)
+            return self._get_values_in_own_name(vals)
         return vals
 
     @api.model
-    def _get_signed_copy_values(self, vals):
+    def _get_values_in_own_name(self, vals):
         """Return the values in the user's own name; what they say stays when the mail has been sent."""
         author = self.env.user.partner_id
         kept = {name: value for name, value in vals.items() if name not in self.env["mail.message"]._SIGNED}

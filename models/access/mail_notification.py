@@ -19,5 +19,5 @@ class MailNotification(models.Model):
         # sudo: where the messages hang is asked
         messages = self.sudo().mail_message_id
         messages |= messages.browse(vals.get("mail_message_id") or ())
-        if any(self.env["plan.thread.mixin"]._covers(message.model) for message in messages.exists()):
+        if messages.exists()._of_plans():
             raise AccessError(self.env._("A notification about work and plans keeps its message and its reader."))
