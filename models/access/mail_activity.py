@@ -2,7 +2,7 @@ from collections import Counter
 
 from dateutil.relativedelta import MO, relativedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.base.models.res_partner import _tz_get
 from odoo.addons.mail.tools.discuss import Store
 from odoo.exceptions import AccessError, UserError
@@ -115,7 +115,12 @@ class MailActivity(models.Model):
     def write(self, vals):
         counts = {"active", "date_deadline", "user_id"} & vals.keys()
         before = self._count_ahead() if counts else Counter()
+        is_moved = {"res_id", "res_model", "res_model_id"} & vals.keys()
+        if is_moved:
+            self._check_may_move()
         result = super().write(vals)
+        if is_moved:
+            self._check_may_move()
         if counts:
             self._tell_clocks(before, self._count_ahead())
         return result
@@ -125,6 +130,14 @@ class MailActivity(models.Model):
         result = super().unlink()
         self._tell_clocks(before, Counter())
         return result
+
+    def _check_may_move(self):
+        """Refuse to take an activity from a record of ours, or put it on one, under which the user may not write."""
+        if self.env.uid == SUPERUSER_ID:
+            return
+        ours = self.sudo()._ours()  # sudo: where they hang is asked
+        for model, activities in ours.filtered("res_id").grouped("res_model").items():
+            self.env["mail.message"]._check_may_post(model, list(set(activities.mapped("res_id"))))
 
     def _count_ahead(self):
         """Return how many of these each user has that are due today in Việt Nam, and not yet on the server's day."""

@@ -323,6 +323,19 @@ class TestMessagesAsSuperuser(SuperuserCase):
                 values = {"sub_channel_ids": [[0, 0, {"name": "c", "message_ids": [[0, 0, message]]}, 0]]}
                 self.refused("discuss.channel", "message_process", "discuss.channel", mail, custom_values=values)
 
+    def test_activity_moved_onto_a_record(self):
+        """An activity without a record, or of another module's, is not carried onto one of ours, nor away from it."""
+        places = [(record._name, record.id) for record in (self.report, self.own, self.plan, self.report.period_id)]
+        for user in self.each():
+            [loose] = self.rpc("mail.activity", "create", [{"summary": "Giả", "user_id": user.id}])
+            for model, number in places:
+                place = {"res_model_id": self.env["ir.model"]._get_id(model), "res_id": number}
+                self.refused("mail.activity", "write", [loose], {**place, "user_id": False})
+                self.refused("mail.activity", "write", [loose], place)
+        placed = self.own.activity_schedule("mail.mail_activity_data_todo", user_id=self.officer_snv.id)
+        for _user in self.each():
+            self.refused("mail.activity", "write", placed.ids, {"res_model_id": False, "res_id": False})
+
     def test_ordinary_ways(self):
         """People of the agency post, mention by mail, and read; a password is set again by mail."""
         self.leader_snv.notification_type = "email"
